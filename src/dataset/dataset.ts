@@ -1,0 +1,114 @@
+import type { FieldDefinition, FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
+import type { Notice, Sheet } from '../source/sheet.ts';
+
+/** State of a distinct cell text. */
+export const PRESENT = 1;
+export const MISSING = 0;
+export const UNREADABLE = 2;
+export type CellState = typeof PRESENT | typeof MISSING | typeof UNREADABLE;
+
+/**
+ * A typed column. All is decided once per distinct text; a row only looks its code up:
+ * `numbers[codes[row]]`. Rows too short to have the cell carry the code of a missing value.
+ */
+export interface Column {
+  readonly field: string;
+  readonly type: FieldType;
+  /** Header as the file has it. */
+  readonly header: string;
+  /** 0-based column of the sheet. */
+  readonly position: number;
+  readonly codes: Int32Array;
+  /** Distinct texts; in a text column trimmed and unique, elsewhere as in the file. */
+  readonly texts: readonly string[];
+  /** One per distinct text: MISSING, PRESENT or UNREADABLE. */
+  readonly state: Uint8Array;
+  /**
+   * One per distinct text, NaN unless PRESENT: number, money in units of its currency, percent 0–1, boolean 0 or 1,
+   * date as day number (days since 1970-01-01). Empty for text.
+   */
+  readonly numbers: Float64Array;
+  /** Date columns with a time of day: epoch milliseconds (wall clock of the source's time zone as UTC); else null. */
+  readonly millis: Float64Array | null;
+  /** Money columns: currency found in the distinct text itself (`¥`, `USD`), or null. Empty for other types. */
+  readonly currencies: readonly (string | null)[];
+  /** How the column was read, for people: `{ dates: 'DMY' }`, `{ decimal: ',' }`, `{ percent: '0–100' }`. */
+  readonly reading: Readonly<Record<string, string>>;
+  /** 0–1, how sure the mapping from header to field is. */
+  readonly confidence: number;
+}
+
+/** How a visit ended. */
+export const EXIT = {
+  forward: 0,
+  skipForward: 1,
+  backward: 2,
+  won: 3,
+  lost: 4,
+  dormant: 5,
+  open: 6,
+} as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * All stays of all deals, in order of deal then time, as parallel arrays. A stay in a closed or dormant stage is kept
+ * too (its `exit` is `open` until the deal leaves it); visits are the stays whose stage kind is `open`.
+ */
+export interface Journeys {
+  /** Length deals + 1: stays of deal `d` are `offsets[d] .. offsets[d + 1] - 1`. Deal = row of the dataset. */
+  readonly offsets: Int32Array;
+  /** Index into `Dataset.stages`. */
+  readonly stage: Int16Array;
+  /** Epoch milliseconds (midnight where the log has dates only). */
+  readonly start: Float64Array;
+  /** Epoch milliseconds of the next stay, NaN while it lasts. */
+  readonly end: Float64Array;
+  readonly exit: Uint8Array;
+  /** Row of the history sheet where the stay began. */
+  readonly row: Int32Array;
+  /** The log has times of day; otherwise durations are whole calendar days. */
+  readonly hasTime: boolean;
+  readonly rowsRead: number;
+  readonly noopRowsDropped: number;
+  readonly rowsAfterAsOf: number;
+  readonly unknownStageRows: readonly number[];
+  readonly unreadableTimeRows: readonly number[];
+  /** History rows whose deal is not in the table. */
+  readonly orphanRows: number;
+  /** Changes of one deal at the same instant, kept in file order. */
+  readonly tiedRows: number;
+}
+
+/** How one file was used, for the report. */
+export interface InputSummary {
+  readonly role: 'deals' | 'history';
+  readonly sheet: Sheet;
+  /** Header → field, null where no field knows the header. */
+  readonly mapping: readonly { readonly header: string; readonly field: string | null; readonly confidence: number }[];
+}
+
+/** Typed deals, journeys and what was set aside; everything downstream reads only this. */
+export interface Dataset {
+  /** Day number of the as-of date. */
+  readonly asOfDay: number;
+  /** Deals, one a row of the main table. */
+  readonly rowCount: number;
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Columns named by header in backticks, by header. */
+  readonly headerColumns: ReadonlyMap<string, Column>;
+  readonly fields: readonly FieldDefinition[];
+  readonly stages: readonly StageDefinition[];
+  /** One a row: index into `stages`, -1 where the stage is missing or unknown. */
+  readonly stage: Int16Array;
+  /** One a row: currency as index into `currencies`, -1 where unknown. */
+  readonly currency: Int16Array;
+  readonly currencies: readonly string[];
+  readonly journeys: Journeys | null;
+  readonly historySheet: Sheet | null;
+  readonly sheet: Sheet;
+  readonly inputs: readonly InputSummary[];
+  readonly notices: readonly Notice[];
+  readonly ruleset: Ruleset;
+}
+
+export type { FieldDefinition, FieldType, StageDefinition };

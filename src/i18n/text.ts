@@ -1,0 +1,29 @@
+/** The two languages every text of the product exists in. */
+export type Lang = 'en' | 'zh';
+
+/** One text in both languages; a missing language does not compile. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/**
+ * A value for a slot of a message, free of language: the translator turns `{ stage: 'won' }` into the label of the
+ * stage and `{ days: 31 }` into “31 days” or “31 天”. Plain JSON, so that it survives in a saved report.
+ */
+export type ArgValue =
+  | string
+  | number
+  | null
+  | { readonly field: string }
+  | { readonly stage: string }
+  | { readonly money: number; readonly currency: string | null }
+  /** ISO calendar date. */
+  | { readonly date: string }
+  | { readonly days: number }
+  /** 0–1. */
+  | { readonly rate: number }
+  | { readonly text: Text }
+  | { readonly list: readonly ArgValue[] };
+
+export type Args = Readonly<Record<string, ArgValue>>;

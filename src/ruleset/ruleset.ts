@@ -1,0 +1,124 @@
+import type { Lang, Text } from '../i18n/text.ts';
+import type { Expression, FigureCall } from './expression/expression.ts';
+
+export type FieldType = 'text' | 'number' | 'money' | 'percent' | 'date' | 'boolean';
+export type StageKind = 'open' | 'won' | 'lost' | 'dormant';
+export type Severity = 'error' | 'warn' | 'info';
+
+/** Where a value of the effective rules was written. */
+export interface Origin {
+  /** Path of the rules file, or `funnelint:<pack>`. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface FieldDefinition {
+  readonly id: string;
+  readonly label: Text;
+  /** Known headers, the user's before the packs'; the first that the file has wins. */
+  readonly columns: readonly string[];
+  readonly type: FieldType;
+  readonly optional: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface StageDefinition {
+  readonly id: string;
+  readonly label: Text;
+  readonly match: readonly string[];
+  readonly kind: StageKind;
+  /** 0–1. */
+  readonly probability: number | null;
+  readonly maxDwellDays: number | null;
+  /** Field ids required from this stage on. */
+  readonly require: readonly string[];
+  /** What must hold to have left the stage. */
+  readonly exit: { readonly source: string; readonly expression: Expression } | null;
+}
+
+/** A bad condition: `> 5%` of the rows, `> 25 rows`, or a comparison with a figure (`< 30%`, `> 45d`). */
+export interface Threshold {
+  readonly source: string;
+  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly value: number;
+  readonly unit: 'share' | 'rows' | 'number' | 'days';
+}
+
+export interface Rule {
+  readonly id: string;
+  /** The verb. */
+  readonly kind: string;
+  /** Checked and completed by the schema of the kind. */
+  readonly options: unknown;
+  /** Expressions inside the options, by their path (`''` for the value itself). */
+  readonly expressions: ReadonlyMap<string, Expression>;
+  readonly figure: FigureCall | null;
+  readonly title: Text | null;
+  readonly advice: Text | null;
+  readonly message: Text | null;
+  readonly where: { readonly source: string; readonly expression: Expression } | null;
+  /** Field id of the segments, one verdict each. */
+  readonly per: string | null;
+  readonly severity: Severity;
+  readonly off: boolean;
+  readonly warn: Threshold | null;
+  readonly fail: Threshold | null;
+  readonly minRows: number;
+  readonly nulls: 'skip' | 'fail' | 'pass';
+  readonly onEmpty: 'pass' | 'warn' | 'fail' | null;
+  readonly strict: boolean;
+  readonly mode: 'interval' | 'point';
+  readonly tags: readonly string[];
+  /** Field ids without which the rule cannot run. */
+  readonly needs: readonly string[];
+  readonly origin: Origin;
+  /** Origin of each key that another file than `origin.file` set. */
+  readonly overrides: Readonly<Record<string, Origin>>;
+}
+
+export interface ExceptionEntry {
+  readonly rule: string;
+  readonly keys: readonly string[];
+  /** Day number; the exception holds up to and including it. */
+  readonly untilDay: number | null;
+  readonly reason: string;
+  readonly origin: Origin;
+}
+
+export interface SourceSettings {
+  readonly timezone: string | null;
+  readonly currency: string | null;
+  readonly missing: readonly string[];
+  readonly key: readonly string[];
+  /** Field id → order of day and month. */
+  readonly dates: Readonly<Record<string, 'DMY' | 'MDY' | 'YMD'>>;
+  /** Change log that belongs to the list, absolute path. */
+  readonly history: string | null;
+}
+
+export interface ReportSettings {
+  readonly lang: Lang | null;
+  readonly failOn: 'error' | 'warn' | 'never';
+  readonly windowDays: number | null;
+  readonly asOfDay: number | null;
+}
+
+/** The effective rules: packs and file merged, checked, with nothing left to decide. */
+export interface Ruleset {
+  readonly name: Text | null;
+  /** Rules file, or null when only packs were named. */
+  readonly file: string | null;
+  readonly packs: readonly string[];
+  readonly source: SourceSettings;
+  readonly fields: readonly FieldDefinition[];
+  /** Fields of a change log (`deal_id`, `from_stage`, `to_stage`, `changed_at`, …). */
+  readonly historyFields: readonly FieldDefinition[];
+  /** In funnel order. */
+  readonly stages: readonly StageDefinition[];
+  readonly rules: readonly Rule[];
+  readonly segments: readonly string[];
+  readonly exceptions: readonly ExceptionEntry[];
+  readonly report: ReportSettings;
+  /** Headers named in backticks by some rule, with the type they are used as. */
+  readonly extraHeaders: ReadonlyMap<string, FieldType>;
+}

@@ -1,0 +1,77 @@
+import type { Args } from '../i18n/text.ts';
+
+/** Code of a row that is too short to have the cell. */
+export const NO_CELL = -1;
+
+/** A column as the file has it: a dictionary of its distinct texts and one code a row. */
+export interface RawColumn {
+  readonly header: string;
+  /** 0-based column of the sheet (0 is A). */
+  readonly position: number;
+  /** One a row: index into `values`, or `NO_CELL`. */
+  readonly codes: Int32Array;
+  /** Distinct cell texts in order of first appearance, exactly as in the file. */
+  readonly values: readonly string[];
+}
+
+export type SetAsideReason = 'blank' | 'footer' | 'total' | 'ragged' | 'quote' | 'repeated-header' | 'beside-table';
+
+/** A row that is not a deal, with the reason; nothing is lost silently. */
+export interface SetAsideRow {
+  /** 1-based row of the sheet, as a spreadsheet shows it. */
+  readonly row: number;
+  /** 1-based physical line of the file (equals `row` in a workbook). */
+  readonly line: number;
+  readonly reason: SetAsideReason;
+  /** The first characters of the row, for a person to recognise it. */
+  readonly excerpt: string;
+}
+
+/** Something worth saying about how a file was read. Codes are stable; texts are in `errors.ts`. */
+export interface Notice {
+  readonly code: string;
+  readonly args: Args;
+  readonly line: number | null;
+  readonly cell: string | null;
+}
+
+/** One table as the file has it: header, kept columns of raw text, physical positions. */
+export interface Sheet {
+  /** Path as the user gave it. */
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly sha256: string;
+  readonly format: 'csv' | 'xlsx';
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** 1-based row of the header as a spreadsheet shows it; its physical line in `headerLine`. */
+  readonly headerRow: number;
+  readonly headerLine: number;
+  /** Every header cell, in order; `columns` holds only the kept ones. */
+  readonly headers: readonly { readonly text: string; readonly position: number }[];
+  readonly columns: readonly RawColumn[];
+  readonly rowCount: number;
+  /** One a row: 1-based row as a spreadsheet shows it. */
+  readonly rows: Int32Array;
+  /** One a row: 1-based physical line where the row starts. */
+  readonly lines: Int32Array;
+  /** Rows below the header that are not in `rows`, blank ones only counted in `blankRows`. */
+  readonly setAside: readonly SetAsideRow[];
+  readonly blankRows: number;
+  readonly notices: readonly Notice[];
+}
+
+/** How to read one file. `knownHeader` and `choose` come from the rules: the source layer knows no field names. */
+export interface ReadOptions {
+  /** True when a header cell is one that some field is known by. */
+  readonly knownHeader: (header: string) => boolean;
+  /** Positions (indexes into the header list) of the columns to keep; called once, when the header row is found. */
+  readonly choose: (headers: readonly string[]) => readonly number[];
+  readonly sheet?: string;
+  /** 1-based. */
+  readonly headerRow?: number;
+  readonly delimiter?: string;
+  readonly encoding?: string;
+  /** Called now and then with bytes read so far. */
+  readonly onProgress?: (bytes: number, totalBytes: number, rows: number) => void;
+}
