@@ -52,9 +52,14 @@ export interface Rule {
   readonly options: unknown;
   /** Expressions inside the options, by their path (`''` for the value itself). */
   readonly expressions: ReadonlyMap<string, Expression>;
+  /** Fields that the expressions of the options read, in order of appearance. */
+  readonly assertFields: readonly string[];
   readonly figure: FigureCall | null;
   readonly title: Text | null;
+  readonly why: Text | null;
   readonly advice: Text | null;
+  /** Where the rule comes from. */
+  readonly provenance: string | null;
   readonly message: Text | null;
   readonly where: { readonly source: string; readonly expression: Expression } | null;
   /** Field id of the segments, one verdict each. */
@@ -69,8 +74,12 @@ export interface Rule {
   readonly strict: boolean;
   readonly mode: 'interval' | 'point';
   readonly tags: readonly string[];
-  /** Field ids without which the rule cannot run. */
-  readonly needs: readonly string[];
+  /** Groups of field ids: the rule runs only when the file has at least one field of each group. */
+  readonly needs: readonly (readonly string[])[];
+  /** Why the rule cannot run with the stage list in force, whatever the file; null when it can. */
+  readonly obstacle: Text | null;
+  /** The rule reads the change log. */
+  readonly needsHistory: boolean;
   readonly origin: Origin;
   /** Origin of each key that another file than `origin.file` set. */
   readonly overrides: Readonly<Record<string, Origin>>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { PRESENT } from '../dataset/dataset.ts';
+import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import { fieldName } from './option-types.ts';
+import { blankOutcome, textAt } from './outcome.ts';
+
+const options = z.strictObject({ field: fieldName, values: z.array(z.string()).min(1) });
+
+export default defineKind({
+  kind: 'allowed',
+  title: { en: 'Allowed values', zh: '允许的取值' },
+  why: {
+    en: 'A value outside the list splits every total that is grouped by it.',
+    zh: '列表之外的取值会让按它分组的每一个合计都被拆散。',
+  },
+  fix: { en: 'Choose a value of the list in the CRM.', zh: '在 CRM 中改选列表内的值。' },
+  options,
+  messages: {
+    notAllowed: { en: '{field} is “{value}”; allowed: {values}', zh: '「{field}」为“{value}”；允许：{values}' },
+  },
+  example: {
+    rule: 'allowed: {field: type, values: [New, Renewal]}',
+    bad: 'id,type\n1,new\n2,Other\n',
+    good: 'id,type\n1,New\n2,Renewal\n3,\n',
+  },
+  references: ({ field }) => [{ type: 'field', name: field, path: ['field'] }],
+  check({ options: { field, values }, dataset, selected, violation }) {
+    const outcome = blankOutcome(dataset);
+    const column = dataset.columns.get(field);
+    if (column === undefined) return { type: 'rows', outcome, describe: () => [] };
+    const allowed = new Set(values);
+    const ofCode = Uint8Array.from(column.texts, (text, code) => {
+      if (column.state[code] !== PRESENT) return UNKNOWN;
+      return allowed.has(text) ? HOLDS : VIOLATES;
+    });
+    for (let row = 0; row < dataset.rowCount; row++) {
+      if (selected[row] === 1) outcome[row] = ofCode[column.codes[row] as number] as number;
+    }
+    return {
+      type: 'rows',
+      outcome,
+      describe: (row) => [
+        violation('notAllowed', { field: { field }, value: textAt(column, row), values: { list: values } }, field),
+      ],
+    };
+  },
+});

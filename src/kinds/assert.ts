@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import { blankOutcome, textAt } from './outcome.ts';
+
+/** Outcome of the values -1 (unknown), 0 and 1, by value + 1. */
+const OUTCOME_OF = Uint8Array.of(UNKNOWN, VIOLATES, HOLDS);
+
+export default defineKind({
+  kind: 'assert',
+  title: { en: 'An expression holds', zh: '表达式成立' },
+  why: { en: 'The rule says what must be true of a deal.', zh: '规则写明了商机必须满足的条件。' },
+  fix: { en: 'Correct the values that the rule compares.', zh: '更正规则所比较的字段。' },
+  options: z.string().min(1).meta({ description: 'An expression, true for a sound deal / 表达式，合格的商机为真' }),
+  messages: {
+    violated: { en: 'expected {expression}; found {values}', zh: '应满足 {expression}；实际 {values}' },
+  },
+  example: {
+    rule: 'assert: amount > 0',
+    bad: 'id,amount\n1,0\n2,-5\n',
+    good: 'id,amount\n1,7\n2,\n',
+  },
+  references: (source) => [{ type: 'predicate', source, path: [] }],
+  check({ options: source, rule, dataset, selected, evaluate, violation }) {
+    const outcome = blankOutcome(dataset);
+    const expression = rule.expressions.get('');
+    if (expression === undefined) return { type: 'rows', outcome, describe: () => [] };
+    const values = evaluate(expression);
+    for (let row = 0; row < dataset.rowCount; row++) {
+      if (selected[row] === 1) outcome[row] = OUTCOME_OF[(values[row] as number) + 1] as number;
+    }
+    const fields = [...new Set(rule.assertFields)].filter((field) => dataset.columns.has(field));
+    return {
+      type: 'rows',
+      outcome,
+      describe: (row) => {
+        const found = fields.map((field) => {
+          const text = textAt(dataset.columns.get(field), row);
+          return { list: [{ field }, text ?? { text: { en: 'empty', zh: '空' } }] };
+        });
+        return [violation('violated', { expression: source, values: { list: found } }, fields[0] ?? null)];
+      },
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
+import { duration, fieldName } from './option-types.ts';
+import { blankOutcome, numberAt, textAt } from './outcome.ts';
+
+const options = z
+  .strictObject({
+    field: fieldName.optional(),
+    limit: duration.optional(),
+    by: fieldName.optional(),
+    limits: z.record(z.string(), duration).optional(),
+  })
+  .refine((value) => (value.limit ?? value.limits) !== undefined, 'expected limit, or by and limits')
+  .refine((value) => (value.by === undefined) === (value.limits === undefined), 'by and limits go together')
+  .transform((value) => ({
+    field: value.field ?? 'activity',
+    limitDays: value.limit ?? null,
+    by: value.by ?? null,
+    limits: value.limits ?? {},
+  }));
+
+export default defineKind({
+  kind: 'cadence',
+  title: { en: 'Follow-up cadence', zh: '跟进频率' },
+  why: {
+    en: 'A customer nobody has spoken to is not as likely to buy as the stage says.',
+    zh: '长时间无人联系的客户，成交可能性达不到阶段所示。',
+  },
+  fix: { en: 'Contact the customer and log it, or close the deal.', zh: '联系客户并记录跟进，或关闭商机。' },
+  options,
+  messages: {
+    late: {
+      en: 'last follow-up {date}, {age} ago; agreed: every {limit}',
+      zh: '最近跟进 {date}，已 {age}；约定每 {limit} 一次',
+    },
+  },
+  example: {
+    rule: 'cadence: {field: activity, limit: 30d}',
+    bad: 'id,stage,activity\n1,Lead,2026-01-01\n',
+    good: 'id,stage,activity\n1,Lead,2026-05-20\n2,Lead,\n',
+  },
+  references: ({ field, by }): Reference[] => [
+    { type: 'field', name: field, path: ['field'] },
+    ...(by === null ? [] : [{ type: 'field', name: by, path: ['by'] } as const]),
+  ],
+  check({ options: { field, limitDays, by, limits }, dataset, selected, violation }) {
+    const outcome = blankOutcome(dataset);
+    const column = dataset.columns.get(field);
+    const byColumn = by === null ? undefined : dataset.columns.get(by);
+    const limitAt = (row: number): number | null => {
+      const text = textAt(byColumn, row);
+      return (text === null ? undefined : limits[text]) ?? limitDays;
+    };
+    for (let row = 0; row < dataset.rowCount; row++) {
+      if (selected[row] === 0) continue;
+      const age = dataset.asOfDay - numberAt(column, row);
+      const limit = limitAt(row);
+      if (Number.isNaN(age) || limit === null) outcome[row] = UNKNOWN;
+      else outcome[row] = age > limit ? VIOLATES : HOLDS;
+    }
+    return {
+      type: 'rows',
+      outcome,
+      describe: (row) => {
+        const days = dataset.asOfDay - numberAt(column, row);
+        const args = { date: textAt(column, row), age: { days }, limit: { days: limitAt(row) ?? 0 } };
+        return [violation('late', args, field)];
+      },
+    };
+  },
+});

@@ -1,0 +1,143 @@
+import type { ZodType, z } from 'zod';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { SameSlots, Slots } from '../i18n/template.ts';
+import type { Args, ArgValue, Text } from '../i18n/text.ts';
+import type { Expression, FigureArgument } from '../ruleset/expression/expression.ts';
+import type { Rule } from '../ruleset/ruleset.ts';
+import type { Figure } from '../stats/figure.ts';
+
+/** Outcome of a rule for one deal. */
+export const NOT_CHECKED = 0;
+export const HOLDS = 1;
+export const VIOLATES = 2;
+export const UNKNOWN = 3;
+
+/** Path inside the options of a rule, for locating it in the rules file. */
+export type OptionPath = readonly (string | number)[];
+
+/** Something the options name, to be checked when the rules file is loaded. */
+export type Reference =
+  | { readonly type: 'field'; readonly name: string; readonly path: OptionPath; readonly optional?: boolean }
+  | { readonly type: 'stage'; readonly name: string; readonly path: OptionPath }
+  | { readonly type: 'predicate'; readonly source: string; readonly path: OptionPath }
+  | { readonly type: 'figure'; readonly source: string; readonly path: OptionPath }
+  /** The rule needs a change log. */
+  | { readonly type: 'history' };
+
+/** One thing wrong with a deal, free of language. */
+export interface Violation {
+  readonly message: string;
+  readonly args: Args;
+  /** Field whose cell is pointed at; null points at the row. */
+  readonly field: string | null;
+  /** Row of the history sheet, where the fault stands there. */
+  readonly historyRow?: number;
+}
+
+/** A kind that judges deals: one outcome a row, described only when a finding is wanted. */
+export interface RowsResult {
+  readonly type: 'rows';
+  readonly outcome: Uint8Array;
+  readonly describe: (row: number) => readonly Violation[];
+}
+
+/** A kind that judges a figure; `of` selects its deals: all, or those of one segment. */
+export interface FigureResult {
+  readonly type: 'figure';
+  readonly figureOf: (select: Uint8Array) => Figure;
+  readonly message: string;
+}
+
+/** A kind that judges the file: violations with a place of their own. */
+export interface PlacesResult {
+  readonly type: 'places';
+  readonly checked: number;
+  readonly places: readonly (Omit<Violation, 'field'> & {
+    readonly row: number | null;
+    readonly line: number | null;
+  })[];
+}
+
+/** The rule cannot be judged with what was given. */
+export interface NotRunResult {
+  readonly type: 'not-run';
+  readonly reason: Text;
+}
+
+export type CheckResult = RowsResult | FigureResult | PlacesResult | NotRunResult;
+
+export type FigureLookup = (
+  figure: string,
+  args: readonly FigureArgument[],
+  select: Uint8Array,
+  options: { readonly windowDays: number | null; readonly quantile: number | null },
+) => Figure;
+
+export interface CheckContext<Options, Messages extends Record<string, Text> = Record<string, Text>> {
+  readonly options: Options;
+  readonly rule: Rule;
+  readonly dataset: Dataset;
+  /** One a row: 1 where `where` picked the deal. */
+  readonly selected: Uint8Array;
+  /** Value of a predicate for every row: 1 true, 0 false, -1 unknown. */
+  readonly evaluate: (predicate: Expression) => Int8Array;
+  readonly figure: FigureLookup;
+  /** Builds a violation; the compiler checks message name and slots. */
+  readonly violation: <Name extends keyof Messages & string>(
+    message: Name,
+    args: Readonly<Record<Slots<Messages[Name]['en']>, ArgValue>>,
+    field: string | null,
+  ) => Violation;
+}
+
+/** A rule that runs in the catalogue: the fields of `bad` violate it, those of `good` do not. */
+export interface KindExample {
+  /** The verb and its value, as written in a rules file. */
+  readonly rule: string;
+  /** A small CSV with canonical field ids as headers; every row but the header must violate. */
+  readonly bad: string;
+  /** Not one row violates. */
+  readonly good: string;
+  /** Change log for both, when the kind reads journeys. */
+  readonly history?: string;
+  /** Stage list, when the generic one does not do. */
+  readonly stages?: string;
+}
+
+interface KindDeclaration<Schema extends ZodType, Messages extends Record<string, Text>> {
+  readonly kind: string;
+  readonly title: Text;
+  /** Why it matters to the forecast. */
+  readonly why: Text;
+  /** How to fix it in the CRM. */
+  readonly fix: Text;
+  readonly options: Schema;
+  readonly messages: { readonly [Name in keyof Messages]: SameSlots<Messages[Name]> };
+  readonly example: KindExample;
+  readonly references: (options: z.output<Schema>) => readonly Reference[];
+  readonly check: (context: CheckContext<z.output<Schema>, Messages>) => CheckResult;
+}
+
+/** A kind with its option types erased, as the registry and the runner hold it. */
+export interface Kind {
+  readonly kind: string;
+  readonly title: Text;
+  readonly why: Text;
+  readonly fix: Text;
+  readonly options: ZodType;
+  readonly messages: Readonly<Record<string, Text>>;
+  readonly example: KindExample;
+  readonly references: (options: unknown) => readonly Reference[];
+  readonly check: (context: CheckContext<unknown>) => CheckResult;
+}
+
+/**
+ * Declares a kind: its options, texts, example and check in one place. Message names, slots, and the agreement of both
+ * languages are checked by the compiler.
+ */
+export function defineKind<Schema extends ZodType, const Messages extends Record<string, Text>>(
+  declaration: KindDeclaration<Schema, Messages>,
+): Kind {
+  // The registry holds kinds of many option types; the loader hands each one only options its own schema produced.
+  return declaration as unknown as Kind;
+}

@@ -1,0 +1,83 @@
+import type { Rule, Threshold } from '../ruleset/ruleset.ts';
+import type { Figure } from '../stats/figure.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'no-data' | 'not-run';
+
+const RANK: Readonly<Record<Verdict, number>> = {
+  pass: 0,
+  'no-data': 1,
+  'not-run': 2,
+  inconclusive: 3,
+  warn: 4,
+  fail: 5,
+};
+
+/** The worst of the verdicts of a rule's segments. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  let worst: Verdict = 'pass';
+  for (const verdict of verdicts) if (RANK[verdict] > RANK[worst]) worst = verdict;
+  return worst;
+}
+
+function compare(value: number, { operator, value: limit }: Threshold): boolean {
+  switch (operator) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+  }
+}
+
+/** A rule of severity `warn` or `info` never fails: its severity is the most it can say. */
+function capped(verdict: 'warn' | 'fail', rule: Rule): Verdict {
+  return rule.severity === 'error' ? verdict : 'warn';
+}
+
+function emptyVerdict(rule: Rule): Verdict {
+  if (rule.onEmpty === 'pass') return 'pass';
+  return rule.onEmpty === null ? 'no-data' : capped(rule.onEmpty, rule);
+}
+
+/**
+ * Verdict on counted rows. A threshold in percent is a share of the rows checked, one in rows a count; without
+ * thresholds any violation trips. No row to check is `no-data` unless `on_empty` says otherwise.
+ */
+export function judgeRows(rule: Rule, counts: { readonly checked: number; readonly violating: number }): Verdict {
+  const { checked, violating } = counts;
+  if (checked === 0) return emptyVerdict(rule);
+  if (checked < rule.minRows) return 'no-data';
+  if (rule.warn === null && rule.fail === null) return violating > 0 ? capped('fail', rule) : 'pass';
+  const trips = (threshold: Threshold | null): boolean =>
+    threshold !== null && compare(threshold.unit === 'share' ? violating / checked : violating, threshold);
+  if (trips(rule.fail)) return capped('fail', rule);
+  return trips(rule.warn) ? 'warn' : 'pass';
+}
+
+/** Whether a figure is beyond a threshold: with an interval it must be so throughout, else the data cannot tell. */
+function figureTrips(figure: Figure, threshold: Threshold, rule: Rule): 'no' | 'yes' | 'maybe' {
+  const { value, interval } = figure;
+  if (rule.mode === 'interval' && interval !== null) {
+    const lowTrips = compare(interval[0], threshold);
+    const highTrips = compare(interval[1], threshold);
+    if (lowTrips && highTrips) return 'yes';
+    if (value !== null && !compare(value, threshold)) return 'no';
+    return lowTrips || highTrips ? 'maybe' : 'no';
+  }
+  return value !== null && compare(value, threshold) ? 'yes' : 'no';
+}
+
+/** Verdict on a figure, three-valued as in statistics: fail, pass, or inconclusive (`strict` makes that a fail). */
+export function judgeFigure(rule: Rule, figure: Figure): Verdict {
+  if (figure.of === 0 || (figure.value === null && figure.interval === null)) return emptyVerdict(rule);
+  if (figure.of < rule.minRows) return 'no-data';
+  const fails = rule.fail === null ? 'no' : figureTrips(figure, rule.fail, rule);
+  if (fails === 'yes') return capped('fail', rule);
+  const warns = rule.warn === null ? 'no' : figureTrips(figure, rule.warn, rule);
+  if (warns === 'yes') return capped('warn', rule);
+  if (fails === 'no' && warns === 'no') return 'pass';
+  return rule.strict ? capped('fail', rule) : 'inconclusive';
+}

@@ -1,0 +1,11 @@
+import type { Dataset } from '../dataset/dataset.ts';
+import { textAt } from './outcome.ts';
+
+/** The identity of each deal across exports: the key fields of the rules file joined by `|`, null when all are missing. */
+export function dealKeys(dataset: Dataset): (row: number) => string | null {
+  const columns = dataset.ruleset.source.key.flatMap((field) => dataset.columns.get(field) ?? []);
+  return (row) => {
+    const parts = columns.map((column) => textAt(column, row));
+    return parts.every((part) => part === null) ? null : parts.map((part) => part ?? '').join('|');
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { dayOf, daysInMonth } from '../dataset/values/calendar.ts';
+
+const DAYS_PER_UNIT: Readonly<Record<string, number>> = {
+  s: 1 / 86_400,
+  min: 1 / 1_440,
+  h: 1 / 24,
+  d: 1,
+  w: 7,
+  mo: 30,
+};
+
+/** Days in a duration such as `30d`, `4w`, `3mo` (a month is 30 days), `2h`, `5min`, `60s`; null when it is none. */
+export function parseDuration(source: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*(s|min|h|d|w|mo)$/.exec(source.trim());
+  if (match === null) return null;
+  return Number(match[1]) * (DAYS_PER_UNIT[match[2] as string] as number);
+}
+
+/** A duration as text, in days once parsed. */
+export const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?\s*(s|min|h|d|w|mo)$/, 'expected a duration such as 30d, 4w, 3mo or 60s')
+  .transform((source) => parseDuration(source) ?? 0)
+  .meta({ description: 'A duration: 30d, 4w, 3mo, 2h, 5min, 60s / 时长：30d、4w、3mo、2h、5min、60s' });
+
+export const fieldName = z.string().min(1).meta({ description: 'A field id / 字段 id' });
+export const stageName = z.string().min(1).meta({ description: 'A stage id / 阶段 id' });
+
+/** One field or a list of them, always a list once parsed. */
+export const fieldList = z
+  .union([fieldName, z.array(fieldName).min(1)])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+
+/** Day number of `2026-12-31`; null for anything else and for days that do not exist. */
+export function parseIsoDay(source: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(source);
+  if (match === null) return null;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  return dayOf(year, month, day);
+}

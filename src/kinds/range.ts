@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Column, Dataset } from '../dataset/dataset.ts';
+import { quantile } from '../stats/quantile.ts';
+import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import { fieldName, parseIsoDay } from './option-types.ts';
+import { blankOutcome, numberAt, textAt } from './outcome.ts';
+
+const bound = z
+  .union([
+    z.number(),
+    z.string().regex(/^(?:-?\d+(?:\.\d+)?%|\d{4}-\d{2}-\d{2}|today)$/, 'expected 60%, a date or today'),
+  ])
+  .meta({ description: 'A number, 60%, 2026-12-31 or today / 数字、60%、2026-12-31 或 today' });
+
+const options = z
+  .strictObject({
+    field: fieldName,
+    min: bound.optional(),
+    max: bound.optional(),
+    outlier: z.literal(true).optional(),
+  })
+  .refine((value) => (value.min ?? value.max ?? value.outlier) !== undefined, 'expected min, max or outlier: true');
+
+/** Modified z-score beyond which a value is an outlier (Iglewicz and Hoaglin 1993). */
+const OUTLIER_SCORE = 3.5;
+const MAD_TO_SIGMA = 0.6745;
+
+function boundValue(value: number | string | undefined, open: number, dataset: Dataset): number {
+  if (value === undefined) return open;
+  if (typeof value === 'number') return value;
+  if (value === 'today') return dataset.asOfDay;
+  return value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : (parseIsoDay(value) ?? open);
+}
+
+function outlierBounds(column: Column, selected: Uint8Array): readonly [number, number] {
+  const values: number[] = [];
+  for (let row = 0; row < selected.length; row++) {
+    const value = numberAt(column, row);
+    if (selected[row] === 1 && !Number.isNaN(value)) values.push(value);
+  }
+  const median = quantile(values, 0.5);
+  if (median === null) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const spread =
+    quantile(
+      values.map((value) => Math.abs(value - median)),
+      0.5,
+    ) ?? 0;
+  if (spread === 0) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const reach = (OUTLIER_SCORE * spread) / MAD_TO_SIGMA;
+  return [median - reach, median + reach];
+}
+
+export default defineKind({
+  kind: 'range',
+  title: { en: 'Values within bounds', zh: '取值范围' },
+  why: {
+    en: 'One value out of range moves every sum and average it is part of.',
+    zh: '一个越界的值会带偏它参与的每个合计与平均。',
+  },
+  fix: { en: 'Correct the value, or confirm it with the owner.', zh: '更正该值，或与负责人核实。' },
+  options,
+  messages: {
+    outside: { en: '{field} {value} is outside {bounds}', zh: '「{field}」{value} 超出范围 {bounds}' },
+    outlier: { en: '{field} {value} lies far from the rest', zh: '「{field}」{value} 明显偏离其他商机' },
+  },
+  example: {
+    rule: 'range: {field: probability, min: 0%, max: 100%}',
+    bad: 'id,probability\n1,120%\n2,-5%\n',
+    good: 'id,probability\n1,0%\n2,100%\n3,\n',
+  },
+  references: ({ field }) => [{ type: 'field', name: field, path: ['field'] }],
+  check({ options: { field, min, max, outlier }, dataset, selected, violation }) {
+    const outcome = blankOutcome(dataset);
+    const column = dataset.columns.get(field);
+    if (column === undefined) return { type: 'rows', outcome, describe: () => [] };
+    let low = boundValue(min, Number.NEGATIVE_INFINITY, dataset);
+    let high = boundValue(max, Number.POSITIVE_INFINITY, dataset);
+    if (outlier === true) {
+      const [from, to] = outlierBounds(column, selected);
+      low = Math.max(low, from);
+      high = Math.min(high, to);
+    }
+    for (let row = 0; row < dataset.rowCount; row++) {
+      if (selected[row] === 0) continue;
+      const value = numberAt(column, row);
+      if (Number.isNaN(value)) outcome[row] = UNKNOWN;
+      else outcome[row] = value < low || value > high ? VIOLATES : HOLDS;
+    }
+    const bounds = `${min ?? '…'} – ${max ?? '…'}`;
+    return {
+      type: 'rows',
+      outcome,
+      describe: (row) => {
+        const value = textAt(column, row);
+        if (outlier === true) return [violation('outlier', { field: { field }, value }, field)];
+        return [violation('outside', { field: { field }, value, bounds }, field)];
+      },
+    };
+  },
+});

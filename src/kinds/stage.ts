@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Dataset } from '../dataset/dataset.ts';
+import { PRESENT } from '../dataset/dataset.ts';
+import { createStageMatcher, statusKind } from '../dataset/stage-match.ts';
+import { NO_CELL, type RawColumn } from '../source/sheet.ts';
+import {
+  type CheckContext,
+  defineKind,
+  HOLDS,
+  NOT_CHECKED,
+  type Reference,
+  type RowsResult,
+  UNKNOWN,
+  VIOLATES,
+} from './define.ts';
+import { blankOutcome, numberAt, textAt } from './outcome.ts';
+
+const aspects = z.enum(['known', 'label', 'probability', 'status']);
+const options = z.union([
+  aspects.transform((check) => ({ check, within: 0.1 })),
+  z
+    .strictObject({
+      check: aspects,
+      within: z
+        .string()
+        .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10%')
+        .optional(),
+    })
+    .transform(({ check, within }) => ({
+      check,
+      within: within === undefined ? 0.1 : Number(within.slice(0, -1)) / 100,
+    })),
+]);
+
+const messages = {
+  unknown: { en: 'stage “{value}” is not in the stage list', zh: '阶段“{value}”不在阶段列表中' },
+  variant: { en: '“{value}” is a variant of {stage}', zh: '“{value}”是「{stage}」的另一种写法' },
+  probability: {
+    en: 'probability {value} differs from {expected}, the default of {stage}',
+    zh: '赢率 {value} 与阶段「{stage}」的默认值 {expected} 不符',
+  },
+  status: { en: 'status “{value}” contradicts stage {stage}', zh: '状态“{value}”与阶段「{stage}」矛盾' },
+} as const;
+
+type Context = CheckContext<z.output<typeof options>, typeof messages>;
+
+/** The stage column before trimming: a variant may differ only in spaces. */
+function rawStageColumn(dataset: Dataset): RawColumn | undefined {
+  const position = dataset.columns.get('stage')?.position;
+  return dataset.sheet.columns.find((column) => column.position === position);
+}
+
+function checkKnown({ dataset, selected, violation }: Context): RowsResult {
+  const outcome = blankOutcome(dataset);
+  const column = dataset.columns.get('stage');
+  for (let row = 0; row < dataset.rowCount; row++) {
+    if (selected[row] === 0 || column === undefined) continue;
+    if (column.state[column.codes[row] as number] !== PRESENT) outcome[row] = UNKNOWN;
+    else outcome[row] = (dataset.stage[row] as number) >= 0 ? HOLDS : VIOLATES;
+  }
+  const describe: RowsResult['describe'] = (row) => [violation('unknown', { value: textAt(column, row) }, 'stage')];
+  return { type: 'rows', outcome, describe };
+}
+
+function checkLabel({ dataset, selected, violation }: Context): RowsResult {
+  const outcome = blankOutcome(dataset);
+  const raw = rawStageColumn(dataset);
+  if (raw === undefined) return { type: 'rows', outcome, describe: () => [] };
+  const match = createStageMatcher(dataset.stages);
+  const ofCode = Uint8Array.from(raw.values, (text) => {
+    const { index, exact } = match(text);
+    if (index < 0) return NOT_CHECKED;
+    return exact ? HOLDS : VIOLATES;
+  });
+  for (let row = 0; row < dataset.rowCount; row++) {
+    const code = raw.codes[row] as number;
+    if (selected[row] === 1 && code !== NO_CELL) outcome[row] = ofCode[code] as number;
+  }
+  return {
+    type: 'rows',
+    outcome,
+    describe: (row) => {
+      const stage = { stage: dataset.stages[dataset.stage[row] as number]?.id ?? '' };
+      return [violation('variant', { value: raw.values[raw.codes[row] as number] ?? '', stage }, 'stage')];
+    },
+  };
+}
+
+function checkProbability({ options: { within }, dataset, selected, violation }: Context): RowsResult {
+  const outcome = blankOutcome(dataset);
+  const column = dataset.columns.get('probability');
+  for (let row = 0; row < dataset.rowCount; row++) {
+    if (selected[row] === 0) continue;
+    const expected = dataset.stages[dataset.stage[row] as number]?.probability ?? null;
+    const value = numberAt(column, row);
+    if (expected === null || Number.isNaN(value)) outcome[row] = UNKNOWN;
+    // A tenth of a point forgives that 0.7 - 0.6 is not 0.1 in floating point.
+    else outcome[row] = Math.abs(value - expected) > within + 1e-9 ? VIOLATES : HOLDS;
+  }
+  return {
+    type: 'rows',
+    outcome,
+    describe: (row) => {
+      const stage = dataset.stages[dataset.stage[row] as number];
+      const args = {
+        value: { rate: numberAt(column, row) },
+        expected: { rate: stage?.probability ?? 0 },
+        stage: { stage: stage?.id ?? '' },
+      };
+      return [violation('probability', args, 'probability')];
+    },
+  };
+}
+
+function checkStatus({ dataset, selected, violation }: Context): RowsResult {
+  const outcome = blankOutcome(dataset);
+  const column = dataset.columns.get('status');
+  const kinds = column?.texts.map(statusKind) ?? [];
+  for (let row = 0; row < dataset.rowCount; row++) {
+    if (selected[row] === 0 || column === undefined) continue;
+    const says = kinds[column.codes[row] as number] ?? null;
+    const stageKind = dataset.stages[dataset.stage[row] as number]?.kind;
+    if (says === null || stageKind === undefined || stageKind === 'dormant') outcome[row] = UNKNOWN;
+    else outcome[row] = says === stageKind ? HOLDS : VIOLATES;
+  }
+  return {
+    type: 'rows',
+    outcome,
+    describe: (row) => {
+      const stage = { stage: dataset.stages[dataset.stage[row] as number]?.id ?? '' };
+      return [violation('status', { value: textAt(column, row), stage }, 'status')];
+    },
+  };
+}
+
+export default defineKind({
+  kind: 'stage',
+  title: { en: 'Stages are what the list says', zh: '阶段符合阶段列表' },
+  why: {
+    en: 'A deal in no known stage is in no count of the funnel.',
+    zh: '阶段不在列表中的商机，漏斗里哪一层都不会计入。',
+  },
+  fix: {
+    en: 'Choose a stage of the list, or add the word to `match` of its stage in the rules file.',
+    zh: '改选列表中的阶段，或在规则文件对应阶段的 `match` 里加上这个写法。',
+  },
+  options,
+  messages,
+  example: {
+    rule: 'stage: known',
+    bad: 'id,stage\n1,Dreaming\n',
+    good: 'id,stage\n1,Lead\n2,赢单\n3,\n',
+  },
+  references: ({ check }): Reference[] => [
+    { type: 'field', name: 'stage', path: [] },
+    ...(check === 'probability' || check === 'status' ? [{ type: 'field', name: check, path: [] } as const] : []),
+  ],
+  check(context) {
+    switch (context.options.check) {
+      case 'label':
+        return checkLabel(context);
+      case 'probability':
+        return checkProbability(context);
+      case 'status':
+        return checkStatus(context);
+      default:
+        return checkKnown(context);
+    }
+  },
+});

@@ -1,0 +1,267 @@
+import type { Kind, Reference } from '../kinds/define.ts';
+import type { Text } from '../i18n/text.ts';
+import type { ExpressionEnvironment } from './expression/environment.ts';
+import type { Expression, FigureCall } from './expression/expression.ts';
+import { FIGURES } from './expression/figures.ts';
+import { parseExpression, parseFigureCall } from './expression/parse.ts';
+import { isPack, type Layer, originOf } from './layer.ts';
+import type { MergedRule, Placed } from './merge.ts';
+import { expressionNeeds, type FieldGroups, figureNeeds, uniqueGroups } from './needs.ts';
+import type { ProblemList } from './problem-list.ts';
+import type { Origin, Rule, Threshold } from './ruleset.ts';
+import { type RuleCommon, ruleCommon } from './schema.ts';
+import { schemaProblems, unknownName } from './schema-problems.ts';
+import { isFurtherOut, parseThreshold } from './threshold.ts';
+
+const COMMON_KEYS = Object.keys(ruleCommon.shape);
+const STAGE: Text = { en: 'stage', zh: '阶段' };
+const FIELD: Text = { en: 'field', zh: '字段' };
+
+export interface RuleContext {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly environment: ExpressionEnvironment;
+  /** Where the stage list in force was written. */
+  readonly stagesLayer: Layer | null;
+  readonly problems: ProblemList;
+}
+
+interface Parts {
+  readonly verb: Placed<unknown>;
+  readonly kind: Kind;
+  readonly common: RuleCommon;
+}
+
+/** Splits a rule into its verb and the common keys; a rule without exactly one verb is a mistake. */
+function splitRule(rule: MergedRule, { kinds, problems }: RuleContext): Parts | null {
+  const stray = rule.keys.get('');
+  if (stray !== undefined) {
+    const message = { en: 'expected a rule: a verb and its options, or a word such as off', zh: '应为规则：动词及其选项，或 off 等' };
+    problems.add(stray.layer, { path: stray.path, message });
+    return null;
+  }
+  const verbs = [...rule.keys.keys()].filter((key) => kinds.has(key));
+  const known = [...COMMON_KEYS, ...kinds.keys()];
+  const unknown = [...rule.keys].filter(([key]) => !known.includes(key));
+  for (const [key, { layer, path }] of unknown) {
+    problems.add(layer, { path, target: 'key', message: unknownName({ en: 'key', zh: '键' }, key, known) });
+  }
+  const [verb, second] = verbs;
+  if (verb === undefined) {
+    if (unknown.length === 0) problems.add(rule.layer, { path: rule.path, target: 'key', message: noVerb(kinds) });
+    return null;
+  }
+  if (second !== undefined) {
+    const { layer, path } = rule.keys.get(second) as Placed<unknown>;
+    const message = { en: `a rule has one verb; "${verb}" stands here already`, zh: `一条规则只有一个动词；这里已有“${verb}”` };
+    problems.add(layer, { path, target: 'key', message });
+    return null;
+  }
+  const common = parseCommon(rule, problems);
+  if (common === null) return null;
+  return { verb: rule.keys.get(verb) as Placed<unknown>, kind: kinds.get(verb) as Kind, common };
+}
+
+function noVerb(kinds: ReadonlyMap<string, Kind>): Text {
+  const verbs = [...kinds.keys()].join(', ');
+  return { en: `the rule has no verb; one of: ${verbs}`, zh: `规则缺少动词；可用：${verbs}` };
+}
+
+function parseCommon(rule: MergedRule, problems: ProblemList): RuleCommon | null {
+  const placed = COMMON_KEYS.flatMap((key) => {
+    const value = rule.keys.get(key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const parsed = ruleCommon.safeParse(Object.fromEntries(placed.map(([key, { value }]) => [key, value])));
+  if (parsed.success) return parsed.data;
+  for (const problem of schemaProblems(parsed.error, [], () => COMMON_KEYS)) {
+    const { layer, path } = rule.keys.get(String(problem.path[0])) as Placed<unknown>;
+    problems.add(layer, { ...problem, path: [...path, ...problem.path.slice(1)] });
+  }
+  return null;
+}
+
+interface Resolved {
+  readonly expressions: Map<string, Expression>;
+  figure: FigureCall | null;
+  readonly needs: (readonly string[])[];
+  needsHistory: boolean;
+  obstacle: Text | null;
+}
+
+/** Checks what the options name: fields, stages, expressions and figures. */
+function resolveReferences(references: readonly Reference[], verb: Placed<unknown>, context: RuleContext): Resolved {
+  const { environment, problems } = context;
+  const resolved: Resolved = { expressions: new Map(), figure: null, needs: [], needsHistory: false, obstacle: null };
+  for (const reference of references) {
+    if (reference.type === 'history') {
+      resolved.needsHistory = true;
+      continue;
+    }
+    const path = [...verb.path, ...reference.path];
+    if (reference.type === 'field') {
+      if (environment.fields.has(reference.name)) {
+        if (reference.optional !== true) resolved.needs.push([reference.name]);
+      } else {
+        const message = unknownName(FIELD, reference.name, environment.fields.keys());
+        problems.add(verb.layer, { path, message });
+      }
+    } else if (reference.type === 'stage') {
+      const ids = environment.stages.map((stage) => stage.id);
+      if (ids.includes(reference.name)) continue;
+      // A pack's rule may name a stage of the pack's own list; with another list in force it just cannot run.
+      if (isPack(verb.layer) && context.stagesLayer !== verb.layer) {
+        const { name } = reference;
+        resolved.obstacle = { en: `the stage list has no “${name}”`, zh: `阶段列表中没有“${name}”` };
+      } else {
+        problems.add(verb.layer, { path, message: unknownName(STAGE, reference.name, ids) });
+      }
+    } else {
+      resolveSource(reference, path, verb, context, resolved);
+    }
+  }
+  return resolved;
+}
+
+function resolveSource(
+  reference: Extract<Reference, { source: string }>,
+  path: readonly (string | number)[],
+  verb: Placed<unknown>,
+  { environment, problems }: RuleContext,
+  resolved: Resolved,
+): void {
+  if (reference.type === 'predicate') {
+    const parsed = parseExpression(reference.source, environment, 'boolean');
+    if (!parsed.ok) return problems.addExpression(verb.layer, path, parsed.problems);
+    resolved.expressions.set(reference.path.join('.'), parsed.value);
+    resolved.needs.push(...expressionNeeds(parsed.value));
+    return;
+  }
+  const parsed = parseFigureCall(reference.source, environment, FIGURES);
+  if (!parsed.ok) return problems.addExpression(verb.layer, path, parsed.problems);
+  resolved.figure = parsed.value;
+  resolved.needs.push(...figureNeeds(parsed.value));
+}
+
+function thresholdOf(rule: MergedRule, key: 'warn' | 'fail', isFigure: boolean, problems: ProblemList): Threshold | null {
+  const placed = rule.keys.get(key);
+  if (placed === undefined || typeof placed.value !== 'string') return null;
+  const threshold = parseThreshold(placed.value);
+  const report = (en: string, zh: string): void => problems.add(placed.layer, { path: placed.path, message: { en, zh } });
+  if (threshold === null) {
+    report('expected a bad condition such as "> 5%" or "> 25 rows"', '应为不良条件，例如 "> 5%" 或 "> 25 rows"');
+    return null;
+  }
+  if (!isFigure && (threshold.unit === 'days' || threshold.operator.startsWith('<'))) {
+    report('a rule on deals counts violations: write "> 5%" or "> 25 rows"', '按商机判断的规则统计违规数：请写 "> 5%" 或 "> 25 rows"');
+    return null;
+  }
+  return threshold;
+}
+
+/** A bare number counts rows for a rule on deals, as in `fail: "> 0"`. */
+function asRowThreshold(threshold: Threshold | null): Threshold | null {
+  return threshold?.unit === 'number' ? { ...threshold, unit: 'rows' } : threshold;
+}
+
+function thresholdsOf(
+  rule: MergedRule,
+  kind: Kind,
+  problems: ProblemList,
+): { readonly warn: Threshold | null; readonly fail: Threshold | null } {
+  const isFigure = kind.kind === 'metric';
+  const warn = thresholdOf(rule, 'warn', isFigure, problems);
+  const fail = thresholdOf(rule, 'fail', isFigure, problems);
+  if (warn !== null && fail !== null && !isFurtherOut(warn, fail)) {
+    const { layer, path } = rule.keys.get('fail') as Placed<unknown>;
+    const message = {
+      en: `fail (${fail.source}) must lie further out than warn (${warn.source}), in the same direction`,
+      zh: `fail（${fail.source}）必须比 warn（${warn.source}）更严重，且方向一致`,
+    };
+    problems.add(layer, { path, message });
+  }
+  return isFigure ? { warn, fail } : { warn: asRowThreshold(warn), fail: asRowThreshold(fail) };
+}
+
+function overridesOf(rule: MergedRule): Readonly<Record<string, Origin>> {
+  const overrides: Record<string, Origin> = {};
+  for (const [key, { layer, path }] of rule.keys) {
+    if (layer !== rule.layer) overrides[key] = originOf(layer, path);
+  }
+  if (rule.word !== null && rule.word.layer !== rule.layer) {
+    overrides['severity'] = originOf(rule.word.layer, rule.word.path);
+  }
+  return overrides;
+}
+
+function whereOf(rule: MergedRule, common: RuleCommon, { environment, problems }: RuleContext): Rule['where'] {
+  if (common.where === undefined) return null;
+  const parsed = parseExpression(common.where, environment, 'boolean');
+  if (parsed.ok) return { source: common.where, expression: parsed.value };
+  const { layer, path } = rule.keys.get('where') as Placed<unknown>;
+  problems.addExpression(layer, path, parsed.problems);
+  return null;
+}
+
+function checkPer(rule: MergedRule, per: string | undefined, { environment, problems }: RuleContext): void {
+  if (per === undefined || environment.fields.has(per)) return;
+  const { layer, path } = rule.keys.get('per') as Placed<unknown>;
+  problems.add(layer, { path, message: unknownName(FIELD, per, environment.fields.keys()) });
+}
+
+/** The severity and whether the rule runs: a lone word counts more than the keys of an earlier file. */
+function switchOf(word: string | null, common: RuleCommon): Pick<Rule, 'severity' | 'off'> {
+  const given = common.severity ?? 'error';
+  if (word === 'off') return { severity: given, off: true };
+  if (word === 'error' || word === 'warn' || word === 'info') return { severity: word, off: false };
+  return { severity: given, off: word === 'on' ? false : common.enabled === false };
+}
+
+/** One effective rule, or null when it has mistakes (all of them noted). */
+export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
+  const parts = splitRule(rule, context);
+  if (parts === null) return null;
+  const { verb, kind, common } = parts;
+  const { problems } = context;
+  const where = whereOf(rule, common, context);
+  checkPer(rule, common.per, context);
+  const thresholds = thresholdsOf(rule, kind, problems);
+  const options = kind.options.safeParse(verb.value);
+  if (!options.success) {
+    for (const problem of schemaProblems(options.error, verb.path, () => [])) problems.add(verb.layer, problem);
+    return null;
+  }
+  const resolved = resolveReferences(kind.references(options.data), verb, context);
+  const needs: FieldGroups = uniqueGroups([
+    ...resolved.needs,
+    ...(where === null ? [] : expressionNeeds(where.expression)),
+    ...(common.per === undefined ? [] : [[common.per]]),
+  ]);
+  return {
+    id: rule.id,
+    kind: kind.kind,
+    options: options.data,
+    expressions: resolved.expressions,
+    assertFields: [...resolved.expressions.values()].flatMap((expression) => expressionNeeds(expression).flat()),
+    figure: resolved.figure,
+    title: common.title ?? null,
+    why: common.why ?? null,
+    advice: common.advice ?? null,
+    message: common.message ?? null,
+    provenance: common.provenance ?? null,
+    where,
+    per: common.per ?? null,
+    ...switchOf(rule.word?.value ?? null, common),
+    ...thresholds,
+    minRows: common.min_rows ?? 0,
+    nulls: common.nulls ?? 'skip',
+    onEmpty: common.on_empty ?? null,
+    strict: common.strict ?? false,
+    mode: common.mode ?? 'interval',
+    tags: common.tags ?? [],
+    needs,
+    needsHistory: resolved.needsHistory,
+    obstacle: resolved.obstacle,
+    origin: originOf(rule.layer, rule.path),
+    overrides: overridesOf(rule),
+  };
+}

@@ -1,0 +1,105 @@
+import { dirname, resolve } from 'node:path';
+import type { Kind } from '../kinds/define.ts';
+import { parseIsoDay } from '../kinds/option-types.ts';
+import { buildFields, buildReport, buildSource } from './build-fields.ts';
+import { buildRule, type RuleContext } from './build-rule.ts';
+import { buildStages } from './build-stages.ts';
+import type { ExpressionEnvironment } from './expression/environment.ts';
+import type { Expression } from './expression/expression.ts';
+import { headersOf } from './expression/references.ts';
+import { originOf } from './layer.ts';
+import { type CheckedLayer, type Merged, mergeLayers } from './merge.ts';
+import type { ProblemList } from './problem-list.ts';
+import type { ExceptionEntry, FieldType, Rule, Ruleset, StageDefinition } from './ruleset.ts';
+import { unknownName } from './schema-problems.ts';
+
+/** What the caller knows of the files that were merged. */
+export interface BuildInput {
+  /** Base first. */
+  readonly layers: readonly CheckedLayer[];
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly file: string | null;
+  readonly packs: readonly string[];
+}
+
+function buildExceptions(merged: Merged, problems: ProblemList): readonly ExceptionEntry[] {
+  if (merged.exceptions === null) return [];
+  const { value, layer } = merged.exceptions;
+  return value.map((entry, index) => {
+    const path = ['exceptions', index];
+    if (!merged.rules.has(entry.rule)) {
+      const message = unknownName({ en: 'rule', zh: '规则' }, entry.rule, merged.rules.keys());
+      problems.add(layer, { path: [...path, 'rule'], message });
+    }
+    const untilDay = entry.until === undefined ? null : parseIsoDay(entry.until);
+    if (entry.until !== undefined && untilDay === null) {
+      problems.add(layer, { path: [...path, 'until'], message: { en: 'there is no such day', zh: '没有这一天' } });
+    }
+    const keys = (Array.isArray(entry.key) ? entry.key : [entry.key]).map(String);
+    return { rule: entry.rule, keys, untilDay, reason: entry.reason, origin: originOf(layer, path) };
+  });
+}
+
+/** A word such as `off` for a rule that no file defines is a mistake, not a wish. */
+function checkWords(merged: Merged, problems: ProblemList): void {
+  const defined = [...merged.rules.values()].filter((rule) => rule.keys.size > 0).map((rule) => rule.id);
+  for (const { id, keys, word } of merged.rules.values()) {
+    if (word === null) continue;
+    if (keys.size === 0) {
+      const message = unknownName({ en: 'rule', zh: '规则' }, id, defined);
+      problems.add(word.layer, { path: word.path, target: 'key', message });
+    } else if (!['off', 'on', 'error', 'warn', 'info'].includes(word.value)) {
+      const message = { en: 'expected one of: off, on, error, warn, info', zh: '应为以下之一：off、on、error、warn、info' };
+      problems.add(word.layer, { path: word.path, message });
+    }
+  }
+}
+
+function collectHeaders(rules: readonly Rule[], stages: readonly StageDefinition[]): ReadonlyMap<string, FieldType> {
+  const headers = new Map<string, FieldType>();
+  const add = (expression: Expression | undefined): void => {
+    if (expression !== undefined) for (const [header, type] of headersOf(expression)) headers.set(header, type);
+  };
+  for (const rule of rules) {
+    for (const expression of rule.expressions.values()) add(expression);
+    add(rule.where?.expression);
+    for (const argument of rule.figure?.args ?? []) if (argument.type === 'expression') add(argument.expression);
+  }
+  for (const stage of stages) add(stage.exit?.expression);
+  return headers;
+}
+
+/** Merges checked files into the effective rules; every mistake goes to `problems`, and what has one is left out. */
+export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problems: ProblemList): Ruleset {
+  const merged = mergeLayers(layers, new Set(kinds.keys()));
+  const fields = buildFields(merged.fields);
+  const fieldTypes = new Map(fields.map((field) => [field.id, field.type]));
+  const fieldIds = new Set(fieldTypes.keys());
+  const stages = buildStages(merged, fields, problems);
+  const environment: ExpressionEnvironment = { fields: fieldTypes, stages };
+  const stagesLayer = merged.stages?.layer ?? null;
+  const context: RuleContext = { kinds, environment, stagesLayer, problems };
+  checkWords(merged, problems);
+  const rules = [...merged.rules.values()]
+    .filter((rule) => rule.keys.size > 0)
+    .flatMap((rule) => buildRule(rule, context) ?? []);
+  for (const [index, segment] of (merged.segments?.value ?? []).entries()) {
+    if (merged.segments === null || fieldIds.has(segment)) continue;
+    const message = unknownName({ en: 'field', zh: '字段' }, segment, fieldIds);
+    problems.add(merged.segments.layer, { path: ['segments', index], message });
+  }
+  return {
+    name: merged.name ?? null,
+    file,
+    packs,
+    source: buildSource(merged, fieldIds, problems, ({ layer, value }) => resolve(dirname(layer.name), String(value))),
+    fields,
+    historyFields: buildFields(merged.history),
+    stages,
+    rules,
+    segments: merged.segments?.value ?? [],
+    exceptions: buildExceptions(merged, problems),
+    report: buildReport(merged, problems),
+    extraHeaders: collectHeaders(rules, stages),
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
+import type { Text } from '../i18n/text.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Span } from './expression/expression.ts';
+import type { Origin } from './ruleset.ts';
+
+export type Path = readonly (string | number)[];
+
+/** One rules file as parsed: its value, and where each part of it stands. */
+export interface Layer {
+  /** Path of the file, or `funnelint:<pack>`. */
+  readonly name: string;
+  readonly text: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly value: unknown;
+}
+
+/** What packs are called in `extends`, and in the names of their layers. */
+export const PACK_PREFIX = 'funnelint:';
+
+/** True for a pack that ships. */
+export function isPack(layer: Layer): boolean {
+  return layer.name.startsWith(PACK_PREFIX);
+}
+
+/** A mistake at a path of a layer; `key` points at the key itself, `span` inside the text of a value. */
+export interface Problem {
+  readonly path: Path;
+  readonly target?: 'key' | 'value';
+  readonly span?: Span;
+  readonly message: Text;
+  readonly severity?: Diagnostic['severity'];
+}
+
+/** Parses a rules file; mistakes of YAML itself come back as diagnostics. */
+export function parseLayer(name: string, text: string): { layer: Layer; diagnostics: readonly Diagnostic[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const layer = { name, text, document, lines, value: document.errors.length > 0 ? null : document.toJS() };
+  const diagnostics = document.errors.map((error) =>
+    diagnosticAt(layer, error.pos[0], error.pos[1], yamlMessage(error.code, error.message, text, error.pos[0])),
+  );
+  return { layer, diagnostics };
+}
+
+/** The mistakes people make most get a sentence of their own; the rest keeps the parser's words. */
+function yamlMessage(code: string, message: string, text: string, offset: number): Text {
+  if (code === 'DUPLICATE_KEY') return { en: 'this key stands twice', zh: '这个键重复了' };
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
+  if (/^\s*(?:warn|fail):\s*[<>]/.test(line)) {
+    return {
+      en: 'a threshold must be quoted, as in fail: "> 5%"',
+      zh: '阈值要加引号，例如 fail: "> 5%"',
+    };
+  }
+  return { en: `not valid YAML: ${message}`, zh: `YAML 语法错误：${message}` };
+}
+
+function diagnosticAt(
+  layer: Layer,
+  start: number,
+  end: number,
+  message: Text,
+  severity: Diagnostic['severity'] = 'error',
+): Diagnostic {
+  const { line, col } = layer.lines.linePos(Math.min(start, layer.text.length));
+  const sourceLine = layer.text.split('\n')[line - 1]?.replace(/\r$/, '') ?? '';
+  const room = Math.max(1, sourceLine.length - col + 1);
+  const length = Math.max(1, Math.min(end - start, room));
+  return { file: layer.name, line, column: col, length, sourceLine, severity, message };
+}
+
+/** The node at a path, or the deepest one on the way to it; the key of the last step where asked for. */
+function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null {
+  let node: unknown = layer.document.contents;
+  let found: Node | null = isNode(node) ? node : null;
+  for (const [depth, step] of path.entries()) {
+    const isLast = depth === path.length - 1;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (pair === undefined) return found;
+      if (isNode(pair.key)) found = pair.key;
+      if (isLast && target === 'key') return found;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+    } else {
+      return found;
+    }
+    if (isNode(node)) found = node;
+  }
+  return found;
+}
+
+function textOffset(node: Scalar): number {
+  const type = node.type;
+  return type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
+}
+
+/** Places a mistake: file, line, column and the line itself. */
+export function locate(layer: Layer, { path, target = 'value', span, message, severity }: Problem): Diagnostic {
+  const node = nodeAt(layer, path, target);
+  const [start, end] = node?.range ?? [0, 1];
+  if (span !== undefined && isScalar(node) && node.type !== 'BLOCK_FOLDED' && node.type !== 'BLOCK_LITERAL') {
+    const base = start + textOffset(node);
+    return diagnosticAt(layer, base + span.start, base + Math.max(span.end, span.start + 1), message, severity);
+  }
+  const firstLineEnd = layer.text.indexOf('\n', start);
+  return diagnosticAt(layer, start, firstLineEnd < 0 ? end : Math.min(end, firstLineEnd), message, severity);
+}
+
+/** Where the value at a path was written. */
+export function originOf(layer: Layer, path: Path): Origin {
+  const node = nodeAt(layer, path, 'key');
+  return { file: layer.name, line: layer.lines.linePos(node?.range?.[0] ?? 0).line };
+}

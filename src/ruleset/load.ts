@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FunnelintError } from '../errors.ts';
+import { KINDS } from '../kinds/index.ts';
+import { buildRuleset } from './build.ts';
+import { buildFields } from './build-fields.ts';
+import { RulesetError } from './diagnostic.ts';
+import { isPack, type Layer, PACK_PREFIX, parseLayer, type Path } from './layer.ts';
+import type { CheckedLayer } from './merge.ts';
+import { nearest } from './nearest.ts';
+import { createProblemList, type ProblemList } from './problem-list.ts';
+import type { FieldDefinition, Ruleset } from './ruleset.ts';
+import { rulesFile } from './schema.ts';
+import { schemaProblems } from './schema-problems.ts';
+
+const PACK_FOLDER = fileURLToPath(new URL('../../rules/', import.meta.url));
+const FILE_NAMES = ['funnelint.yaml', 'funnelint.yml'];
+const DEFAULT_PACK = 'recommended';
+
+/** Names of the packs that ship. */
+export function packNames(): readonly string[] {
+  return readdirSync(PACK_FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/**
+ * The rules file of a folder or of its nearest ancestor, null when there is none.
+ * @throws FunnelintError `rules/two-files` when one folder has both spellings.
+ */
+export function findRulesFile(folder: string): string | null {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const found = FILE_NAMES.filter((name) => existsSync(join(current, name)));
+    if (found.length > 1) throw new FunnelintError('rules/two-files', { folder: current });
+    if (found[0] !== undefined) return join(current, found[0]);
+    if (dirname(current) === current) return null;
+  }
+}
+
+interface Loading {
+  readonly layers: CheckedLayer[];
+  readonly packs: string[];
+  readonly done: Set<string>;
+  readonly problems: ProblemList;
+}
+
+/** Keys known at a path of a rules file, for did-you-mean. */
+function knownKeys(path: Path): readonly string[] {
+  const [section] = path;
+  const shape = rulesFile.shape;
+  if (section === undefined) return Object.keys(shape);
+  const inner: Readonly<Record<string, readonly string[]>> = {
+    source: ['timezone', 'currency', 'missing', 'key', 'dates', 'history'],
+    fields: ['column', 'type', 'label', 'optional', 'sensitive'],
+    history: ['column', 'type', 'label', 'optional', 'sensitive'],
+    stages: ['id', 'label', 'match', 'kind', 'probability', 'max_dwell', 'require', 'exit'],
+    exceptions: ['rule', 'key', 'until', 'reason'],
+    report: ['lang', 'fail_on', 'window', 'as_of'],
+  };
+  return inner[String(section)] ?? [];
+}
+
+function loadLayer(name: string, text: string, loading: Loading): void {
+  const { layer, diagnostics } = parseLayer(name, text);
+  loading.problems.addDiagnostics(diagnostics);
+  if (diagnostics.length > 0) return;
+  const parsed = rulesFile.safeParse(layer.value ?? {});
+  if (!parsed.success) {
+    for (const problem of schemaProblems(parsed.error, [], knownKeys)) loading.problems.add(layer, problem);
+    // What is sound is still checked further, so that all mistakes are told at once.
+    const sound = soundParts(layer.value, parsed.error.issues);
+    const again = rulesFile.safeParse(sound);
+    if (!again.success) return;
+    extendLayer(layer, again.data.extends, loading);
+    loading.layers.push({ layer, file: again.data });
+    return;
+  }
+  extendLayer(layer, parsed.data.extends, loading);
+  loading.layers.push({ layer, file: parsed.data });
+}
+
+/** The sections of a file that have no mistake, with a version. */
+function soundParts(value: unknown, issues: readonly { readonly path: PropertyKey[] }[]): unknown {
+  if (typeof value !== 'object' || value === null) return { version: 1 };
+  const broken = new Set(issues.map((issue) => String(issue.path[0] ?? '')));
+  const known = new Set(Object.keys(rulesFile.shape));
+  const entries = Object.entries(value).filter(([key]) => known.has(key) && !broken.has(key));
+  return { ...Object.fromEntries(entries), version: 1 };
+}
+
+function extendLayer(layer: Layer, names: readonly string[] | undefined, loading: Loading): void {
+  const wanted = names ?? (isPack(layer) ? [] : [`${PACK_PREFIX}${DEFAULT_PACK}`]);
+  for (const [index, name] of wanted.entries()) {
+    const path = Array.isArray((layer.value as { extends?: unknown }).extends) ? ['extends', index] : ['extends'];
+    if (name.startsWith(PACK_PREFIX)) loadPack(name.slice(PACK_PREFIX.length), loading, { layer, path });
+    else loadExtended(name, loading, { layer, path });
+  }
+}
+
+function loadExtended(name: string, loading: Loading, from: { layer: Layer; path: Path }): void {
+  const file = resolve(dirname(from.layer.name), name);
+  if (loading.done.has(file)) return;
+  loading.done.add(file);
+  if (!existsSync(file)) {
+    const pack = packNames().includes(name) ? `; did you mean "${PACK_PREFIX}${name}"?` : '';
+    const message = { en: `no such file: ${file}${pack}`, zh: `找不到文件：${file}${pack}` };
+    loading.problems.add(from.layer, { path: from.path, message });
+    return;
+  }
+  loadLayer(file, readFileSync(file, 'utf8'), loading);
+}
+
+function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Path } | null): void {
+  if (loading.done.has(PACK_PREFIX + pack)) return;
+  loading.done.add(PACK_PREFIX + pack);
+  const names = packNames();
+  if (!names.includes(pack)) {
+    const suggestion = nearest(pack, names);
+    if (from === null) {
+      throw new FunnelintError('rules/no-pack', { pack, packs: names.join(', '), suggestion: suggestion ?? names[0] ?? '' });
+    }
+    const meant = suggestion === null ? '' : `; did you mean "${PACK_PREFIX}${suggestion}"?`;
+    const message = {
+      en: `there is no pack "${pack}"${meant}`,
+      zh: `没有规则包“${pack}”${meant}`,
+    };
+    loading.problems.add(from.layer, { path: from.path, message });
+    return;
+  }
+  loading.packs.push(pack);
+  loadLayer(PACK_PREFIX + pack, readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8'), loading);
+}
+
+/**
+ * Loads the effective rules: the packs named, then the rules file and what it extends.
+ * @throws RulesetError with every mistake of all files; FunnelintError when a file or pack does not exist.
+ */
+export function loadRuleset(options: { readonly file: string | null; readonly packs: readonly string[] }): Ruleset {
+  const problems = createProblemList();
+  const loading: Loading = { layers: [], packs: [], done: new Set(), problems };
+  if (options.file === null || options.packs.length > 0) loadPack(DEFAULT_PACK, loading, null);
+  for (const pack of options.packs) loadPack(pack, loading, null);
+  if (options.file !== null) {
+    const file = resolve(options.file);
+    if (!existsSync(file)) throw new FunnelintError('file/not-found', { file: options.file, folder: resolve('.') });
+    loading.done.add(file);
+    loadLayer(file, readFileSync(file, 'utf8'), loading);
+  }
+  const ruleset = buildRuleset(
+    { layers: loading.layers, kinds: KINDS, file: options.file, packs: loading.packs },
+    problems,
+  );
+  const diagnostics = problems.all();
+  if (diagnostics.some(({ severity }) => severity === 'error')) throw new RulesetError(diagnostics);
+  return ruleset;
+}
+
+/** The fields of one pack without those it is meant to be laid over. */
+export function loadPackAlone(pack: string): { readonly fields: readonly FieldDefinition[] } {
+  const name = PACK_PREFIX + pack;
+  const { layer } = parseLayer(name, readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8'));
+  const parsed = rulesFile.safeParse(layer.value);
+  const fields = Object.entries(parsed.success ? (parsed.data.fields ?? {}) : {});
+  return { fields: buildFields(new Map(fields.map(([id, value]) => [id, [{ value, layer, path: ['fields', id] }]]))) };
+}

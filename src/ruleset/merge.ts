@@ -1,0 +1,112 @@
+import type { Layer, Path } from './layer.ts';
+import type { RulesFile } from './schema.ts';
+
+/** A value of the effective rules with the place it was written at. */
+export interface Placed<Value> {
+  readonly value: Value;
+  readonly layer: Layer;
+  readonly path: Path;
+}
+
+/** A rules file after the schema; layers are merged base first. */
+export interface CheckedLayer {
+  readonly layer: Layer;
+  readonly file: RulesFile;
+}
+
+export type FieldEntry = NonNullable<RulesFile['fields']>[string];
+
+export interface MergedRule {
+  readonly id: string;
+  /** Where the rule was written first. */
+  readonly layer: Layer;
+  readonly path: Path;
+  /** Key → the last value given. */
+  readonly keys: Map<string, Placed<unknown>>;
+  /** A lone word such as `off` or `warn`, from the last file that wrote one. */
+  word: Placed<string> | null;
+}
+
+export interface Merged {
+  name: RulesFile['name'];
+  readonly fields: Map<string, Placed<FieldEntry>[]>;
+  readonly history: Map<string, Placed<FieldEntry>[]>;
+  stages: Placed<NonNullable<RulesFile['stages']>> | null;
+  readonly rules: Map<string, MergedRule>;
+  segments: Placed<readonly string[]> | null;
+  exceptions: Placed<NonNullable<RulesFile['exceptions']>> | null;
+  readonly source: Map<string, Placed<unknown>>;
+  readonly report: Map<string, Placed<unknown>>;
+}
+
+function collectKeys(target: Map<string, Placed<unknown>>, values: object | undefined, layer: Layer, path: Path): void {
+  for (const [key, value] of Object.entries(values ?? {})) {
+    if (value !== undefined) target.set(key, { value, layer, path: [...path, key] });
+  }
+}
+
+function mergeFields(
+  target: Map<string, Placed<FieldEntry>[]>,
+  fields: Readonly<Record<string, FieldEntry>> | undefined,
+  layer: Layer,
+  key: 'fields' | 'history',
+): void {
+  for (const [id, value] of Object.entries(fields ?? {})) {
+    // Later files come first: a header the user names wins over those the packs know.
+    target.set(id, [{ value, layer, path: [key, id] }, ...(target.get(id) ?? [])]);
+  }
+}
+
+function mergeRule(
+  rules: Map<string, MergedRule>,
+  id: string,
+  value: unknown,
+  layer: Layer,
+  verbs: ReadonlySet<string>,
+): void {
+  const path = ['rules', id];
+  const rule = rules.get(id) ?? { id, layer, path, keys: new Map(), word: null };
+  rules.set(id, rule);
+  if (typeof value === 'string') {
+    rule.word = { value, layer, path };
+    return;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    rule.keys.set('', { value, layer, path });
+    return;
+  }
+  // Another verb replaces the verb of the pack: a rule has exactly one.
+  const own = Object.keys(value).filter((key) => verbs.has(key));
+  if (own.length > 0) for (const key of rule.keys.keys()) if (verbs.has(key)) rule.keys.delete(key);
+  collectKeys(rule.keys, value, layer, path);
+}
+
+/**
+ * Merges rules files, base first. A partial map changes just those keys, a word changes the severity, lists replace
+ * lists, headers of a field are added in front.
+ */
+export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<string>): Merged {
+  const merged: Merged = {
+    name: undefined,
+    fields: new Map(),
+    history: new Map(),
+    stages: null,
+    rules: new Map(),
+    segments: null,
+    exceptions: null,
+    source: new Map(),
+    report: new Map(),
+  };
+  for (const { layer, file } of layers) {
+    merged.name = file.name ?? merged.name;
+    mergeFields(merged.fields, file.fields, layer, 'fields');
+    mergeFields(merged.history, file.history, layer, 'history');
+    if (file.stages !== undefined) merged.stages = { value: file.stages, layer, path: ['stages'] };
+    if (file.segments !== undefined) merged.segments = { value: file.segments, layer, path: ['segments'] };
+    if (file.exceptions !== undefined) merged.exceptions = { value: file.exceptions, layer, path: ['exceptions'] };
+    collectKeys(merged.source, file.source, layer, ['source']);
+    collectKeys(merged.report, file.report, layer, ['report']);
+    for (const [id, value] of Object.entries(file.rules ?? {})) mergeRule(merged.rules, id, value, layer, verbs);
+  }
+  return merged;
+}

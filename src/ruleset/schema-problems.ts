@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { Text } from '../i18n/text.ts';
+import type { Path, Problem } from './layer.ts';
+import { nearest } from './nearest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+function say(en: string, zh: string): Text {
+  return { en, zh };
+}
+
+function withSuggestion(message: Text, suggestion: string | null): Text {
+  if (suggestion === null) return message;
+  return say(`${message.en}; did you mean "${suggestion}"?`, `${message.zh}；是否想写“${suggestion}”？`);
+}
+
+/** “unknown … ”, with the nearest known name. */
+export function unknownName(what: Text, name: string, known: Iterable<string>): Text {
+  return withSuggestion(say(`unknown ${what.en} "${name}"`, `未知的${what.zh}“${name}”`), nearest(name, known));
+}
+
+const TYPE_NAMES: Readonly<Record<string, Text>> = {
+  string: say('a text', '文本'),
+  number: say('a number', '数字'),
+  int: say('a whole number', '整数'),
+  boolean: say('true or false', 'true 或 false'),
+  array: say('a list', '列表'),
+  object: say('a map of keys', '键值表'),
+  record: say('a map of keys', '键值表'),
+};
+
+function typeName(expected: string): Text {
+  return TYPE_NAMES[expected] ?? say(expected, expected);
+}
+
+function received(issue: Issue): string {
+  return 'input' in issue && issue.input !== undefined ? ` (${JSON.stringify(issue.input)})` : '';
+}
+
+/** Of the branches of a union, the one the author most likely meant: the one that got furthest into the value. */
+function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+  const isShape = (issues: readonly Issue[]): boolean =>
+    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
+  const deep = branches.filter((issues) => !isShape(issues));
+  const sorted = [...(deep.length > 0 ? deep : branches)].sort((a, b) => depth(b) - depth(a));
+  return sorted[0] ?? [];
+}
+
+function messageOf(issue: Issue): Text {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = typeName(issue.expected);
+      if (issue.input === undefined) return say(`missing: expected ${expected.en}`, `缺少该项：应为${expected.zh}`);
+      return say(`expected ${expected.en}`, `应为${expected.zh}`);
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const list = values.join(', ');
+      const suggestion = typeof issue.input === 'string' ? nearest(issue.input, values) : null;
+      return withSuggestion(say(`expected one of: ${list}`, `应为以下之一：${list}`), suggestion);
+    }
+    case 'too_small':
+      return say('too few or too small', '数量或数值过小');
+    default:
+      return say(issue.message, issue.message);
+  }
+}
+
+function problemsOf(issue: Issue, prefix: Path, knownKeys: (path: Path) => readonly string[]): readonly Problem[] {
+  const path = [...prefix, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      target: 'key',
+      message: unknownName(say('key', '键'), key, knownKeys(path)),
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = bestBranch(issue.errors);
+    if (branch.length > 0) return branch.flatMap((inner) => problemsOf(inner, path, knownKeys));
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path, target: 'key', message: say(`invalid key${received(issue)}`, `无效的键${received(issue)}`) }];
+  }
+  return [{ path, message: messageOf(issue) }];
+}
+
+/**
+ * Mistakes of a checked value as located problems. `knownKeys` names the keys that are allowed at a path, for the
+ * suggestion.
+ */
+export function schemaProblems(
+  error: z.ZodError,
+  prefix: Path,
+  knownKeys: (path: Path) => readonly string[],
+): readonly Problem[] {
+  return error.issues.flatMap((issue) => problemsOf(issue, prefix, knownKeys));
+}
