@@ -84,7 +84,12 @@ export interface InputSummary {
   readonly role: 'deals' | 'history';
   readonly sheet: Sheet;
   /** Header → field, null where no field knows the header. */
-  readonly mapping: readonly { readonly header: string; readonly field: string | null; readonly confidence: number }[];
+  readonly mapping: readonly {
+    readonly header: string;
+    readonly field: string | null;
+    readonly confidence: number;
+    readonly reading: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** Typed deals, journeys and what was set aside; everything downstream reads only this. */

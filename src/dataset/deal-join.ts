@@ -1,0 +1,31 @@
+import type { Column } from './dataset.ts';
+import { PRESENT } from './dataset.ts';
+
+const SHORT_ID = 15;
+const LONG_ID = 18;
+
+/** Salesforce writes one id with 15 or 18 characters; the first 15 are the same, and case counts. */
+function joinKey(id: string): string {
+  return id.length === LONG_ID && /^[0-9A-Za-z]{18}$/.test(id) ? id.slice(0, SHORT_ID) : id;
+}
+
+/**
+ * Dataset row of each row of another sheet, -1 where the table has no such deal. Of deals with the same key the first
+ * one is joined. Each distinct key is looked up once.
+ */
+export function joinDeals(deals: Column, other: Column): Int32Array {
+  const rowOfCode = new Int32Array(deals.texts.length).fill(-1);
+  for (let row = deals.codes.length - 1; row >= 0; row--) rowOfCode[deals.codes[row] as number] = row;
+  const rowOfKey = new Map<string, number>();
+  for (const [code, text] of deals.texts.entries()) {
+    const row = rowOfCode[code] as number;
+    if (deals.state[code] !== PRESENT || row < 0) continue;
+    const key = joinKey(text);
+    const known = rowOfKey.get(key);
+    if (known === undefined || row < known) rowOfKey.set(key, row);
+  }
+  const target = Int32Array.from(other.texts, (text, code) =>
+    other.state[code] === PRESENT ? (rowOfKey.get(joinKey(text)) ?? -1) : -1,
+  );
+  return other.codes.map((code) => target[code] as number);
+}

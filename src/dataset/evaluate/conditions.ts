@@ -1,0 +1,134 @@
+import type { CompareOperator, Expression } from '../../ruleset/expression/expression.ts';
+import {
+  compareNumbers,
+  connect,
+  equalTruths,
+  gatherTruths,
+  invert,
+  markNumbers,
+  markTexts,
+  markTruths,
+  TEXT_TESTS,
+  testTexts,
+} from './kernels.ts';
+import { FALSE, shapeOf, TRUE, UNKNOWN } from './sources.ts';
+import { type Evaluation, type ExpressionOf, numbersOf, textsOf } from './values.ts';
+
+/** Conditions of the current block: 1, 0, or -1 where unknown. Give the array back to `free`. */
+export function truthsOf(evaluation: Evaluation, expression: Expression): Int8Array {
+  const { tables, free, blockRows, count } = evaluation;
+  const out = free.truths.pop() ?? new Int8Array(blockRows);
+  const table = tables.get(expression);
+  if (table !== undefined) {
+    gatherTruths(table.truths, table.source, evaluation, out);
+    return out;
+  }
+  switch (expression.op) {
+    case 'literal':
+      return out.fill(expression.value === true ? TRUE : FALSE, 0, count);
+    case 'compare':
+      compare(evaluation, expression.operator, expression.left, expression.right, out);
+      return out;
+    case 'in':
+      findInList(evaluation, expression, out);
+      return out;
+    case 'is':
+      testPresence(evaluation, expression, out);
+      return out;
+    case 'not': {
+      const operand = truthsOf(evaluation, expression.operand);
+      invert(operand, out, count);
+      free.truths.push(operand);
+      return out;
+    }
+    case 'and':
+    case 'or': {
+      const left = truthsOf(evaluation, expression.left);
+      const right = truthsOf(evaluation, expression.right);
+      connect(expression.op, left, right, out, count);
+      free.truths.push(left, right);
+      return out;
+    }
+    case 'call':
+      call(evaluation, expression, out);
+      return out;
+    default:
+      return out.fill(UNKNOWN, 0, count);
+  }
+}
+
+function compare(
+  evaluation: Evaluation,
+  operator: CompareOperator,
+  left: Expression,
+  right: Expression,
+  out: Int8Array,
+): void {
+  const { free, count } = evaluation;
+  const shape = shapeOf(left);
+  if (shape === 'numbers') {
+    const [one, other] = [numbersOf(evaluation, left), numbersOf(evaluation, right)];
+    compareNumbers(operator, one, other, out, count);
+    free.numbers.push(one, other);
+    return;
+  }
+  if (shape === 'texts') {
+    const [one, other] = [textsOf(evaluation, left), textsOf(evaluation, right)];
+    testTexts(TEXT_TESTS['='], one, other, out, count);
+    free.texts.push(one, other);
+  } else {
+    const [one, other] = [truthsOf(evaluation, left), truthsOf(evaluation, right)];
+    equalTruths(one, other, out, count);
+    free.truths.push(one, other);
+  }
+  if (operator === '!=') invert(out, out, count);
+}
+
+/** Membership is equality with one item or another, so an unknown item leaves it unknown unless another one matches. */
+function findInList(evaluation: Evaluation, { operand, list, negated }: ExpressionOf<'in'>, out: Int8Array): void {
+  const { free, blockRows, count } = evaluation;
+  const found = free.truths.pop() ?? new Int8Array(blockRows);
+  out.fill(FALSE, 0, count);
+  for (const item of list) {
+    compare(evaluation, '=', operand, item, found);
+    connect('or', out, found, out, count);
+  }
+  if (negated) invert(out, out, count);
+  free.truths.push(found);
+}
+
+function testPresence(evaluation: Evaluation, { operand, wanted }: ExpressionOf<'is'>, out: Int8Array): void {
+  const { free, count } = evaluation;
+  const known = wanted === 'present' ? TRUE : FALSE;
+  const shape = shapeOf(operand);
+  if (shape === 'numbers') {
+    const numbers = numbersOf(evaluation, operand);
+    markNumbers(numbers, out, count, known);
+    free.numbers.push(numbers);
+  } else if (shape === 'texts') {
+    const texts = textsOf(evaluation, operand);
+    markTexts(texts, out, count, known);
+    free.texts.push(texts);
+  } else {
+    const truths = truthsOf(evaluation, operand);
+    markTruths(truths, out, count, known);
+    free.truths.push(truths);
+  }
+}
+
+function call(evaluation: Evaluation, { name, args }: ExpressionOf<'call'>, out: Int8Array): void {
+  const { free, count } = evaluation;
+  if (name === 'contains' || name === 'starts_with' || name === 'ends_with') {
+    const [text, part] = [textsOf(evaluation, args[0]!), textsOf(evaluation, args[1]!)];
+    testTexts(TEXT_TESTS[name], text, part, out, count);
+    free.texts.push(text, part);
+    return;
+  }
+  // The only other function of conditions is coalesce.
+  out.fill(UNKNOWN, 0, count);
+  for (const arg of args) {
+    const truths = truthsOf(evaluation, arg);
+    for (let row = 0; row < count; row += 1) if (out[row] === UNKNOWN) out[row] = truths[row]!;
+    free.truths.push(truths);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Expression } from '../../ruleset/expression/expression.ts';
+import type { Dataset } from '../dataset.ts';
+import { lengthOf, NUMBER_FUNCTIONS, NUMBER_MERGERS, TEXT_FUNCTIONS } from './functions.ts';
+import { type Block, calculate, gatherNumbers, gatherTexts, mapNumbers, mergeNumbers } from './kernels.ts';
+import { literalNumber, type Table } from './sources.ts';
+
+/** Rows evaluated at a time: few enough for the scratch arrays to stay in the cache. */
+const BLOCK_ROWS = 2048;
+
+type TextBlock = (string | null)[];
+export type ExpressionOf<Op extends Expression['op']> = Extract<Expression, { readonly op: Op }>;
+
+/** An evaluation over rows, or over the distinct values of one source, and the block it stands at. */
+export interface Evaluation extends Block {
+  readonly dataset: Dataset;
+  /** Expressions whose value is known for each distinct value of a source. */
+  readonly tables: ReadonlyMap<Expression, Table>;
+  readonly blockRows: number;
+  /** Arrays that are free; an evaluation makes no more than its expression is high. */
+  readonly free: { readonly numbers: Float64Array[]; readonly truths: Int8Array[]; readonly texts: TextBlock[] };
+  start: number;
+  count: number;
+}
+
+export function createEvaluation(
+  dataset: Dataset,
+  tables: ReadonlyMap<Expression, Table>,
+  overDistinct: boolean,
+  length: number,
+): Evaluation {
+  const blockRows = Math.max(1, Math.min(BLOCK_ROWS, length));
+  return {
+    dataset,
+    tables,
+    overDistinct,
+    blockRows,
+    free: { numbers: [], truths: [], texts: [] },
+    start: 0,
+    count: 0,
+  };
+}
+
+/** Numbers, dates, durations and stages of the current rows, NaN where unknown. Give the array back to `free`. */
+export function numbersOf(evaluation: Evaluation, expression: Expression): Float64Array {
+  const { tables, free, blockRows, count } = evaluation;
+  const out = free.numbers.pop() ?? new Float64Array(blockRows);
+  const table = tables.get(expression);
+  if (table !== undefined) {
+    gatherNumbers(table.numbers, table.source, evaluation, out);
+    return out;
+  }
+  switch (expression.op) {
+    case 'literal':
+      return out.fill(literalNumber(evaluation.dataset, expression.type, expression.value), 0, count);
+    case 'today':
+      return out.fill(evaluation.dataset.asOfDay, 0, count);
+    case 'negate': {
+      const operand = numbersOf(evaluation, expression.operand);
+      mapNumbers((value) => -value, operand, out, count);
+      free.numbers.push(operand);
+      return out;
+    }
+    case 'arithmetic': {
+      const left = numbersOf(evaluation, expression.left);
+      const right = numbersOf(evaluation, expression.right);
+      calculate(expression.operator, left, right, out, count);
+      free.numbers.push(left, right);
+      return out;
+    }
+    case 'call':
+      callNumbers(evaluation, expression, out);
+      return out;
+    default:
+      return out.fill(Number.NaN, 0, count);
+  }
+}
+
+function callNumbers(evaluation: Evaluation, { name, args }: ExpressionOf<'call'>, out: Float64Array): void {
+  const { free, count } = evaluation;
+  if (name === 'len') {
+    const texts = textsOf(evaluation, args[0]!);
+    for (let row = 0; row < count; row += 1) {
+      const text = texts[row] ?? null;
+      out[row] = text === null ? Number.NaN : lengthOf(text);
+    }
+    free.texts.push(texts);
+    return;
+  }
+  const first = numbersOf(evaluation, args[0]!);
+  const apply = NUMBER_FUNCTIONS[name] ?? ((value: number) => value);
+  mapNumbers(apply, first, out, count);
+  free.numbers.push(first);
+  const merge = NUMBER_MERGERS[name];
+  if (merge === undefined) return;
+  for (const arg of args.slice(1)) {
+    const next = numbersOf(evaluation, arg);
+    mergeNumbers(merge, out, next, out, count);
+    free.numbers.push(next);
+  }
+}
+
+/** Texts of the current rows, null where unknown. Give the array back to `free`. */
+export function textsOf(evaluation: Evaluation, expression: Expression): TextBlock {
+  const { tables, free, blockRows, count } = evaluation;
+  const out = free.texts.pop() ?? new Array<string | null>(blockRows).fill(null);
+  const table = tables.get(expression);
+  if (table !== undefined) {
+    gatherTexts(table.texts, table.source, evaluation, out);
+    return out;
+  }
+  if (expression.op === 'literal') return out.fill(String(expression.value), 0, count);
+  out.fill(null, 0, count);
+  if (expression.op !== 'call') return out;
+  const apply = TEXT_FUNCTIONS[expression.name] ?? ((text: string) => text);
+  for (const arg of expression.args) {
+    const texts = textsOf(evaluation, arg);
+    for (let row = 0; row < count; row += 1) {
+      const text = texts[row] ?? null;
+      if (out[row] === null && text !== null) out[row] = apply(text);
+    }
+    free.texts.push(texts);
+  }
+  return out;
+}

@@ -1,0 +1,105 @@
+import type { Expression } from '../ruleset/expression/expression.ts';
+import { operandsOf } from '../ruleset/expression/operands.ts';
+import type { Dataset } from './dataset.ts';
+import { truthsOf } from './evaluate/conditions.ts';
+import { createLeafTables, type Source, shapeOf, type Table, type Texts, tableOf } from './evaluate/sources.ts';
+import { createEvaluation, type Evaluation, numbersOf, textsOf } from './evaluate/values.ts';
+
+export { FALSE, TRUE, UNKNOWN } from './evaluate/sources.ts';
+
+/** What an expression depends on: nothing but constants, one source, or several. */
+type Reach = Source | 'constant' | 'several';
+
+/** Calls `visit` for each block up to the length. */
+function forEachBlock(evaluation: Evaluation, length: number, visit: (start: number, count: number) => void): void {
+  for (let start = 0; start < length; start += evaluation.blockRows) {
+    evaluation.start = start;
+    evaluation.count = Math.min(evaluation.blockRows, length - start);
+    visit(start, evaluation.count);
+  }
+}
+
+function allTruths(evaluation: Evaluation, expression: Expression, length: number): Int8Array {
+  const result = new Int8Array(length);
+  forEachBlock(evaluation, length, (start, count) => {
+    const block = truthsOf(evaluation, expression);
+    result.set(block.subarray(0, count), start);
+    evaluation.free.truths.push(block);
+  });
+  return result;
+}
+
+function allNumbers(evaluation: Evaluation, expression: Expression, length: number): Float64Array {
+  const result = new Float64Array(length);
+  forEachBlock(evaluation, length, (start, count) => {
+    const block = numbersOf(evaluation, expression);
+    result.set(block.subarray(0, count), start);
+    evaluation.free.numbers.push(block);
+  });
+  return result;
+}
+
+function allTexts(evaluation: Evaluation, expression: Expression, length: number): Texts {
+  const result: (string | null)[] = [];
+  forEachBlock(evaluation, length, (_start, count) => {
+    const block = textsOf(evaluation, expression);
+    for (let row = 0; row < count; row += 1) result.push(block[row] ?? null);
+    evaluation.free.texts.push(block);
+  });
+  return result;
+}
+
+function reachOf(own: Reach, operands: readonly Reach[]): Reach {
+  let reach = own;
+  for (const operand of operands) {
+    if (operand === 'constant' || operand === reach) continue;
+    reach = reach === 'constant' ? operand : 'several';
+  }
+  return reach;
+}
+
+/**
+ * Values that are known for each distinct value of a source: those of its leaves, and of each largest part of the
+ * expression that reads one source only, which is worked out here once for each distinct value instead of each row.
+ */
+function prepareTables(dataset: Dataset, root: Expression): ReadonlyMap<Expression, Table> {
+  const leafTable = createLeafTables(dataset);
+  const leaves = new Map<Expression, Table>();
+  const tables = new Map<Expression, Table>();
+
+  function tabulate(expression: Expression, reach: Reach): void {
+    if (typeof reach === 'string' || leaves.has(expression)) return;
+    const evaluation = createEvaluation(dataset, leaves, true, reach.size);
+    const all = { numbers: allNumbers, truths: allTruths, texts: allTexts }[shapeOf(expression)];
+    tables.set(expression, tableOf(reach, all(evaluation, expression, reach.size)));
+  }
+
+  function visit(expression: Expression): Reach {
+    const leaf = leafTable(expression);
+    if (leaf !== null) leaves.set(expression, leaf);
+    const operands = operandsOf(expression);
+    const reaches = operands.map(visit);
+    const reach = reachOf(leaf?.source ?? 'constant', reaches);
+    if (reach === 'several') for (const [index, operand] of operands.entries()) tabulate(operand, reaches[index]!);
+    return reach;
+  }
+
+  tabulate(root, visit(root));
+  return new Map([...leaves, ...tables]);
+}
+
+/**
+ * Decides a condition for every deal: 1 true, 0 false, -1 unknown. A missing or unreadable value makes what is computed
+ * from it unknown, except for `is missing` and `coalesce`; `and`, `or` and `not` follow Kleene. A field whose column the
+ * file does not have is missing in every deal.
+ */
+export function evaluatePredicate(expression: Expression, dataset: Dataset): Int8Array {
+  const tables = prepareTables(dataset, expression);
+  return allTruths(createEvaluation(dataset, tables, false, dataset.rowCount), expression, dataset.rowCount);
+}
+
+/** Computes a number, amount, percent, date (day number) or duration (days) for every deal; NaN where unknown. */
+export function evaluateNumbers(expression: Expression, dataset: Dataset): Float64Array {
+  const tables = prepareTables(dataset, expression);
+  return allNumbers(createEvaluation(dataset, tables, false, dataset.rowCount), expression, dataset.rowCount);
+}

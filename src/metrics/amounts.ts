@@ -1,0 +1,74 @@
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import type { Translator } from '../i18n/translator.ts';
+
+/** Stands for amounts whose currency the file does not say. */
+export const NO_CURRENCY = 'XXX';
+
+/** Deals of one group with their amounts by currency code, never added across currencies. */
+export interface AmountGroup {
+  readonly deals: number;
+  readonly dealsWithAmount: number;
+  readonly amounts: Readonly<Record<string, number>>;
+}
+
+/** Number of a cell, NaN where it is missing or unreadable. */
+export function numberAt(column: Column, row: number): number {
+  const code = column.codes[row]!;
+  return column.state[code] === PRESENT ? column.numbers[code]! : Number.NaN;
+}
+
+/** Code of the currency of a deal. */
+export function currencyCode(dataset: Pick<Dataset, 'currencies'>, index: number): string {
+  return dataset.currencies[index] ?? NO_CURRENCY;
+}
+
+/**
+ * Adds up field `amount` by group and currency with compensated sums, so that the order of the rows does not show.
+ * `groupOf` has one entry a deal, -1 for deals of no group.
+ */
+export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCount: number): AmountGroup[] {
+  const column = dataset.columns.get('amount');
+  const width = dataset.currencies.length + 1;
+  const deals = new Int32Array(groupCount);
+  const counts = new Int32Array(groupCount * width);
+  const sums = new Float64Array(groupCount * width);
+  const lost = new Float64Array(groupCount * width);
+  for (let row = 0; row < dataset.rowCount; row += 1) {
+    const group = groupOf[row]!;
+    if (group < 0) continue;
+    deals[group]! += 1;
+    const amount = column === undefined ? Number.NaN : numberAt(column, row);
+    if (Number.isNaN(amount)) continue;
+    const slot = group * width + dataset.currency[row]! + 1;
+    counts[slot]! += 1;
+    addCompensated(sums, lost, slot, amount);
+  }
+  return Array.from(deals, (count, group) => {
+    const slots = Array.from({ length: width }, (_, index) => group * width + index).filter(
+      (slot) => counts[slot]! > 0,
+    );
+    const named = slots
+      .map((slot) => [currencyCode(dataset, slot - group * width - 1), sums[slot]! + lost[slot]!] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      deals: count,
+      dealsWithAmount: slots.reduce((total, slot) => total + counts[slot]!, 0),
+      amounts: Object.fromEntries(named),
+    };
+  });
+}
+
+/** One step of Neumaier's summation: what `sums[slot]` cannot hold goes to `lost[slot]`; the total is their sum. */
+export function addCompensated(sums: Float64Array, lost: Float64Array, slot: number, value: number): void {
+  const sum = sums[slot]!;
+  const next = sum + value;
+  lost[slot]! += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+  sums[slot] = next;
+}
+
+/** Amounts by currency for people, joined by plus signs; empty where there are none. */
+export function amountsText(amounts: Readonly<Record<string, number>>, translator: Translator): string {
+  return Object.entries(amounts)
+    .map(([currency, amount]) => translator.money(amount, currency === NO_CURRENCY ? null : currency))
+    .join(' + ');
+}

@@ -1,0 +1,125 @@
+import type { Dataset, Journeys } from '../dataset/dataset.ts';
+import { currentState, type JourneySummary, summarizeJourneys } from '../dataset/visits.ts';
+import type { Text } from '../i18n/text.ts';
+import { type CohortRates, cohortRates } from './cohort-rates.ts';
+import { conversionBlocks } from './conversion-blocks.ts';
+import { stageCohorts } from './conversion-cohorts.ts';
+import {
+  countMoves,
+  countReached,
+  countStanding,
+  type LadderStep,
+  ladderOf,
+  type StageMoves,
+  type StandingCounts,
+} from './conversion-counts.ts';
+import { conversionFigure } from './conversion-figure.ts';
+import { type SnapshotStage, snapshotStages } from './conversion-snapshot.ts';
+import { defineMetric, type MetricContext } from './define.ts';
+import { type Rate, rateOf } from './rate.ts';
+
+/** One open stage: its movements, how its deals stand, and what share went on. */
+export interface StageConversion extends StageMoves, StandingCounts, CohortRates {
+  readonly stage: string;
+  /** Advanced of entries: pending deals count as not advanced, so a lower bound. */
+  readonly toDate: Rate;
+  /** Advanced of advanced and lost: biased while deals are pending. */
+  readonly resolved: Rate;
+  /** As if every pending deal advanced. */
+  readonly upperBound: Rate;
+}
+
+export interface HistoryConversion {
+  readonly basis: 'history';
+  readonly stages: readonly StageConversion[];
+  readonly ladder: readonly LadderStep[];
+  /** Deals that came back after they were won or lost. */
+  readonly reopenedDeals: number;
+  /** Deals that went back from an open stage at least once. */
+  readonly regressedDeals: number;
+  /** Deals that no row of the history speaks of; they are in none of these counts. */
+  readonly dealsWithoutHistory: number;
+  /** Changes of one deal at the same instant, kept in file order. */
+  readonly tiedRows: number;
+}
+
+export interface SnapshotConversion {
+  readonly basis: 'snapshot';
+  readonly stages: readonly SnapshotStage[];
+  readonly caveat: Text;
+  /** What would turn the bounds into rates. */
+  readonly remedy: Text;
+}
+
+export type ConversionResult = HistoryConversion | SnapshotConversion;
+
+const CAVEAT: Text = {
+  en: 'Without a stage history, nobody knows where the lost deals had got to: each rate lies between two bounds.',
+  zh: '没有阶段历史，无法知道输单曾走到哪一步：每个转化率只能给出上下界。',
+};
+const REMEDY: Text = {
+  en: 'A change log with the columns deal, stage and time of change, given with --history, closes the gap.',
+  zh: '用 --history 提供含“单号、阶段、变更时间”三列的阶段变更记录，即可得到准确值。',
+};
+
+function stageConversions(
+  dataset: Dataset,
+  journeys: Journeys,
+  summary: JourneySummary,
+  windowDays: number | null,
+): StageConversion[] {
+  const moves = countMoves(dataset, journeys, summary);
+  return stageCohorts(dataset, journeys, summary).map((cohort, openStage) => {
+    const standing = countStanding(cohort);
+    const { advanced, lostHere, pending } = standing;
+    const entries = advanced + lostHere + pending;
+    return {
+      stage: dataset.stages[summary.stageOfOpenIndex[openStage]!]!.id,
+      ...moves[openStage]!,
+      ...standing,
+      toDate: rateOf(advanced, entries),
+      resolved: rateOf(advanced, advanced + lostHere),
+      upperBound: rateOf(advanced + pending, entries),
+      ...cohortRates(cohort, windowDays),
+    };
+  });
+}
+
+function countPositive(values: ArrayLike<number>): number {
+  let count = 0;
+  for (let index = 0; index < values.length; index += 1) if (values[index]! > 0) count += 1;
+  return count;
+}
+
+function compute({ dataset, windowDays }: MetricContext): ConversionResult {
+  const { journeys } = dataset;
+  if (journeys === null) {
+    return { basis: 'snapshot', stages: snapshotStages(dataset), caveat: CAVEAT, remedy: REMEDY };
+  }
+  const summary = summarizeJourneys(journeys, dataset.stages);
+  const stages = stageConversions(dataset, journeys, summary, windowDays);
+  return {
+    basis: 'history',
+    stages,
+    ladder: ladderOf(
+      stages.map(({ stage }) => stage),
+      countReached(summary, null),
+    ),
+    reopenedDeals: countPositive(summary.reopened),
+    regressedDeals: countPositive(summary.regressions),
+    dealsWithoutHistory: currentState(dataset).dealsWithoutHistory,
+    tiedRows: journeys.tiedRows,
+  };
+}
+
+export default defineMetric<ConversionResult>({
+  metric: 'conversion',
+  title: { en: 'Stage conversion', zh: '阶段转化率' },
+  definition: {
+    en: 'Share of the deals that entered a stage and went on to a higher stage or won. Headline: of those with the full window behind them (matured), or estimated from all of them while fewer than 30 have matured.',
+    zh: '进入某阶段后走到更高阶段或赢单的比例。主口径只看已满观察期的单；不足 30 单时，用全部单估算（在途单按未到期处理）。',
+  },
+  compute,
+  blocks: conversionBlocks,
+  figures: { conversion: conversionFigure },
+});

@@ -1,0 +1,64 @@
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Text } from '../i18n/text.ts';
+import type { Translator } from '../i18n/translator.ts';
+import type { Block } from '../report/document.ts';
+import type { FigureArgument } from '../ruleset/expression/expression.ts';
+import type { Figure } from '../stats/figure.ts';
+
+export interface MetricContext {
+  readonly dataset: Dataset;
+  /** Days a deal is given to move on (`--window`, else the rules file), null to take the p90 of the data. */
+  readonly windowDays: number | null;
+}
+
+export interface FigureContext {
+  readonly dataset: Dataset;
+  /** One a row: 1 for the deals the figure is about. */
+  readonly select: Uint8Array;
+  readonly windowDays: number | null;
+  /** 0–1, for figures that are quantiles; null takes the default of the figure. */
+  readonly quantile: number | null;
+}
+
+/** A component of the health score: 0 at `floor`, 100 at `target`, straight between; null `value` is unmeasurable. */
+export interface ScorePart {
+  readonly part: string;
+  readonly title: Text;
+  readonly value: number | null;
+  readonly floor: number;
+  readonly target: number;
+  readonly weight: number;
+}
+
+export type FigureFunction = (args: readonly FigureArgument[], context: FigureContext) => Figure;
+
+interface MetricDeclaration<Result> {
+  /** Key in the report. */
+  readonly metric: string;
+  readonly title: Text;
+  /** What the number means and how it is computed, for people. */
+  readonly definition: Text;
+  /** Plain JSON with counts beside each rate and units in the names; null when the data cannot say. */
+  readonly compute: (context: MetricContext) => Result | null;
+  readonly blocks: (result: Result, translator: Translator) => readonly Block[];
+  readonly score?: (result: Result) => readonly ScorePart[];
+  /** Figures that `metric:` rules can name. */
+  readonly figures?: Readonly<Record<string, FigureFunction>>;
+}
+
+/** A metric with its result type erased. */
+export interface Metric {
+  readonly metric: string;
+  readonly title: Text;
+  readonly definition: Text;
+  readonly compute: (context: MetricContext) => unknown;
+  readonly blocks: (result: unknown, translator: Translator) => readonly Block[];
+  readonly score?: (result: unknown) => readonly ScorePart[];
+  readonly figures?: Readonly<Record<string, FigureFunction>>;
+}
+
+/** Declares a metric: its computation, what people see of it, and its part in the score, in one place. */
+export function defineMetric<Result>(declaration: MetricDeclaration<Result>): Metric {
+  // A metric is only ever handed results that its own compute produced (or that its saved report held).
+  return declaration as unknown as Metric;
+}

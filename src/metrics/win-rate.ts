@@ -1,0 +1,149 @@
+import { currentState } from '../dataset/visits.ts';
+import type { Text } from '../i18n/text.ts';
+import type { Translator } from '../i18n/translator.ts';
+import { type Block, heading, type Inline, type TableBlock } from '../report/document.ts';
+import { NO_CURRENCY } from './amounts.ts';
+import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
+import { type Basis, type DefinedRate, rateFigure, rateOf, shareOf, unknownFigure } from './rate.ts';
+import {
+  countOutcomes,
+  type OutcomeCounts,
+  type ValueWinRate,
+  type ValueWinRates,
+  valueWinRates,
+} from './win-rate-counts.ts';
+
+export interface WinRateResult {
+  readonly basis: Basis;
+  readonly counts: OutcomeCounts;
+  /** Won of won and lost: only what is decided. */
+  readonly closed: DefinedRate & { readonly won: number; readonly lost: number; readonly basis: Basis };
+  /** Won of all deals with a known stage: as if everything undecided were lost. */
+  readonly toDate: DefinedRate;
+  /** As if everything undecided were won. */
+  readonly upperBound: DefinedRate;
+  readonly byValue: ValueWinRates & { readonly definition: Text };
+}
+
+const DEFINITIONS = {
+  closed: { en: 'won / (won + lost)', zh: '赢单 ÷（赢单 + 输单）' },
+  toDate: { en: 'won / all deals', zh: '赢单 ÷ 全部单' },
+  upperBound: { en: '(won + open + dormant) / all deals', zh: '（赢单 + 在途 + 休眠）÷ 全部单' },
+  byValue: { en: 'won amount / (won amount + lost amount)', zh: '赢单金额 ÷（赢单金额 + 输单金额）' },
+} as const satisfies Record<string, Text>;
+
+function compute({ dataset }: MetricContext): WinRateResult {
+  const { outcome } = currentState(dataset);
+  const counts = countOutcomes(outcome, null);
+  const { won, lost } = counts;
+  const undecided = counts.open + counts.dormant;
+  const all = won + lost + undecided;
+  const basis = dataset.journeys === null ? 'snapshot' : 'history';
+  return {
+    basis,
+    counts,
+    closed: { ...rateOf(won, won + lost), won, lost, definition: DEFINITIONS.closed, basis },
+    toDate: { ...rateOf(won, all), definition: DEFINITIONS.toDate },
+    upperBound: { ...rateOf(won + undecided, all), definition: DEFINITIONS.upperBound },
+    byValue: { ...valueWinRates(dataset, outcome, null), definition: DEFINITIONS.byValue },
+  };
+}
+
+const winRateFigure: FigureFunction = (_args, { dataset, select }) => {
+  const { won, lost } = countOutcomes(currentState(dataset).outcome, select);
+  return rateFigure(rateOf(won, won + lost), dataset.journeys === null ? 'snapshot' : 'history');
+};
+
+/** Unknown where the closed deals have amounts in several currencies. */
+const valueWinRateFigure: FigureFunction = (_args, { dataset, select }) => {
+  const basis = dataset.journeys === null ? 'snapshot' : 'history';
+  const { byCurrency } = valueWinRates(dataset, currentState(dataset).outcome, select);
+  const [only] = byCurrency;
+  const deals = byCurrency.reduce((total, rate) => total + rate.wonDeals + rate.lostDeals, 0);
+  if (only === undefined || byCurrency.length > 1) return unknownFigure('rate', basis, deals);
+  return { ...unknownFigure('rate', basis, deals), value: only.value, interval: only.interval };
+};
+
+const TITLE: Text = { en: 'Win rate', zh: '赢单率' };
+const COLUMNS = {
+  basis: { en: 'Of which deals', zh: '口径' },
+  rate: { en: 'Rate', zh: '赢单率' },
+  formula: { en: 'Formula', zh: '公式' },
+} as const satisfies Record<string, Text>;
+const ROWS = {
+  closed: { en: 'Closed deals', zh: '已关闭的单' },
+  toDate: { en: 'All deals, to date', zh: '全部单，截至目前' },
+  upperBound: { en: 'At most, if all open deals are won', zh: '上限：在途单全部赢下' },
+  byValue: { en: 'By value, {currency}', zh: '按金额，{currency}' },
+  byValueUnnamed: { en: 'By value', zh: '按金额' },
+} as const satisfies Record<string, Text>;
+const VALUE_SHARE: Text = {
+  en: '{won} of {total} ({rate}, {interval}, approximate)',
+  zh: '{won} / {total}（{rate}，{interval}，近似）',
+};
+const VALUE_FEW: Text = { en: '{won} of {total}', zh: '{won} / {total}' };
+/** Below this number of closed deals there is no percentage. */
+const PERCENT_FROM = 5;
+const EXCLUDED: Text = {
+  en: 'Left out of the rate by value for want of an amount: {won} won, {lost} lost',
+  zh: '按金额计算时，未计入没有金额的赢单 {won} 单、输单 {lost} 单。',
+};
+
+function valueText(rate: ValueWinRate, translator: Translator): string {
+  if (rate.withheld !== null) return translator.text(rate.withheld);
+  const currency = rate.currency === NO_CURRENCY ? null : rate.currency;
+  const won = { money: rate.wonAmount, currency };
+  const total = { money: rate.wonAmount + rate.lostAmount, currency };
+  if (rate.interval === null || rate.wonDeals + rate.lostDeals < PERCENT_FROM) {
+    return translator.text(VALUE_FEW, { won, total });
+  }
+  const [low, high] = rate.interval;
+  const interval = `${translator.number(low * 100, 0)}–${translator.percent(high, 0)}`;
+  return translator.text(VALUE_SHARE, { won, total, rate: translator.percent(rate.value, 0), interval });
+}
+
+function valueLabel(rate: ValueWinRate, translator: Translator): string {
+  if (rate.currency === NO_CURRENCY) return translator.text(ROWS.byValueUnnamed);
+  return translator.text(ROWS.byValue, { currency: rate.currency });
+}
+
+function table(result: WinRateResult, translator: Translator): TableBlock {
+  const byCount: Inline[][] = (['closed', 'toDate', 'upperBound'] as const).map((row) => [
+    translator.text(ROWS[row]),
+    shareOf(result[row], translator),
+    translator.text(result[row].definition),
+  ]);
+  const byValue: Inline[][] = result.byValue.byCurrency.map((rate) => [
+    valueLabel(rate, translator),
+    valueText(rate, translator),
+    translator.text(result.byValue.definition),
+  ]);
+  return {
+    type: 'table',
+    columns: [
+      { title: translator.text(COLUMNS.basis), align: 'left', priority: 0 },
+      { title: translator.text(COLUMNS.rate), align: 'left', priority: 0 },
+      { title: translator.text(COLUMNS.formula), align: 'left', priority: 1 },
+    ],
+    rows: [...byCount, ...byValue],
+  };
+}
+
+function blocks(result: WinRateResult, translator: Translator): Block[] {
+  const { excludedWon, excludedLost } = result.byValue;
+  const caption = translator.text(EXCLUDED, { won: excludedWon, lost: excludedLost });
+  const rows = table(result, translator);
+  return [heading(2, translator.text(TITLE)), excludedWon + excludedLost > 0 ? { ...rows, caption } : rows];
+}
+
+export default defineMetric<WinRateResult>({
+  metric: 'winRate',
+  title: TITLE,
+  definition: {
+    en: 'Won deals divided by closed deals (won + lost) on the as-of day. Beside it the lowest and highest it can become.',
+    zh: '截止日的赢单数 ÷ 已关闭单数（赢单 + 输单）；并列出它可能的下限与上限。',
+  },
+  compute,
+  blocks,
+  figures: { win_rate: winRateFigure, win_value_rate: valueWinRateFigure },
+});
