@@ -27,7 +27,7 @@ export interface SetAsideRow {
   readonly excerpt: string;
 }
 
-/** Something worth saying about how a file was read. Codes are stable; texts are in `errors.ts`. */
+/** Something worth saying about how a file was read. Codes are stable; their texts are in `report/notice-texts.ts`. */
 export interface Notice {
   readonly code: string;
   readonly args: Args;

@@ -1,0 +1,139 @@
+import { buildDataset, keptColumns } from './dataset/build.ts';
+import type { Dataset } from './dataset/dataset.ts';
+import { createHeaderTest } from './dataset/mapping.ts';
+import { isoOf } from './dataset/values/calendar.ts';
+import { FunnelintError } from './errors.ts';
+import type { Lang } from './i18n/text.ts';
+import type { FigureLookup } from './kinds/define.ts';
+import { KINDS } from './kinds/index.ts';
+import { parseIsoDay } from './kinds/option-types.ts';
+import { type Fault, runRules } from './kinds/run.ts';
+import type { Metric } from './metrics/define.ts';
+import { figureFunctions, METRICS } from './metrics/index.ts';
+import { buildReport } from './report/build.ts';
+import type { GateOptions } from './report/gate.ts';
+import type { AuditReport } from './report/report.ts';
+import { dateInFileName } from './dataset/as-of.ts';
+import type { Ruleset } from './ruleset/ruleset.ts';
+import { readSheet } from './source/read-sheet.ts';
+import type { ReadOptions, Sheet } from './source/sheet.ts';
+
+/** What an audit is told; files and rules are read, nothing else of the machine is looked at. */
+export interface AuditRequest {
+  /** The deal table. */
+  readonly file: string;
+  /** The change log, null for none. */
+  readonly history: string | null;
+  /** The effective rules, or how to choose them once the header is known. */
+  readonly ruleset: Ruleset | { readonly known: Ruleset; readonly choose: (headers: readonly string[]) => Ruleset };
+  /** ISO date; null takes the rules file's, else the one in the file name, else `today`. */
+  readonly asOf: string | null;
+  /** ISO date of the day the command runs; null when nothing may depend on it. */
+  readonly today: string | null;
+  readonly reading: Pick<ReadOptions, 'sheet' | 'headerRow' | 'delimiter' | 'encoding' | 'onProgress'>;
+  /** Days a deal is given to move on; null takes the rules file's, else the data's p90. */
+  readonly windowDays: number | null;
+  readonly gate: Partial<GateOptions>;
+  /** Null takes the rules file's, else `fallbackLang`. */
+  readonly lang: Lang | null;
+  readonly fallbackLang: Lang;
+  readonly version: string;
+  readonly debug: boolean;
+}
+
+interface Inputs {
+  readonly ruleset: Ruleset;
+  readonly sheet: Sheet;
+  readonly history: Sheet | null;
+}
+
+async function readInputs(request: AuditRequest): Promise<Inputs> {
+  const choice = request.ruleset;
+  let ruleset = 'known' in choice ? choice.known : choice;
+  const sheet = await readSheet(request.file, {
+    ...request.reading,
+    knownHeader: createHeaderTest(ruleset.fields),
+    choose: (headers) => {
+      if ('known' in choice) ruleset = choice.choose(headers);
+      return keptColumns(headers, ruleset, 'deals');
+    },
+  });
+  const log = request.history ?? ruleset.source.history;
+  if (log === null) return { ruleset, sheet, history: null };
+  const history = await readSheet(log, {
+    knownHeader: createHeaderTest(ruleset.historyFields),
+    choose: (headers) => keptColumns(headers, ruleset, 'history'),
+  });
+  return { ruleset, sheet, history };
+}
+
+/** The day the audit takes as today, and where it was found. */
+function asOfOf({ asOf, file, today }: AuditRequest, ruleset: Ruleset): AuditReport['asOf'] {
+  if (asOf !== null) {
+    if (parseIsoDay(asOf) === null) throw new FunnelintError('flag/no-date', { flag: '--as-of', value: asOf });
+    return { date: asOf, from: 'flag' };
+  }
+  if (ruleset.report.asOfDay !== null) return { date: isoOf(ruleset.report.asOfDay), from: 'rules' };
+  const named = dateInFileName(file);
+  if (named !== null) return { date: isoOf(named), from: 'fileName' };
+  if (today === null) throw new FunnelintError('flag/no-as-of', {});
+  return { date: today, from: 'today' };
+}
+
+function figureLookup(dataset: Dataset, windowDays: number | null): FigureLookup {
+  const functions = figureFunctions();
+  return (name, args, select, options) => {
+    const compute = functions[name];
+    if (compute === undefined) throw new Error(`no metric computes ${name}`);
+    const { windowDays: own, quantile } = options;
+    return compute(args, { dataset, select, windowDays: own ?? windowDays, quantile });
+  };
+}
+
+interface Computed {
+  readonly results: { readonly metric: Metric; readonly result: unknown }[];
+  readonly faults: Fault[];
+}
+
+/** Computes every metric; one that throws becomes a fault and the others go on. */
+function computeMetrics(dataset: Dataset, windowDays: number | null): Computed {
+  const computed: Computed = { results: [], faults: [] };
+  for (const metric of METRICS) {
+    try {
+      computed.results.push({ metric, result: metric.compute({ dataset, windowDays }) });
+    } catch (error) {
+      computed.faults.push({ where: metric.metric, error });
+    }
+  }
+  return computed;
+}
+
+/**
+ * Audits one export: path → sheets → dataset → rules and metrics → report.
+ * @throws FunnelintError when a file cannot be read or decided; RulesetError when the rules chosen have mistakes.
+ */
+export async function runAudit(request: AuditRequest): Promise<AuditReport> {
+  const inputs = await readInputs(request);
+  const asOf = asOfOf(request, inputs.ruleset);
+  const dataset = buildDataset({ ...inputs, asOfDay: parseIsoDay(asOf.date) ?? 0 });
+  const { rules, report } = inputs.ruleset;
+  const windowDays = request.windowDays ?? report.windowDays;
+  const checked = runRules(rules, KINDS, dataset, figureLookup(dataset, windowDays));
+  const computed = computeMetrics(dataset, windowDays);
+  return buildReport({
+    version: request.version,
+    lang: request.lang ?? report.lang ?? request.fallbackLang,
+    asOf,
+    dataset,
+    kinds: KINDS,
+    results: checked.results,
+    metrics: computed.results,
+    faults: [...checked.faults, ...computed.faults],
+    gate: {
+      failOn: request.gate.failOn ?? report.failOn,
+      maxWarnings: request.gate.maxWarnings ?? null,
+      strict: request.gate.strict ?? false,
+    },
+    debug: request.debug,
+  });
+}

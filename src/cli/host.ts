@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Lang } from '../i18n/text.ts';
+
+/** The machine as the commands see it; the only place that knows process, clock and environment. */
+export interface Host {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+  /** ISO date of today in the machine's time zone. */
+  readonly today: () => string;
+  readonly version: string;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+export function createHost(): Host {
+  const packageFile = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    folder: process.cwd(),
+    today: () => {
+      const now = new Date();
+      return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
+    },
+    version,
+  };
+}
+
+/** The language the environment asks for. */
+export function environmentLang({ env }: Host): Lang {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** `FUNNELINT_LANG`, where it is one of the languages. */
+export function requestedLang({ env }: Host, flag: Lang | undefined): Lang | null {
+  if (flag !== undefined) return flag;
+  const asked = env['FUNNELINT_LANG'];
+  return asked === 'en' || asked === 'zh' ? asked : null;
+}
+
+/** Whether to colour a stream: `--color`, then FORCE_COLOR, then NO_COLOR, then a terminal that is not dumb. */
+export function wantsColour(host: Host, stream: NodeJS.WriteStream, flag: 'auto' | 'always' | 'never'): boolean {
+  if (flag !== 'auto') return flag === 'always';
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: term } = host.env;
+  if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
+  if (no !== undefined && no !== '') return false;
+  return stream.isTTY === true && term !== 'dumb';
+}
+
+const DEFAULT_WIDTH = 100;
+
+/** Columns of a stream; a fixed width where it is no terminal, so that piped output does not depend on the window. */
+export function widthOf({ env }: Host, stream: NodeJS.WriteStream): number {
+  const asked = Number(env['COLUMNS']);
+  if (stream.isTTY === true && stream.columns > 0) return stream.columns;
+  return Number.isInteger(asked) && asked >= 40 ? asked : DEFAULT_WIDTH;
+}

@@ -1,0 +1,124 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { AuditFlags } from './audit-command.ts';
+import { createHost, environmentLang, type Host, requestedLang } from './host.ts';
+
+const SCREEN_FINDINGS = 3;
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < least) throw new InvalidArgumentError(`expected a whole number from ${least}`);
+    return number;
+  };
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function outputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-f, --format <format>', 'what goes to stdout').choices(['terminal', 'json']))
+    .option('-o, --output <[format=]path>', 'write a file as well; repeatable', collect)
+    .option('--max-findings <n>', 'findings shown per rule on screen', wholeNumber(0), SCREEN_FINDINGS)
+    .addOption(new Option('--lang <lang>', 'language of the report').choices(['en', 'zh']))
+    .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
+    .option('-q, --quiet', 'print nothing but errors');
+}
+
+function rulesOptions(command: Command): Command {
+  return command
+    .option('-c, --config <path>', 'rules file (default: the nearest funnelint.yaml)')
+    .option('--pack <name>', 'rules of a CRM instead of a rules file; repeatable', collect);
+}
+
+function addAudit(program: Command, host: Host, done: (code: number) => void): void {
+  const command = program
+    .command('audit', { isDefault: true })
+    .description('check an export, report on the funnel, and gate')
+    .argument('<file>', 'CSV or XLSX export of the deals')
+    .option('--history <file>', 'change log of the stages')
+    .option('--as-of <date>', 'the day to take as today (2026-11-01)')
+    .option('--sheet <name>', 'worksheet to read')
+    .option('--header-row <n>', 'row of the header', wholeNumber(1))
+    .option('--delimiter <character>', 'field delimiter of a CSV')
+    .option('--encoding <name>', 'encoding of a CSV')
+    .option('--window <duration>', 'time a deal is given to move on (60d)')
+    .option('--rule <id>', 'run only this rule; repeatable', collect)
+    .option('--skip <id>', 'leave this rule out; repeatable', collect)
+    .option('--tag <tag>', 'run only rules with this tag; repeatable', collect)
+    .addOption(new Option('--fail-on <level>', 'what trips the gate').choices(['error', 'warn', 'never']))
+    .option('--max-warnings <n>', 'trip the gate on more warnings', wholeNumber(0))
+    .option('--strict', 'count inconclusive as failed')
+    .option('--debug', 'show stacks of faults');
+  rulesOptions(outputOptions(command)).action(async (file: string, flags: AuditFlags) => {
+    const { auditCommand } = await import('./audit-command.ts');
+    done(await auditCommand(file, flags, host));
+  });
+}
+
+function addOthers(program: Command, host: Host, done: (code: number) => void): void {
+  outputOptions(
+    program
+      .command('render')
+      .description('a saved report in another format or language')
+      .argument('<report>', 'report made with -f json'),
+  ).action(async (file, flags) => {
+    const { renderCommand } = await import('./render-command.ts');
+    done(await renderCommand(file, flags, host));
+  });
+  rulesOptions(outputOptions(program.command('rules').description('the effective rules and where each comes from'))).action(
+    async (flags) => {
+      const { rulesCommand } = await import('./rules-command.ts');
+      done(await rulesCommand(flags, host));
+    },
+  );
+  rulesOptions(
+    outputOptions(
+      program
+        .command('explain')
+        .description('what a rule or kind checks, why, and how to fix it')
+        .argument('<rule>', 'id of a rule, or a kind such as required'),
+    ),
+  ).action(async (name, flags) => {
+    const { explainCommand } = await import('./explain-command.ts');
+    done(await explainCommand(name, flags, host));
+  });
+  program
+    .command('schema')
+    .description('JSON Schema of the rules file, for editors')
+    .option('--report', 'of the JSON report instead')
+    .action(async (flags) => {
+      const { schemaCommand } = await import('./schema-command.ts');
+      done(await schemaCommand(flags, host));
+    });
+}
+
+/** Runs a command line and answers with its exit code; it never ends the process itself. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const host = createHost();
+  let exitCode = 0;
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('funnelint')
+    .description('A linter for sales pipelines.')
+    .version(host.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
+    });
+  addAudit(program, host, done);
+  addOthers(program, host, done);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { printError } = await import('./print-error.ts');
+    const lang = requestedLang(host, argv.includes('zh') ? 'zh' : undefined) ?? environmentLang(host);
+    return printError(error, lang, argv.includes('--debug'), host);
+  }
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { FunnelintError } from '../errors.ts';
+import type { Lang } from '../i18n/text.ts';
+import { METRICS } from '../metrics/index.ts';
+import { overviewDocument } from '../report/overview.ts';
+import type { AuditReport } from '../report/report.ts';
+import { type Format, REPORTERS } from '../reporters/index.ts';
+import { type Host, wantsColour, widthOf } from './host.ts';
+
+/** A file to write, and how. */
+export interface OutputTarget {
+  readonly format: Format;
+  readonly path: string;
+}
+
+export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
+const EXTENSIONS: Readonly<Record<string, Format>> = { json: 'json', txt: 'terminal' };
+const FILE_WIDTH = 120;
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
+
+function isFormat(name: string): name is Format {
+  return (FORMATS as readonly string[]).includes(name);
+}
+
+/**
+ * Reads `report.json` or `json=path`.
+ * @throws FunnelintError `output/unknown-format`
+ */
+export function parseOutput(value: string): OutputTarget {
+  const equals = value.indexOf('=');
+  const named = equals > 0 ? value.slice(0, equals) : null;
+  if (named !== null && isFormat(named)) return { format: named, path: value.slice(equals + 1) };
+  const extension = extname(value).slice(1).toLowerCase();
+  const format = EXTENSIONS[extension];
+  if (format !== undefined) return { format, path: value };
+  throw new FunnelintError('output/unknown-format', { file: value, extension, formats: FORMATS.join(', ') });
+}
+
+interface Look {
+  readonly lang: Lang;
+  readonly width: number;
+  readonly colour: boolean;
+  readonly maxFindings: number;
+}
+
+async function render(report: AuditReport, format: Format, look: Look): Promise<string | Uint8Array> {
+  const { default: reporter } = await REPORTERS[format]();
+  const document = () => overviewDocument(report, METRICS, look);
+  return reporter.render(report, { ...look, quiet: false, document });
+}
+
+/** Writes beside the target and renames, so that a file appears whole or not at all. */
+function writeWhole(path: string, content: string | Uint8Array): void {
+  const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    writeFileSync(beside, content, { flag: 'wx' });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new FunnelintError('output/not-writable', { file: path, reason });
+  }
+}
+
+/** Writes to a stream and waits until it has taken everything; a reader that went away is no error. */
+export async function writeStream(stream: NodeJS.WriteStream, content: string | Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
+    stream.write(content, () => resolve());
+  });
+}
+
+export interface OutputOptions {
+  readonly format: Format;
+  readonly outputs: readonly OutputTarget[];
+  readonly lang: Lang;
+  readonly maxFindings: number;
+  readonly colour: 'auto' | 'always' | 'never';
+  readonly quiet: boolean;
+}
+
+/** Renders a report to the files asked for and to stdout: every file is rendered before the first one is written. */
+export async function deliver(report: AuditReport, options: OutputOptions, host: Host): Promise<void> {
+  const { lang, outputs } = options;
+  const files: [OutputTarget, string | Uint8Array][] = [];
+  for (const target of outputs) {
+    const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED };
+    files.push([target, await render(report, target.format, look)]);
+  }
+  for (const [{ path }, content] of files) {
+    writeWhole(path, content);
+    if (!options.quiet) host.stderr.write(lang === 'zh' ? `已写入 ${path}\n` : `wrote ${path}\n`);
+  }
+  if (options.quiet) return;
+  const look = {
+    lang,
+    width: widthOf(host, host.stdout),
+    colour: wantsColour(host, host.stdout, options.colour),
+    maxFindings: options.maxFindings,
+  };
+  await writeStream(host.stdout, await render(report, options.format, look));
+}

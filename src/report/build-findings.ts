@@ -1,0 +1,84 @@
+import type { Column, Dataset } from '../dataset/dataset.ts';
+import { dealKeys } from '../kinds/keys.ts';
+import { numberAt, textAt } from '../kinds/outcome.ts';
+import type { RuleFinding, RuleResult } from '../kinds/run.ts';
+import { cellName } from '../source/cell-name.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { ReportFinding, ReportRule, Verdict } from './report.ts';
+
+type Place = ReportFinding['at'];
+
+/** Text of a cell as the file has it, also where it cannot be read. */
+function rawText(column: Column | undefined, row: number): string | null {
+  return column?.texts[column.codes[row] as number] ?? null;
+}
+
+function placeOf(finding: RuleFinding, dataset: Dataset): Place {
+  const { sheet, historySheet } = dataset;
+  if (finding.historyRow !== undefined && historySheet !== null) {
+    const row = historySheet.rows[finding.historyRow] ?? 0;
+    const line = historySheet.lines[finding.historyRow] ?? null;
+    const position = historySheet.columns[0]?.position ?? 0;
+    return { file: historySheet.file, sheet: historySheet.sheet, cell: cellName(position, row), line };
+  }
+  const column = finding.field === null ? undefined : dataset.columns.get(finding.field);
+  const position = column?.position ?? sheet.columns[0]?.position ?? 0;
+  const cell = finding.sheetRow === null ? null : cellName(position, finding.sheetRow);
+  return { file: sheet.file, sheet: sheet.sheet, cell, line: finding.line };
+}
+
+/** Currency of a deal's amount, `XXX` where none is known. */
+export function currencyAt(dataset: Dataset, row: number): string {
+  return dataset.currencies[dataset.currency[row] as number] ?? 'XXX';
+}
+
+function amountAt(dataset: Dataset, row: number): ReportFinding['amount'] {
+  const value = numberAt(dataset.columns.get('amount'), row);
+  return Number.isNaN(value) ? null : { value, currency: currencyAt(dataset, row) };
+}
+
+/** How grave a finding is: that of its verdict, and `info` where its rule holds in spite of it. */
+function severityOf(verdict: Verdict, rule: ReportRule['severity']): ReportRule['severity'] {
+  if (verdict === 'fail') return 'error';
+  if (verdict === 'warn') return rule === 'info' ? 'info' : 'warn';
+  return 'info';
+}
+
+/** Identity of a deal for the fingerprint: its key, else what else names it. */
+function identityOf(dataset: Dataset, row: number, key: string | null): string | null {
+  if (key !== null) return key;
+  const names = ['name', 'account', 'created'].map((field) => rawText(dataset.columns.get(field), row) ?? '');
+  return names.join('|');
+}
+
+/** The findings of one rule, each with its cell, deal, owner and amount. */
+export function buildFindings(result: RuleResult, dataset: Dataset): ReportFinding[] {
+  const keyOf = dealKeys(dataset);
+  const verdictOfSegment = new Map(result.segments.map(({ segment, verdict }) => [segment, verdict]));
+  return result.findings.map((finding) => {
+    const { row, segment, message, args, field } = finding;
+    const key = row === null ? null : keyOf(row);
+    const verdict = result.rule.per === null ? result.verdict : (verdictOfSegment.get(segment) ?? result.verdict);
+    const identity = row === null ? null : identityOf(dataset, row, key);
+    const place = placeOf(finding, dataset);
+    const anchor = row === null && finding.line !== null ? JSON.stringify(args) : null;
+    return {
+      rule: result.rule.id,
+      severity: severityOf(verdict, result.rule.severity),
+      message,
+      args,
+      deal: key,
+      name: row === null ? null : textAt(dataset.columns.get('name'), row),
+      owner: row === null ? segmentOwner(result, segment) : textAt(dataset.columns.get('owner'), row),
+      field,
+      value: row === null || field === null ? null : rawText(dataset.columns.get(field), row),
+      amount: row === null ? null : amountAt(dataset, row),
+      at: place,
+      fingerprint: fingerprint([result.rule.id, message, identity, field, segment, anchor]),
+    };
+  });
+}
+
+function segmentOwner(result: RuleResult, segment: string | null): string | null {
+  return result.rule.per === 'owner' ? segment : null;
+}

@@ -1,0 +1,163 @@
+import type { Dataset, InputSummary } from '../dataset/dataset.ts';
+import { isoOf } from '../dataset/values/calendar.ts';
+import { sumMoney } from '../dataset/values/money-sum.ts';
+import type { Lang, Text } from '../i18n/text.ts';
+import type { Kind } from '../kinds/define.ts';
+import { numberAt } from '../kinds/outcome.ts';
+import type { Fault, RuleResult } from '../kinds/run.ts';
+import type { Metric } from '../metrics/define.ts';
+import { buildFindings, currencyAt } from './build-findings.ts';
+import { type GateOptions, judgeGate } from './gate.ts';
+import type { AuditReport, ReportInput, ReportRule } from './report.ts';
+import { healthScore } from './score.ts';
+
+/** Everything the report is made of. */
+export interface ReportParts {
+  readonly version: string;
+  readonly lang: Lang;
+  readonly asOf: AuditReport['asOf'];
+  readonly dataset: Dataset;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly results: readonly RuleResult[];
+  readonly metrics: readonly { readonly metric: Metric; readonly result: unknown }[];
+  readonly faults: readonly Fault[];
+  readonly gate: GateOptions;
+  /** Keep stacks of faults. */
+  readonly debug: boolean;
+}
+
+function inputOf({ role, sheet, mapping }: InputSummary): ReportInput {
+  return {
+    role,
+    file: sheet.file,
+    sheet: sheet.sheet,
+    sha256: sheet.sha256,
+    encoding: sheet.encoding,
+    delimiter: sheet.delimiter,
+    headerRow: sheet.headerRow,
+    rows: {
+      read: sheet.rowCount + sheet.setAside.length + sheet.blankRows,
+      audited: sheet.rowCount,
+      setAside: sheet.setAside.length,
+      blank: sheet.blankRows,
+    },
+    setAside: sheet.setAside.map(({ row, line, reason, excerpt }) => ({ row, line, reason, excerpt })),
+    columns: mapping.map((column) => ({ ...column, reading: { ...column.reading } })),
+    notices: sheet.notices.map((notice) => ({ ...notice })),
+  };
+}
+
+/** Amount of the deals at stake by currency, in order of currency code; exact to the cent. */
+function amountOf(rows: readonly number[], dataset: Dataset): Record<string, number> {
+  const column = dataset.columns.get('amount');
+  if (column === undefined) return {};
+  const byCurrency = new Map<string, number[]>();
+  for (const row of rows) {
+    const value = numberAt(column, row);
+    if (Number.isNaN(value)) continue;
+    const currency = currencyAt(dataset, row);
+    const values = byCurrency.get(currency);
+    if (values === undefined) byCurrency.set(currency, [value]);
+    else values.push(value);
+  }
+  const currencies = [...byCurrency.keys()].sort();
+  return Object.fromEntries(currencies.map((currency) => [currency, sumMoney(byCurrency.get(currency) ?? [])]));
+}
+
+function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, Text> {
+  const used = new Set(result.findings.map(({ message }) => message));
+  const own = result.rule.message;
+  return Object.fromEntries(
+    Object.entries(kind?.messages ?? {})
+      .filter(([name]) => used.has(name))
+      .map(([name, text]) => [name, own ?? text]),
+  );
+}
+
+function ruleOf(result: RuleResult, { dataset, kinds }: ReportParts): ReportRule {
+  const { rule } = result;
+  const kind = kinds.get(rule.kind);
+  const unnamed = { en: rule.id, zh: rule.id };
+  return {
+    id: rule.id,
+    kind: rule.kind,
+    title: rule.title ?? kind?.title ?? unnamed,
+    why: rule.why ?? kind?.why ?? unnamed,
+    advice: rule.advice ?? kind?.fix ?? null,
+    messages: messagesOf(result, kind),
+    verdict: result.verdict,
+    severity: rule.severity,
+    reason: result.reason,
+    counts: { ...result.counts },
+    thresholds: { warn: rule.warn?.source ?? null, fail: rule.fail?.source ?? null },
+    figure: result.figure === null ? null : plainFigure(result.figure),
+    amount: amountOf(result.rows, dataset),
+    per: rule.per,
+    segments: result.segments.map(({ segment, verdict, counts, figure, rows }) => ({
+      segment,
+      verdict,
+      counts: { ...counts },
+      figure: figure === null ? null : plainFigure(figure),
+      amount: amountOf(rows, dataset),
+    })),
+    origin: { ...rule.origin },
+  };
+}
+
+function plainFigure(figure: NonNullable<RuleResult['figure']>): NonNullable<ReportRule['figure']> {
+  return { ...figure, interval: figure.interval === null ? null : [figure.interval[0], figure.interval[1]] };
+}
+
+function exceptionsOf({ dataset, results }: ReportParts): AuditReport['exceptions'] {
+  const met = new Map(results.map(({ rule, exceptionsMet }) => [rule.id, exceptionsMet]));
+  return dataset.ruleset.exceptions.map(({ rule, keys, untilDay, reason }) => {
+    const expired = untilDay !== null && untilDay < dataset.asOfDay;
+    const matched = keys.some((key) => met.get(rule)?.has(key) === true);
+    const until = untilDay === null ? null : isoOf(untilDay);
+    return { rule, keys: [...keys], until, reason, state: expired ? 'expired' : matched ? 'active' : 'unmatched' };
+  });
+}
+
+function faultOf({ where, error }: Fault, debug: boolean): AuditReport['faults'][number] {
+  const message = error instanceof Error ? error.message : String(error);
+  return { where, message, stack: debug && error instanceof Error ? (error.stack ?? null) : null };
+}
+
+function labelsOf({ fields, stages }: Dataset): AuditReport['labels'] {
+  return {
+    fields: Object.fromEntries(fields.map(({ id, label }) => [id, { ...label }])),
+    stages: Object.fromEntries(stages.map(({ id, label }) => [id, { ...label }])),
+  };
+}
+
+/** The whole result as plain JSON, in the order of the contract. */
+export function buildReport(parts: ReportParts): AuditReport {
+  const { dataset, results, metrics, faults } = parts;
+  const rules = results.map((result) => ruleOf(result, parts));
+  const scoreParts = metrics.flatMap(({ metric, result }) => (result === null ? [] : (metric.score?.(result) ?? [])));
+  return {
+    schema: 1,
+    tool: { name: 'funnelint', version: parts.version },
+    lang: parts.lang,
+    name: dataset.ruleset.name,
+    asOf: parts.asOf,
+    packs: [...dataset.ruleset.packs],
+    rulesFile: dataset.ruleset.file,
+    inputs: dataset.inputs.map(inputOf),
+    shape: dataset.journeys === null ? 'snapshot' : 'history',
+    gate: judgeGate(rules, parts.gate, { deals: dataset.rowCount, faults: faults.length }),
+    rules,
+    findings: results.flatMap((result) => buildFindings(result, dataset)),
+    metrics: Object.fromEntries(
+      metrics.map(({ metric, result }) => [
+        metric.metric,
+        { title: { ...metric.title }, definition: { ...metric.definition }, result },
+      ]),
+    ),
+    score: healthScore(scoreParts),
+    exceptions: exceptionsOf(parts),
+    faults: faults.map((fault) => faultOf(fault, parts.debug)),
+    labels: labelsOf(dataset),
+  };
+}
+

@@ -1,0 +1,182 @@
+import type { Text } from '../i18n/text.ts';
+import type { Translator } from '../i18n/translator.ts';
+import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
+import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
+
+const say = (en: string, zh: string): Text => ({ en, zh });
+
+const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
+  fail: 0,
+  warn: 1,
+  inconclusive: 2,
+  pass: 3,
+  'no-data': 4,
+  'not-run': 5,
+};
+const MARKS: Readonly<Record<ReportRule['verdict'], string>> = {
+  fail: '✖',
+  warn: '!',
+  inconclusive: '?',
+  pass: '✔',
+  'no-data': '–',
+  'not-run': '–',
+};
+const TONES: Readonly<Record<ReportRule['verdict'], Tone>> = {
+  fail: 'bad',
+  warn: 'warn',
+  inconclusive: 'warn',
+  pass: 'good',
+  'no-data': 'muted',
+  'not-run': 'muted',
+};
+
+/** Currency code to show: none for `XXX`, the code of “no currency”. */
+function shownCurrency(currency: string): string | null {
+  return currency === 'XXX' ? null : currency;
+}
+
+function totalAtStake(rule: ReportRule): number {
+  return Math.max(0, ...Object.values(rule.amount));
+}
+
+/** Failing first, then warnings (info last among them), each by money at stake, then by count, then by id. */
+function worstFirst(a: ReportRule, b: ReportRule): number {
+  return (
+    RANK[a.verdict] - RANK[b.verdict] ||
+    Number(a.severity === 'info') - Number(b.severity === 'info') ||
+    totalAtStake(b) - totalAtStake(a) ||
+    b.counts.violating - a.counts.violating ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+function figureText(figure: NonNullable<ReportRule['figure']>, translator: Translator): string {
+  const { value, unit, of, count, interval, currency } = figure;
+  if (unit === 'rate' && count !== null) return translator.share(count, of, interval);
+  const shown =
+    unit === 'rate'
+      ? translator.percent(value)
+      : unit === 'days'
+        ? translator.days(value)
+        : unit === 'money'
+          ? translator.money(value, currency)
+          : translator.number(value);
+  return `${shown} (n ${translator.number(of)})`;
+}
+
+function ruleFacts(rule: ReportRule, translator: Translator): string {
+  const { counts, thresholds } = rule;
+  const facts: string[] = [];
+  facts.push(
+    rule.figure === null ? translator.share(counts.violating, counts.checked) : figureText(rule.figure, translator),
+  );
+  const tripped = rule.verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
+  if (tripped !== null) facts.push(`${rule.verdict === 'fail' ? 'fail' : 'warn'} ${tripped}`);
+  for (const [currency, amount] of Object.entries(rule.amount)) {
+    if (amount === 0) continue;
+    facts.push(
+      translator.text(say('{amount} at stake', '涉及金额 {amount}'), {
+        amount: { money: amount, currency: shownCurrency(currency) },
+      }),
+    );
+  }
+  if (counts.unknown > 0) facts.push(translator.text(say('{n} unknown', '{n} 条未知'), { n: counts.unknown }));
+  if (counts.excepted > 0) facts.push(translator.text(say('{n} excepted', '{n} 条例外'), { n: counts.excepted }));
+  return facts.join(' · ');
+}
+
+function ruleLine(rule: ReportRule, translator: Translator): Inline {
+  const mark = rule.verdict === 'warn' && rule.severity === 'info' ? 'i' : MARKS[rule.verdict];
+  const tone = rule.severity === 'info' && rule.verdict === 'warn' ? 'muted' : TONES[rule.verdict];
+  return [
+    span(`${mark} ${rule.id}`, tone),
+    `  ${translator.text(rule.title)}  `,
+    span(ruleFacts(rule, translator), 'muted'),
+  ];
+}
+
+/** `Deals!F47`, or the line where there is no cell. */
+export function placeText({ sheet, cell, line, file }: ReportFinding['at']): string {
+  if (cell !== null) return sheet === null ? cell : `${sheet}!${cell}`;
+  return line === null ? file : `${file}:${line}`;
+}
+
+function findingRow(finding: ReportFinding, rule: ReportRule, translator: Translator): Inline[] {
+  const message = rule.messages[finding.message];
+  return [
+    translator.value(placeText(finding.at)),
+    translator.value(finding.owner ?? ''),
+    translator.value(finding.name ?? finding.deal ?? ''),
+    message === undefined ? finding.message : translator.text(message, finding.args),
+  ];
+}
+
+function findingTable(findings: readonly ReportFinding[], rule: ReportRule, translator: Translator): Block {
+  return {
+    type: 'table',
+    header: false,
+    indent: 1,
+    columns: [
+      { title: translator.text(say('cell', '单元格')), align: 'left', priority: 0 },
+      { title: translator.text(say('owner', '负责人')), align: 'left', priority: 2 },
+      { title: translator.text(say('deal', '商机')), align: 'left', priority: 1, wrapTo: 24 },
+      { title: translator.text(say('finding', '问题')), align: 'left', priority: 0 },
+    ],
+    rows: findings.map((finding) => findingRow(finding, rule, translator)),
+  };
+}
+
+function segmentLine(rule: ReportRule, segment: ReportSegment, translator: Translator): Inline {
+  const facts =
+    segment.figure === null
+      ? translator.share(segment.counts.violating, segment.counts.checked)
+      : figureText(segment.figure, translator);
+  const name = segment.segment ?? translator.text(say('(none)', '（空）'));
+  return [span(`${MARKS[segment.verdict]} ${translator.value(name)}`, TONES[segment.verdict]), `  ${facts}`, span(`  ${rule.per}`, 'muted')];
+}
+
+function segmentBlocks(rule: ReportRule, translator: Translator, limit: number): Block[] {
+  if (rule.per === null) return [];
+  const bad = rule.segments
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'inconclusive')
+    .sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  if (bad.length === 0) return [];
+  return [{ type: 'list', indent: 1, items: bad.slice(0, limit).map((segment) => segmentLine(rule, segment, translator)) }];
+}
+
+function ruleBlocks(
+  rule: ReportRule,
+  findings: readonly ReportFinding[],
+  translator: Translator,
+  limit: number,
+): Block[] {
+  const blocks: Block[] = [paragraph(ruleLine(rule, translator)), ...segmentBlocks(rule, translator, limit)];
+  const shown = findings.slice(0, limit);
+  if (shown.length > 0) blocks.push(findingTable(shown, rule, translator));
+  const more = findings.length - shown.length;
+  if (more > 0) {
+    const text = say(
+      '… {n} more (--max-findings 50, or -f json for all)',
+      '… 还有 {n} 条（--max-findings 50，或用 -f json 查看全部）',
+    );
+    blocks.push(paragraph([span(translator.text(text, { n: more }), 'muted')], 1));
+  }
+  if (rule.advice !== null) blocks.push(paragraph([span(`→ ${translator.text(rule.advice)}`, 'muted')], 1));
+  return blocks;
+}
+
+/** The rules that fail, warn or are inconclusive, worst first, each with its first findings and its advice. */
+export function findingBlocks(report: AuditReport, translator: Translator, limit: number): Block[] {
+  const byRule = new Map<string, ReportFinding[]>();
+  for (const finding of report.findings) {
+    const list = byRule.get(finding.rule);
+    if (list === undefined) byRule.set(finding.rule, [finding]);
+    else list.push(finding);
+  }
+  const bad = report.rules.filter(({ verdict }) => RANK[verdict] <= RANK.inconclusive).sort(worstFirst);
+  if (bad.length === 0) return [];
+  return [
+    heading(2, translator.text(say('Findings', '问题清单'))),
+    ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], translator, limit)),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Text } from '../i18n/text.ts';
+
+/** What people are told of how a file was read, by the code of the notice. */
+const NOTICES: Readonly<Record<string, Text>> = {
+  'file/encoding-guessed': {
+    en: 'not UTF-8; read as {encoding} (name another with --encoding)',
+    zh: '不是 UTF-8，按 {encoding} 读取（可用 --encoding 指定）',
+  },
+  'table/preamble': { en: '{rows} rows above the header left out', zh: '表头上方的 {rows} 行未计入' },
+  'table/duplicate-header': {
+    en: 'header “{header}” stands twice; the first one counts',
+    zh: '表头“{header}”重复，以第一个为准',
+  },
+  'table/blank-header': { en: 'a column without a header', zh: '有一列没有表头' },
+  'table/hidden-sheet': { en: 'sheet “{sheet}” is hidden and was read', zh: '读取的是隐藏工作表“{sheet}”' },
+  'table/formula-without-result': {
+    en: '{cells} formulas without a saved result count as empty; open and save the file in Excel',
+    zh: '{cells} 个公式没有保存结果，按空值处理；请用 Excel 打开并保存一次',
+  },
+  'table/short-rows': {
+    en: '{rows} rows are shorter than the header; the missing cells count as empty',
+    zh: '{rows} 行的单元格少于表头，缺少的按空值处理',
+  },
+  'table/mended-quotes': {
+    en: '{rows} rows have a quote inside a plain cell; read as written',
+    zh: '{rows} 行的普通单元格内有引号，按原样读取',
+  },
+  'table/beside-table': { en: '{rows} rows have cells beside the table', zh: '{rows} 行在表格右侧还有内容' },
+};
+
+/** Text of a notice; one without a text of its own shows its code. */
+export function noticeText(code: string): Text {
+  return NOTICES[code] ?? { en: code, zh: code };
+}
+
+/** Codes that have a text. */
+export const NOTICE_CODES: readonly string[] = Object.keys(NOTICES);

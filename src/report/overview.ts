@@ -1,0 +1,162 @@
+import type { Args, Text } from '../i18n/text.ts';
+import { createTranslator, type Translator } from '../i18n/translator.ts';
+import type { Metric } from '../metrics/define.ts';
+import { type Block, callout, type Document, heading, type Inline, paragraph, span, type Tone } from './document.ts';
+import { findingBlocks } from './findings-view.ts';
+import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
+import { noticeText } from './notice-texts.ts';
+
+const say = (en: string, zh: string): Text => ({ en, zh });
+
+const AS_OF_FROM: Readonly<Record<AuditReport['asOf']['from'], Text>> = {
+  flag: say('--as-of', '--as-of'),
+  rules: say('rules file', '规则文件'),
+  fileName: say('file name', '文件名'),
+  today: say('today', '今天'),
+};
+
+const ROWS = {
+  deals: say('{audited} deals', '{audited} 条商机'),
+  history: say('{audited} changes', '{audited} 条变更记录'),
+} as const;
+
+/** File, deals, encoding, header row, rows set aside: what was read, so that nothing is lost silently. */
+function inputLine(input: ReportInput, translator: Translator): Inline {
+  const { rows, encoding, headerRow, sheet, file } = input;
+  const part = (text: Text, args: Args): string => translator.text(text, args);
+  const facts = [part(ROWS[input.role], { audited: rows.audited })];
+  if (sheet !== null) facts.push(part(say('sheet {sheet}', '工作表 {sheet}'), { sheet }));
+  if (encoding !== null) facts.push(encoding);
+  facts.push(part(say('header row {row}', '表头第 {row} 行'), { row: headerRow }));
+  const accounting = say(
+    '{read} rows = {audited} audited + {aside} set aside + {blank} blank',
+    '共 {read} 行 = 计入 {audited} + 未计入 {aside} + 空行 {blank}',
+  );
+  facts.push(part(accounting, { read: rows.read, audited: rows.audited, aside: rows.setAside, blank: rows.blank }));
+  return [span(translator.value(file), 'strong'), span(`  ${facts.join(' · ')}`, 'muted')];
+}
+
+function headBlocks(report: AuditReport, translator: Translator): Block[] {
+  const from = translator.text(AS_OF_FROM[report.asOf.from]);
+  const asOf = translator.text(say('as of {date} ({from})', '截至 {date}（{from}）'), {
+    date: { date: report.asOf.date },
+    from,
+  });
+  const name = report.name === null ? null : translator.text(report.name);
+  const packs = translator.text(say('rules: {packs}', '规则：{packs}'), {
+    packs: { list: [...report.packs, ...(report.rulesFile === null ? [] : [report.rulesFile])] },
+  });
+  return [
+    ...(name === null ? [] : [heading(1, name)]),
+    ...report.inputs.map((input) => paragraph(inputLine(input, translator))),
+    paragraph([span(`${asOf} · ${packs}`, 'muted')]),
+    ...report.inputs.flatMap((input) => noticeBlocks(input, translator)),
+  ];
+}
+
+function noticeLine(notice: ReportNotice, input: ReportInput, translator: Translator): string {
+  const place = notice.cell ?? (notice.line === null ? null : String(notice.line));
+  const where = place === null ? input.file : `${input.file}:${place}`;
+  return `${translator.value(where)}  ${translator.text(noticeText(notice.code), notice.args)}`;
+}
+
+function noticeBlocks(input: ReportInput, translator: Translator): Block[] {
+  return input.notices.map((notice) => paragraph([span(noticeLine(notice, input, translator), 'muted')]));
+}
+
+/** The gate in one line: what failed, what warns, what the data cannot tell, and what that means for the exit code. */
+export function verdictLine(report: AuditReport, translator: Translator): { readonly tone: Tone; readonly text: string } {
+  const { failing, warning, inconclusive, notRun, passing, exitCode, failOn } = report.gate;
+  const counts: [number, Text][] = [
+    [failing, say('{n} failing', '{n} 条不通过')],
+    [warning, say(warning === 1 ? '{n} warning' : '{n} warnings', '{n} 条警告')],
+    [inconclusive, say('{n} inconclusive', '{n} 条无法判断')],
+    [notRun, say('{n} not run', '{n} 条未运行')],
+    [passing, say('{n} passing', '{n} 条通过')],
+  ];
+  const parts = counts.filter(([n]) => n > 0).map(([n, text]) => translator.text(text, { n }));
+  const gate = translator.text(say('gate: {failOn} → exit {code}', '门禁：{failOn} → 退出码 {code}'), {
+    failOn,
+    code: exitCode,
+  });
+  const tone: Tone = failing > 0 || exitCode > 1 ? 'bad' : warning > 0 ? 'warn' : 'good';
+  return { tone, text: `${parts.join(' · ')} · ${gate}` };
+}
+
+function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
+  const parts = score.parts.map(({ title, points }) => {
+    const value = points === null ? translator.value(null) : translator.number(points, 0);
+    return `${translator.text(title)} ${value}`;
+  });
+  const coverage = translator.percent(score.coverage, 0);
+  const head =
+    score.value === null
+      ? translator.text(say('No health score: only {coverage} of it can be measured', '暂无健康分：仅能衡量其中 {coverage}'), { coverage })
+      : translator.text(say('Health {value} of 100 ({coverage} measured)', '健康分 {value} / 100（覆盖 {coverage}）'), {
+          value: translator.number(score.value, 0),
+          coverage,
+        });
+  return [paragraph([span(head, 'strong'), span(`  ${parts.join(' · ')}`, 'muted')])];
+}
+
+function metricBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
+  return metrics.flatMap((metric) => {
+    const entry = report.metrics[metric.metric];
+    return entry === undefined || entry.result === null ? [] : metric.blocks(entry.result, translator);
+  });
+}
+
+function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, verdict, reason } of report.rules) {
+    if (verdict !== 'not-run') continue;
+    const text = reason === null ? '' : translator.text(reason);
+    byReason.set(text, [...(byReason.get(text) ?? []), id]);
+  }
+  if (byReason.size === 0) return [];
+  const lines = [...byReason].map(([reason, ids]) => [span(`${reason}: `, 'plain'), span(ids.join(', '), 'muted')]);
+  return [heading(2, translator.text(say('Did not run', '未运行'))), { type: 'list', items: lines }];
+}
+
+function exceptionBlocks(report: AuditReport, translator: Translator): Block[] {
+  const texts = {
+    active: null,
+    expired: say('the exception for {rule} expired on {until}: {reason}', '规则 {rule} 的例外已于 {until} 到期：{reason}'),
+    unmatched: say('the exception for {rule} matches nothing: {reason}', '规则 {rule} 的例外没有匹配任何商机：{reason}'),
+  } as const;
+  return report.exceptions.flatMap(({ state, rule, until, reason }) => {
+    const text = texts[state];
+    if (text === null) return [];
+    return [callout(state === 'expired' ? 'warn' : 'muted', translator.text(text, { rule, until, reason }))];
+  });
+}
+
+function faultBlocks({ faults }: AuditReport, translator: Translator): Block[] {
+  return faults.map(({ where, message }) =>
+    callout('bad', translator.text(say('fault in {where}: {message}', '{where} 内部错误：{message}'), { where, message })),
+  );
+}
+
+/**
+ * The report as people read it, whatever the format: what was read, the verdict, the score, the metrics, the findings
+ * worst first, and what did not run.
+ */
+export function overviewDocument(
+  report: AuditReport,
+  metrics: readonly Metric[],
+  options: { readonly lang: AuditReport['lang']; readonly maxFindings: number },
+): Document {
+  const translator = createTranslator(options.lang, report.labels);
+  const verdict = verdictLine(report, translator);
+  return [
+    ...headBlocks(report, translator),
+    callout(verdict.tone, verdict.text),
+    ...scoreBlocks(report, translator),
+    ...metricBlocks(report, metrics, translator),
+    ...findingBlocks(report, translator, options.maxFindings),
+    ...notRunBlocks(report, translator),
+    ...exceptionBlocks(report, translator),
+    ...faultBlocks(report, translator),
+    callout(verdict.tone, verdict.text),
+  ];
+}

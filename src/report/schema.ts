@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+/**
+ * The contract of the JSON report. Keys are only ever added within a schema version; `null` is unknown, rates are 0–1,
+ * units are in the names. `rules/report.schema.json` is made from this.
+ */
+const text = z.strictObject({ en: z.string(), zh: z.string() });
+
+const argValue: z.ZodType<unknown> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.null(),
+    z.strictObject({ field: z.string() }),
+    z.strictObject({ stage: z.string() }),
+    z.strictObject({ money: z.number(), currency: z.string().nullable() }),
+    z.strictObject({ date: z.string() }),
+    z.strictObject({ days: z.number() }),
+    z.strictObject({ rate: z.number() }),
+    z.strictObject({ text }),
+    z.strictObject({ list: z.array(argValue) }),
+  ]),
+);
+const args = z.record(z.string(), argValue);
+
+const severity = z.enum(['error', 'warn', 'info']);
+const verdict = z.enum(['pass', 'warn', 'fail', 'inconclusive', 'no-data', 'not-run']);
+const counts = z.strictObject({
+  checked: z.int(),
+  violating: z.int(),
+  unknown: z.int(),
+  filteredOut: z.int(),
+  excepted: z.int(),
+});
+/** Currency code → amount; `XXX` where the file names no currency. Never added across currencies. */
+const amounts = z.record(z.string(), z.number());
+
+const figure = z.strictObject({
+  value: z.number().nullable(),
+  count: z.number().nullable(),
+  of: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  unit: z.enum(['rate', 'days', 'money', 'count', 'number']),
+  currency: z.string().nullable(),
+  basis: z.enum(['history', 'snapshot']),
+});
+
+const place = z.strictObject({
+  file: z.string(),
+  sheet: z.string().nullable(),
+  /** As a spreadsheet shows it: `F47`; null when the fault has no cell. */
+  cell: z.string().nullable(),
+  /** 1-based physical line; differs from the row of `cell` once a quoted cell holds a line break. */
+  line: z.int().nullable(),
+});
+
+const input = z.strictObject({
+  role: z.enum(['deals', 'history']),
+  file: z.string(),
+  sheet: z.string().nullable(),
+  sha256: z.string(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  headerRow: z.int(),
+  rows: z.strictObject({ read: z.int(), audited: z.int(), setAside: z.int(), blank: z.int() }),
+  setAside: z.array(z.strictObject({ row: z.int(), line: z.int(), reason: z.string(), excerpt: z.string() })),
+  columns: z.array(
+    z.strictObject({
+      header: z.string(),
+      field: z.string().nullable(),
+      confidence: z.number(),
+      reading: z.record(z.string(), z.string()),
+    }),
+  ),
+  notices: z.array(
+    z.strictObject({ code: z.string(), args, line: z.int().nullable(), cell: z.string().nullable() }),
+  ),
+});
+
+const segment = z.strictObject({
+  segment: z.string().nullable(),
+  verdict,
+  counts,
+  figure: figure.nullable(),
+  amount: amounts,
+});
+
+const rule = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  title: text,
+  why: text,
+  advice: text.nullable(),
+  /** Templates of the messages its findings name. */
+  messages: z.record(z.string(), text),
+  verdict,
+  severity,
+  /** Why the rule did not run. */
+  reason: text.nullable(),
+  counts,
+  thresholds: z.strictObject({ warn: z.string().nullable(), fail: z.string().nullable() }),
+  figure: figure.nullable(),
+  amount: amounts,
+  per: z.string().nullable(),
+  segments: z.array(segment),
+  origin: z.strictObject({ file: z.string(), line: z.int() }),
+});
+
+const finding = z.strictObject({
+  rule: z.string(),
+  severity,
+  message: z.string(),
+  args,
+  deal: z.string().nullable(),
+  name: z.string().nullable(),
+  owner: z.string().nullable(),
+  field: z.string().nullable(),
+  value: z.string().nullable(),
+  amount: z.strictObject({ value: z.number(), currency: z.string() }).nullable(),
+  at: place,
+  fingerprint: z.string(),
+});
+
+const scorePart = z.strictObject({
+  part: z.string(),
+  title: text,
+  value: z.number().nullable(),
+  points: z.number().nullable(),
+  floor: z.number(),
+  target: z.number(),
+  weight: z.number(),
+});
+
+const metric = z.strictObject({ title: text, definition: text, result: z.unknown() });
+
+export const reportSchema = z.strictObject({
+  schema: z.literal(1),
+  tool: z.strictObject({ name: z.literal('funnelint'), version: z.string() }),
+  lang: z.enum(['en', 'zh']),
+  name: text.nullable(),
+  asOf: z.strictObject({ date: z.string(), from: z.enum(['flag', 'rules', 'fileName', 'today']) }),
+  packs: z.array(z.string()),
+  rulesFile: z.string().nullable(),
+  inputs: z.array(input),
+  shape: z.enum(['snapshot', 'history']),
+  gate: z.strictObject({
+    failOn: z.enum(['error', 'warn', 'never']),
+    maxWarnings: z.int().nullable(),
+    strict: z.boolean(),
+    exitCode: z.int(),
+    failing: z.int(),
+    warning: z.int(),
+    inconclusive: z.int(),
+    notRun: z.int(),
+    passing: z.int(),
+  }),
+  rules: z.array(rule),
+  findings: z.array(finding),
+  metrics: z.record(z.string(), metric),
+  score: z.strictObject({ value: z.number().nullable(), coverage: z.number(), parts: z.array(scorePart) }),
+  exceptions: z.array(
+    z.strictObject({
+      rule: z.string(),
+      keys: z.array(z.string()),
+      until: z.string().nullable(),
+      reason: z.string(),
+      state: z.enum(['active', 'expired', 'unmatched']),
+    }),
+  ),
+  faults: z.array(z.strictObject({ where: z.string(), message: z.string(), stack: z.string().nullable() })),
+  labels: z.strictObject({ fields: z.record(z.string(), text), stages: z.record(z.string(), text) }),
+});

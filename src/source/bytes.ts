@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { FunnelintError } from '../errors.ts';
+
+/** Bytes read at a time from every file. */
+export const CHUNK_BYTES = 1 << 20;
+
+const HEAD_BYTES = 256 * 1024;
+
+/** What one pass over a file tells, before anything is decoded. */
+export interface ByteFacts {
+  readonly size: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** The first 256 KiB. */
+  readonly head: Buffer;
+  /** 0-based offset of the first byte that cannot stand in UTF-8, null when the whole file is UTF-8. */
+  readonly invalidUtf8At: number | null;
+}
+
+/**
+ * Reads a file once: size, digest, head and whether all of it is UTF-8.
+ * @throws FunnelintError `file/not-found`, `file/not-readable`, `file/empty` (no bytes, or only white space)
+ */
+export async function readByteFacts(file: string): Promise<ByteFacts> {
+  const hash = createHash('sha256');
+  const utf8 = utf8Checker();
+  const head: Buffer[] = [];
+  let headSize = 0;
+  let size = 0;
+  let blank = true;
+  for await (const chunk of readChunks(file)) {
+    hash.update(chunk);
+    utf8.check(chunk);
+    if (headSize < HEAD_BYTES) {
+      const part = chunk.subarray(0, HEAD_BYTES - headSize);
+      head.push(part);
+      headSize += part.length;
+    }
+    blank &&= isBlank(chunk, size === 0);
+    size += chunk.length;
+  }
+  if (blank) throw new FunnelintError('file/empty', { file });
+  return { size, sha256: hash.digest('hex'), head: Buffer.concat(head), invalidUtf8At: utf8.invalidAt() };
+}
+
+/**
+ * The bytes of a file from `start` to before `end`, in chunks.
+ * @throws FunnelintError `file/not-found`, `file/not-readable`
+ */
+export async function* readChunks(file: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
+  if (end <= start) return;
+  const stream = createReadStream(file, { highWaterMark: CHUNK_BYTES, start, end: end - 1 });
+  try {
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (error.code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
+  return new FunnelintError('file/not-readable', { file, reason: error.code });
+}
+
+function isBlank(chunk: Buffer, first: boolean): boolean {
+  const start = first ? byteOrderMarkLength(chunk) : 0;
+  for (let index = start; index < chunk.length; index++) {
+    const byte = chunk[index] ?? 0;
+    if (byte !== 0x20 && (byte < 0x09 || byte > 0x0d)) return false;
+  }
+  return true;
+}
+
+function byteOrderMarkLength(bytes: Buffer): number {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 3;
+  const first = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  return first === 0xfffe || first === 0xfeff ? 2 : 0;
+}
+
+interface Utf8Checker {
+  check(chunk: Buffer): void;
+  invalidAt(): number | null;
+}
+
+/** Checks UTF-8 over chunks that may cut a character. */
+function utf8Checker(): Utf8Checker {
+  let carry: Buffer = Buffer.alloc(0);
+  let offset = 0;
+  let invalid: number | null = null;
+  return {
+    check(chunk) {
+      if (invalid !== null) return;
+      const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
+      const whole = bytes.length - incompleteTail(bytes);
+      if (isUtf8(bytes.subarray(0, whole))) {
+        carry = Buffer.from(bytes.subarray(whole));
+        offset += whole;
+      } else invalid = offset + validPrefix(bytes);
+    },
+    invalidAt: () => invalid ?? (carry.length > 0 ? offset : null),
+  };
+}
+
+/** Number of bytes at the end that begin a character and do not finish it. */
+export function incompleteTail(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    const continues = byte >= 0x80 && byte < 0xc0;
+    if (!continues) return characterBytes(byte) > back ? back : 0;
+  }
+  return 0;
+}
+
+function characterBytes(lead: number): number {
+  if (lead < 0x80) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}
+
+function validPrefix(bytes: Buffer): number {
+  let valid = 0;
+  let bad = bytes.length;
+  while (bad - valid > 1) {
+    const middle = (valid + bad) >> 1;
+    const prefix = bytes.subarray(0, middle);
+    if (isUtf8(prefix.subarray(0, middle - incompleteTail(prefix)))) valid = middle;
+    else bad = middle;
+  }
+  const prefix = bytes.subarray(0, valid);
+  return valid - incompleteTail(prefix);
+}

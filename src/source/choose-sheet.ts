@@ -1,0 +1,68 @@
+import { FunnelintError } from '../errors.ts';
+import { bestKnown, HEADER_SEARCH_ROWS } from './header.ts';
+import type { Notice, ReadOptions } from './sheet.ts';
+import type { WorkbookRow, WorkbookSheet } from './xlsx.ts';
+
+/**
+ * The sheet asked for; else the visible one whose best row holds most known headers, a hidden one only where no
+ * visible one holds two (with a notice); else the first visible one with content.
+ * @throws FunnelintError `table/no-sheet`
+ */
+export function chooseSheet(
+  file: string,
+  sheets: readonly WorkbookSheet[],
+  { sheet: asked, knownHeader }: Pick<ReadOptions, 'sheet' | 'knownHeader'>,
+): { readonly sheet: WorkbookSheet; readonly notices: readonly Notice[] } {
+  if (asked !== undefined) return { sheet: namedSheet(file, sheets, asked), notices: [] };
+  const visible = sheets.filter(({ hidden }) => !hidden);
+  const matching = bestSheet(visible, knownHeader);
+  if (matching !== null) return { sheet: matching, notices: [] };
+  const hidden = bestSheet(
+    sheets.filter((each) => each.hidden),
+    knownHeader,
+  );
+  if (hidden !== null) {
+    return {
+      sheet: hidden,
+      notices: [{ code: 'table/hidden-sheet', args: { sheet: hidden.name }, line: null, cell: null }],
+    };
+  }
+  const first = visible.find((sheet) => topRows(sheet).length > 0) ?? visible[0] ?? sheets[0];
+  if (first === undefined) throw new FunnelintError('table/no-header', { file });
+  return { sheet: first, notices: [] };
+}
+
+function namedSheet(file: string, sheets: readonly WorkbookSheet[], asked: string): WorkbookSheet {
+  const wanted = asked.trim().toLowerCase();
+  const found =
+    sheets.find(({ name }) => name === asked) ?? sheets.find(({ name }) => name.trim().toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  throw new FunnelintError('table/no-sheet', {
+    file,
+    sheet: asked,
+    sheets: sheets.map(({ name }) => name).join(', '),
+  });
+}
+
+function bestSheet(sheets: readonly WorkbookSheet[], knownHeader: (header: string) => boolean): WorkbookSheet | null {
+  let best: WorkbookSheet | null = null;
+  let most = 1;
+  for (const sheet of sheets) {
+    const rows = topRows(sheet).map(({ headerCells }) => ({ cells: headerCells }));
+    const { count } = bestKnown(rows, knownHeader);
+    if (count > most) {
+      best = sheet;
+      most = count;
+    }
+  }
+  return best;
+}
+
+function topRows(sheet: WorkbookSheet): WorkbookRow[] {
+  const rows: WorkbookRow[] = [];
+  for (const row of sheet.rows()) {
+    if (row.row > HEADER_SEARCH_ROWS) break;
+    rows.push(row);
+  }
+  return rows;
+}

@@ -1,0 +1,106 @@
+/** How the text of a delimited file is cut into records. */
+export interface Dialect {
+  readonly delimiter: string;
+  /** The usual number of columns, 0 when the sample does not tell. */
+  readonly columns: number;
+  /** A leading `sep=;` line with its line end, '' when there is none; it is no row of the sheet. */
+  readonly separatorLine: string;
+}
+
+const CANDIDATES = [',', ';', '\t', '|'];
+const SAMPLE_RECORDS = 60;
+const SEPARATOR_LINE = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/i;
+
+/**
+ * Finds the delimiter of a sample of text: the one under which a record holds most known headers, else the one that
+ * cuts the records into the same number of columns most often.
+ * @param knownHeader true for a cell that is the header of some field
+ */
+export function sniffDialect(sample: string, knownHeader: (cell: string) => boolean, asked?: string): Dialect {
+  const separator = SEPARATOR_LINE.exec(sample);
+  const separatorLine = separator?.[0] ?? '';
+  const body = sample.slice(separatorLine.length);
+  const certain = asked ?? separator?.[1];
+  const candidates = certain === undefined ? CANDIDATES : [certain];
+  let best = measure(body, candidates[0] ?? ',', knownHeader);
+  for (const delimiter of candidates.slice(1)) {
+    const other = measure(body, delimiter, knownHeader);
+    if (isBetter(other, best)) best = other;
+  }
+  return { delimiter: best.delimiter, columns: best.columns, separatorLine };
+}
+
+interface Measure {
+  readonly delimiter: string;
+  readonly columns: number;
+  readonly known: number;
+  readonly score: number;
+}
+
+function isBetter(other: Measure, best: Measure): boolean {
+  const otherKnown = other.known >= 2 ? other.known : 0;
+  const bestKnown = best.known >= 2 ? best.known : 0;
+  return otherKnown === bestKnown ? other.score > best.score : otherKnown > bestKnown;
+}
+
+function measure(sample: string, delimiter: string, knownHeader: (cell: string) => boolean): Measure {
+  const records = sampleRecords(sample, delimiter);
+  const counts = new Map<number, number>();
+  let known = 0;
+  for (const record of records) {
+    known = Math.max(known, record.filter((cell) => cell !== '' && knownHeader(cell)).length);
+    if (record.length > 1) counts.set(record.length, (counts.get(record.length) ?? 0) + 1);
+  }
+  let columns = 0;
+  let score = 0;
+  for (const [width, times] of counts) {
+    const share = times / records.length;
+    const widthScore = share * share * Math.log2(1 + width);
+    if (widthScore > score) {
+      score = widthScore;
+      columns = width;
+    }
+  }
+  return { delimiter, columns, known, score };
+}
+
+/** The first records that are not blank, cut with regard to quotes; one cut off by the end of the sample is left out. */
+export function sampleRecords(sample: string, delimiter: string): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  let at = 0;
+  while (at < sample.length && records.length < SAMPLE_RECORDS) {
+    const end = cellEnd(sample, at, delimiter);
+    record.push(unquoted(sample.slice(at, end)));
+    if (sample.startsWith(delimiter, end)) {
+      at = end + delimiter.length;
+      continue;
+    }
+    if (record.some((cell) => cell.trim() !== '')) records.push(record);
+    record = [];
+    at = end + (sample.startsWith('\r\n', end) ? 2 : 1);
+  }
+  return records;
+}
+
+/** Index of the delimiter or line end after the cell that starts at `start`. */
+function cellEnd(sample: string, start: number, delimiter: string): number {
+  const from = sample[start] === '"' ? closingQuote(sample, start) : start;
+  for (let at = from; at < sample.length; at++) {
+    const character = sample[at];
+    if (character === '\n' || character === '\r' || sample.startsWith(delimiter, at)) return at;
+  }
+  return sample.length;
+}
+
+/** Index after the closing quote; the start itself when the quote never closes, so that the rest is still cut. */
+function closingQuote(sample: string, start: number): number {
+  for (let at = sample.indexOf('"', start + 1); at !== -1; at = sample.indexOf('"', at + 2)) {
+    if (sample[at + 1] !== '"') return at + 1;
+  }
+  return start;
+}
+
+function unquoted(cell: string): string {
+  return cell.length > 1 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+}

@@ -1,0 +1,108 @@
+import { FunnelintError } from '../errors.ts';
+import { type ByteFacts, readChunks } from './bytes.ts';
+import { type Encoding, firstUndecodable, lineOfByte } from './decode.ts';
+
+/**
+ * Decides the encoding: the one the user names, a byte order mark, the NUL pattern of UTF-16, strict UTF-8, strict and
+ * plausible GB18030, else windows-1252, which any byte is.
+ * @throws FunnelintError `file/encoding` for an unknown one, `file/undecodable` for UTF-8 with a damaged byte
+ */
+export async function decideEncoding(file: string, facts: ByteFacts, asked?: string): Promise<Encoding> {
+  const marked = byteOrderMark(file, facts.head);
+  if (asked !== undefined) return askedEncoding(file, facts, asked, marked);
+  const declared = marked ?? utf16Pattern(facts.head);
+  if (declared !== null) return declared.name === 'utf-8' ? strictUtf8(file, facts, declared) : declared;
+  if (facts.invalidUtf8At === null) return { name: 'utf-8', markBytes: 0, guessed: false };
+  if (await isDamagedUtf8(file, facts.invalidUtf8At)) throw await undecodableUtf8(file, facts.invalidUtf8At);
+  const chinese = (await firstUndecodable(file, 'gb18030')) === null && (await looksChinese(file));
+  return { name: chinese ? 'gb18030' : 'windows-1252', markBytes: 0, guessed: true };
+}
+
+async function askedEncoding(
+  file: string,
+  facts: ByteFacts,
+  asked: string,
+  marked: Encoding | null,
+): Promise<Encoding> {
+  const name = canonicalName(file, asked);
+  const encoding = { name, markBytes: marked?.name === name ? marked.markBytes : 0, guessed: false };
+  return name === 'utf-8' ? strictUtf8(file, facts, encoding) : encoding;
+}
+
+function canonicalName(file: string, label: string): string {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    throw new FunnelintError('file/encoding', { file, encoding: label });
+  }
+}
+
+async function strictUtf8(file: string, facts: ByteFacts, encoding: Encoding): Promise<Encoding> {
+  if (facts.invalidUtf8At !== null) throw await undecodableUtf8(file, facts.invalidUtf8At);
+  return encoding;
+}
+
+async function undecodableUtf8(file: string, byte: number): Promise<FunnelintError> {
+  return new FunnelintError('file/undecodable', {
+    file,
+    byte,
+    line: await lineOfByte(file, 'utf-8', byte),
+    encoding: 'utf-8',
+  });
+}
+
+function byteOrderMark(file: string, head: Buffer): Encoding | null {
+  const first = head.length >= 2 ? head.readUInt16BE(0) : 0;
+  if (first === 0xfffe && head.length >= 4 && head.readUInt16BE(2) === 0) {
+    throw new FunnelintError('file/encoding', { file, encoding: 'utf-32le' });
+  }
+  if (first === 0xfffe) return { name: 'utf-16le', markBytes: 2, guessed: false };
+  if (first === 0xfeff) return { name: 'utf-16be', markBytes: 2, guessed: false };
+  let markBytes = 0;
+  while (head[markBytes] === 0xef && head[markBytes + 1] === 0xbb && head[markBytes + 2] === 0xbf) markBytes += 3;
+  return markBytes === 0 ? null : { name: 'utf-8', markBytes, guessed: false };
+}
+
+/** Delimiters and line ends of a table are ASCII, so UTF-16 shows as NULs in every second byte only. */
+function utf16Pattern(head: Buffer): Encoding | null {
+  const nuls = [0, 0];
+  for (let index = 0; index < head.length; index++) {
+    if (head[index] === 0) nuls[index & 1] = (nuls[index & 1] ?? 0) + 1;
+  }
+  const [even = 0, odd = 0] = nuls;
+  const enough = Math.max(2, head.length * 0.03);
+  if (odd >= enough && even * 20 <= odd) return { name: 'utf-16le', markBytes: 0, guessed: true };
+  if (even >= enough && odd * 20 <= even) return { name: 'utf-16be', markBytes: 0, guessed: true };
+  return null;
+}
+
+/** Characters of several bytes before the first bad one that prove a file is UTF-8: three in a row by chance are rare. */
+const PROOF_OF_UTF8 = 3;
+
+async function isDamagedUtf8(file: string, invalidAt: number): Promise<boolean> {
+  let found = 0;
+  for await (const chunk of readChunks(file, Math.max(0, invalidAt - (1 << 16)), invalidAt)) {
+    for (const byte of chunk) {
+      if (byte >= 0xc2) found++;
+    }
+  }
+  return found >= PROOF_OF_UTF8;
+}
+
+/** True when most two-byte characters are of GB2312; accented Latin letters before a plain one are not. */
+async function looksChinese(file: string): Promise<boolean> {
+  let common = 0;
+  let rare = 0;
+  let lead = false;
+  for await (const chunk of readChunks(file)) {
+    for (const byte of chunk) {
+      if (!lead) lead = byte >= 0x81;
+      else {
+        if (byte >= 0xa1) common++;
+        else rare++;
+        lead = false;
+      }
+    }
+  }
+  return common > rare;
+}

@@ -1,0 +1,60 @@
+const SECONDS_PER_DAY = 86_400;
+/** Days from 1899-12-30, day 0 of the 1900 system from March 1900 on, to 1970-01-01. */
+const UNIX_EPOCH_SERIAL = 25_569;
+/** Days between the day 0 of the 1900 and the 1904 system. */
+const DAYS_TO_1904 = 1462;
+/** The 1900 system counts a 29 February 1900 that never was. */
+const FIRST_SERIAL_AFTER_GAP = 61;
+
+/** What a number format shows of a number. */
+export interface FormatParts {
+  readonly date: boolean;
+  readonly time: boolean;
+  readonly percent: boolean;
+}
+
+const QUOTED = /"[^"]*"|\\.|_.|\*./g;
+const BRACKETED = /\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi;
+
+/** Reads an Excel number format; its first section decides. */
+export function formatParts(format: string): FormatParts {
+  const bare = format.replace(QUOTED, '').replace(BRACKETED, '').split(';')[0] ?? '';
+  if (/^general$/i.test(bare.trim())) return { date: false, time: false, percent: false };
+  const time = /[hs]|am\/pm/i.test(bare);
+  return { date: /[yd]/i.test(bare) || (!time && /m/i.test(bare)), time, percent: bare.includes('%') };
+}
+
+/**
+ * Text of a date serial, rounded to the second: `2026-05-01`, `2026-05-01T10:22:00`, or `10:22:00` for a format that
+ * shows a time only (where hours may pass 24).
+ * @param serial days since day 0 of the workbook's date system
+ */
+export function serialDateText(serial: number, date1904: boolean, parts: FormatParts): string {
+  const seconds = Math.round(serial * SECONDS_PER_DAY);
+  const time = clockText(((seconds % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY);
+  if (parts.time && !parts.date) return serial < 1 ? time : clockText(seconds);
+  const day = Math.floor(seconds / SECONDS_PER_DAY);
+  const date = calendarText(date1904 ? day + DAYS_TO_1904 : day);
+  return parts.time ? `${date}T${time}` : date;
+}
+
+/** Days in the 1900 system to an ISO date; serial 60, which is no day, becomes 1 March 1900. */
+function calendarText(serial: number): string {
+  const shifted = serial < FIRST_SERIAL_AFTER_GAP ? serial + 1 : serial;
+  return new Date((shifted - UNIX_EPOCH_SERIAL) * SECONDS_PER_DAY * 1000).toISOString().slice(0, 10);
+}
+
+function clockText(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Serial in the 1900 system of a date that exceljs made of a number, which for it is day 0 = 1899-12-30 in both. */
+export function serialOfDate(date: Date, date1904: boolean): number {
+  return date.getTime() / (SECONDS_PER_DAY * 1000) + UNIX_EPOCH_SERIAL - (date1904 ? DAYS_TO_1904 : 0);
+}
+
+/** Text of a number under a percent format: `60%`. */
+export function percentText(value: number): string {
+  return `${Number((value * 100).toPrecision(12))}%`;
+}

@@ -1,0 +1,51 @@
+import { parse } from 'csv-parse/sync';
+
+/** Where the first physical line of some bytes ends, and where the next one starts; null when that cannot be seen yet. */
+export function firstLineEnd(bytes: Buffer, atEnd: boolean): { text: number; next: number } | null {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === 0x0a) return { text: at, next: at + 1 };
+    if (byte !== 0x0d) continue;
+    if (at + 1 === bytes.length && !atEnd) return null;
+    return { text: at, next: bytes[at + 1] === 0x0a ? at + 2 : at + 1 };
+  }
+  return atEnd ? { text: bytes.length, next: bytes.length } : null;
+}
+
+/**
+ * The cells of a line whose only fault is a quote inside a plain cell (`5" pipe`); null when a quoted cell is damaged,
+ * because then nobody knows where it ends.
+ */
+export function mendLine(text: string, delimiter: string): string[] | null {
+  let records: string[][];
+  try {
+    records = parse(text, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+    });
+  } catch {
+    return null;
+  }
+  const cells = records[0];
+  // The relaxed parser leaves the opening quote in front of a cell it could not close.
+  return cells === undefined || records.length > 1 || cells.some((cell) => cell.startsWith('"')) ? null : cells;
+}
+
+const LINE_BREAK = /\r\n|\n|\r/;
+
+/**
+ * True when a quoted cell holds whole records, so its quote was never meant to span lines: two or more inner lines
+ * (one, when the record is of the wrong width), most of them with the delimiters of a full record.
+ */
+export function swallowedRecords(record: readonly string[], delimiter: string, columns: number): boolean {
+  if (columns < 3) return false;
+  const fewest = record.length === columns ? 2 : 1;
+  return record.some((cell) => {
+    if (!cell.includes(delimiter)) return false;
+    const inner = cell.split(LINE_BREAK).slice(1, -1);
+    const whole = inner.filter((line) => line.split(delimiter).length === columns).length;
+    return whole >= fewest && whole * 2 > inner.length;
+  });
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../src/i18n/width.ts';
+import { wrapToWidth } from '../../src/i18n/wrap.ts';
+
+fc.configureGlobal({ seed: 20260701 });
+
+describe('wrapToWidth', () => {
+  it.each([
+    ['one two three', 8, ['one two', 'three']],
+    ['fits', 10, ['fits']],
+    ['', 10, ['']],
+    ['unbreakable', 5, ['unbre', 'akabl', 'e']],
+    ['与客户确认新日期', 6, ['与客户', '确认新', '日期']],
+    ['与客户，确认', 6, ['与客', '户，确', '认']],
+    ['金额（元）', 6, ['金额', '（元）']],
+    ['涉及 ¥820万', 10, ['涉及', '¥820万']],
+    ['deal 商机 list', 7, ['deal 商', '机 list']],
+    ['left · right', 7, ['left ·', 'right']],
+    ['a     b', 3, ['a', 'b']],
+  ])('%j at %i columns', (text, width, lines) => {
+    expect(wrapToWidth(text, width)).toEqual(lines);
+  });
+
+  it('never exceeds the width and loses nothing but spaces', () => {
+    const unit = fc.constantFrom('a', 'b', ' ', '，', '（', '）', '北', '京', '5', '·', '%', '🚀', 'é');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 60 }), fc.integer({ min: 2, max: 30 }), (text, width) => {
+        const lines = wrapToWidth(text, width);
+        for (const line of lines) expect(displayWidth(line.trimEnd())).toBeLessThanOrEqual(width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

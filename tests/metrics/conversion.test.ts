@@ -1,0 +1,274 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/dataset/dataset.ts';
+import { MILLIS_PER_DAY } from '../../src/dataset/journeys.ts';
+import conversion, {
+  type ConversionResult,
+  type HistoryConversion,
+  type SnapshotConversion,
+} from '../../src/metrics/conversion.ts';
+import type { FigureArgument } from '../../src/ruleset/expression/expression.ts';
+import {
+  datasetOf,
+  dayOf,
+  MICRO12_HISTORY,
+  MICRO12_STAGES,
+  micro12,
+  micro12Snapshot,
+  readReference,
+} from './dataset-fixture.ts';
+
+const expected = JSON.parse(readReference('micro12.json'));
+const STAGES: string[] = expected.stages;
+
+function compute(dataset: Dataset, windowDays: number | null = null): ConversionResult {
+  return conversion.compute({ dataset, windowDays }) as ConversionResult;
+}
+
+function history(dataset: Dataset, windowDays: number | null = null): HistoryConversion {
+  const result = compute(dataset, windowDays);
+  if (result.basis !== 'history') throw new Error('a history is expected');
+  return result;
+}
+
+describe('micro12 with history', () => {
+  const result = history(micro12(), 30);
+
+  it.each(STAGES.map((stage, index) => [stage, index] as const))('counts the moves of %s', (stage, index) => {
+    const wanted = expected.perStage[stage];
+    expect(result.stages[index]).toMatchObject({
+      stage,
+      visits: wanted.visits,
+      entries: wanted.entries,
+      reached: wanted.reached,
+      skipped: wanted.skippedBy.length,
+      reEntries: wanted.reEntries,
+      advanced: wanted.advanced,
+      lostHere: wanted.lostHere,
+      pending: wanted.pending,
+      exits: { ...wanted.exits, dormant: 0 },
+      movedBack: wanted.exits.backward,
+    });
+  });
+
+  it.each(STAGES.map((stage, index) => [stage, index] as const))('computes the rates of %s', (stage, index) => {
+    const wanted = expected.perStage[stage];
+    const got = result.stages[index]!;
+    expect(got.toDate.value).toBe(wanted.convToDate);
+    expect(got.resolved.value).toBe(wanted.convResolved);
+    expect(got.upperBound.value).toBe(wanted.convUpper);
+    expect(got.windowDays).toBe(30);
+    expect(got.matured).toMatchObject({
+      count: wanted.matured30.converted,
+      of: wanted.matured30.n,
+      value: wanted.matured30.rate,
+    });
+    expect(got.headline).toBe('estimated');
+  });
+
+  it('climbs the ladder', () => {
+    expect(result.ladder.map((step) => step.reached)).toEqual(expected.reached);
+    expect(result.ladder.slice(1).map((step) => step.step?.value)).toEqual(expected.stepReached);
+    expect(result.ladder.map((step) => step.cumulative.value)).toEqual(expected.cumulative);
+  });
+
+  it('counts deals that reopened and deals that went back', () => {
+    expect(result.reopenedDeals).toBe(1);
+    expect(result.regressedDeals).toBe(1);
+    expect(result.stages.map((stage) => stage.reopened)).toEqual([0, 0, 1, 0]);
+  });
+
+  it('takes the 90th percentile of the times to advance, rounded up, when no window is given', () => {
+    const [lead] = history(micro12()).stages;
+    // Nine deals advanced from Lead, after 5 ×4, 10 ×3, 15 and 20 days: p90 is 16.
+    expect(lead).toMatchObject({ windowDays: 16, windowFrom: 'p90' });
+  });
+
+  it('estimates by Aalen–Johansen, pending deals censored', () => {
+    const negotiation = result.stages[3]!;
+    // At risk 4, 3 after 5 and 10 days; one pending at 11 days; lost at 30.
+    expect(negotiation.estimated?.value).toBeCloseTo(0.5, 12);
+    expect(negotiation.estimated?.of).toBe(4);
+  });
+});
+
+describe('headline', () => {
+  const deals = Array.from({ length: 40 }, (_, index) => `D${index}`);
+  const rows = deals.flatMap((deal, index) => [
+    `${deal},Lead,2024-01-01`,
+    ...(index % 4 === 0 ? [`${deal},Qualified,2024-01-06`] : []),
+  ]);
+  const dataset = datasetOf({
+    asOf: '2024-04-01',
+    stages: MICRO12_STAGES,
+    deals: ['id,stage', ...deals.map((deal) => `${deal},Lead`)].join('\n'),
+    history: ['id,stage,at', ...rows].join('\n'),
+  });
+
+  it('is the matured rate from thirty matured deals on', () => {
+    const [lead] = history(dataset, 30).stages;
+    expect(lead).toMatchObject({ headline: 'matured', matured: { count: 10, of: 40, value: 0.25 } });
+  });
+
+  it('has neither where nothing was ever entered', () => {
+    const proposal = history(dataset, 30).stages[2];
+    expect(proposal).toMatchObject({ headline: null, matured: null, toDate: { value: null, of: 0 } });
+  });
+});
+
+describe('dormant and untracked deals', () => {
+  const dataset = datasetOf({
+    asOf: '2024-04-01',
+    stages: [...MICRO12_STAGES, { id: 'Dormant', kind: 'dormant' }],
+    deals: 'id,stage\nA,Dormant\nB,Lost\nC,Won',
+    history: 'id,stage,at\nA,Lead,2024-01-01\nA,Dormant,2024-02-01\nB,Lead,2024-01-01\nB,Lost,2024-01-11',
+  });
+
+  it('count as pending, and not at all', () => {
+    const result = history(dataset);
+    expect(result.dealsWithoutHistory).toBe(1);
+    expect(result.stages[0]).toMatchObject({ entries: 2, advanced: 0, lostHere: 1, pending: 1 });
+    expect(result.stages[0]?.exits).toMatchObject({ dormant: 1, lost: 1, open: 0 });
+  });
+});
+
+describe('micro12 as a snapshot', () => {
+  const result = compute(micro12Snapshot()) as SnapshotConversion;
+
+  it('gives bounds, not rates', () => {
+    expect(result.basis).toBe('snapshot');
+    expect(result.stages.map((stage) => stage.reachedLow)).toEqual(expected.snapshot.reachedLow);
+    expect(result.stages.map((stage) => stage.reachedHigh)).toEqual(expected.snapshot.reachedHigh);
+    expect(result.stages.slice(0, 3).map((stage) => stage.stepLow)).toEqual(expected.snapshot.stepLow);
+    expect(result.stages.slice(0, 3).map((stage) => stage.stepHigh)).toEqual(expected.snapshot.stepHigh);
+  });
+
+  it('holds the truth between the bounds', () => {
+    const truth = [...expected.stepReached];
+    for (const [index, stage] of result.stages.entries()) {
+      expect(stage.stepLow).toBeLessThanOrEqual(truth[index]);
+      expect(stage.stepHigh).toBeGreaterThanOrEqual(truth[index]);
+    }
+  });
+
+  it('says which column would close the gap, in both languages', () => {
+    expect(result.remedy.en).toContain('--history');
+    expect(result.remedy.zh).toContain('--history');
+  });
+});
+
+describe('conversion(a, b)', () => {
+  const figure = conversion.figures!.conversion!;
+  const args = (from: string, to: string): FigureArgument[] => [
+    { type: 'stage', stage: from },
+    { type: 'stage', stage: to },
+  ];
+  const everything = (dataset: Dataset) => new Uint8Array(dataset.rowCount).fill(1);
+  const context = (dataset: Dataset, windowDays: number | null = null, select = everything(dataset)) => ({
+    dataset,
+    select,
+    windowDays,
+    quantile: null,
+  });
+
+  it('counts deals that reached both, and leaves room for the pending ones', () => {
+    const got = figure(args('Lead', 'Proposal'), context(micro12()));
+    expect(got).toMatchObject({ count: 7, of: 12, value: 7 / 12, basis: 'history', unit: 'rate' });
+    // Three of the five that fell short are open: as high as Wilson's upper limit of 10 of 12.
+    expect(got.interval?.[0]).toBeCloseTo(0.3195, 3);
+    expect(got.interval?.[1]).toBeCloseTo(0.953, 3);
+  });
+
+  it('judges only matured deals within a window', () => {
+    const got = figure(args('Lead', 'Qualified'), context(micro12(), 30));
+    expect(got).toMatchObject({ count: 8, of: 10, value: 0.8 });
+  });
+
+  it('takes a won stage for the end of the ladder', () => {
+    expect(figure(args('Lead', 'Won'), context(micro12()))).toMatchObject({ count: 3, of: 12 });
+  });
+
+  it('is unknown backwards and towards a lost stage', () => {
+    expect(figure(args('Proposal', 'Lead'), context(micro12())).value).toBeNull();
+    expect(figure(args('Lead', 'Lost'), context(micro12())).value).toBeNull();
+  });
+
+  it('is about the selected deals', () => {
+    const dataset = micro12();
+    const select = new Uint8Array(dataset.rowCount);
+    select[0] = 1;
+    expect(figure(args('Lead', 'Won'), context(dataset, null, select))).toMatchObject({ count: 1, of: 1 });
+  });
+
+  it('knows only bounds without a history', () => {
+    const got = figure(args('Qualified', 'Proposal'), context(micro12Snapshot()));
+    expect(got.value).toBeNull();
+    expect(got.interval).toEqual([5 / 11, 9 / 11]);
+  });
+});
+
+describe('properties', () => {
+  const STAGE_IDS = MICRO12_STAGES.map((stage) => stage.id);
+  const change = fc.record({
+    deal: fc.nat({ max: 7 }),
+    stage: fc.constantFrom(...STAGE_IDS),
+    minute: fc.integer({ min: 0, max: 120_000 }),
+  });
+  const changes = fc.uniqueArray(change, { selector: (row) => row.minute, maxLength: 80 });
+  const build = (rows: readonly { deal: number; stage: string; minute: number }[]) => {
+    const at = (minute: number) =>
+      new Date(dayOf('2024-01-01') * MILLIS_PER_DAY + minute * 60_000).toISOString().slice(0, 19);
+    return datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: ['id,stage', ...Array.from({ length: 8 }, (_, deal) => `${deal},Lead`)].join('\n'),
+      history: ['id,stage,at', ...rows.map((row) => `${row.deal},${row.stage},${at(row.minute)}`)].join('\n'),
+    });
+  };
+  const within = (value: number | null | undefined) => value == null || (value >= 0 && value <= 1);
+
+  it('entries = advanced + lost + pending, visits = sum of exits, rates within 0 and 1', () => {
+    fc.assert(
+      fc.property(changes, (rows) => {
+        for (const stage of history(build(rows)).stages) {
+          expect(stage.advanced + stage.lostHere + stage.pending).toBe(stage.entries);
+          expect(Object.values(stage.exits).reduce((sum, count) => sum + count, 0)).toBe(stage.visits);
+          expect(stage.visits).toBe(stage.entries + stage.reEntries);
+          expect(stage.entries + stage.skipped).toBeLessThanOrEqual(8);
+          const rates = [stage.toDate, stage.resolved, stage.upperBound, stage.matured, stage.estimated];
+          expect(rates.every((rate) => within(rate?.value))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('steps multiply to the cumulative rate', () => {
+    fc.assert(
+      fc.property(changes, (rows) => {
+        let product = 1;
+        for (const { step, cumulative } of history(build(rows)).ladder) {
+          if (cumulative.value === null || step?.value === null) break;
+          product *= step?.value ?? 1;
+          expect(cumulative.value).toBeCloseTo(product, 12);
+        }
+      }),
+    );
+  });
+
+  it('shuffling the log changes nothing', () => {
+    const shuffled = changes.chain((rows) =>
+      fc.shuffledSubarray(rows, { minLength: rows.length }).map((other) => ({ rows, other })),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ rows, other }) => {
+        expect(compute(build(other))).toEqual(compute(build(rows)));
+      }),
+    );
+  });
+
+  it('rows that repeat the stage change nothing', () => {
+    const [header, ...rows] = MICRO12_HISTORY.trim().split('\n');
+    const repeated = [header, ...rows, 'D09,Lead,2024-03-20', 'D06,Qualified,2024-03-01'].join('\n');
+    expect(compute(micro12({ history: repeated }))).toEqual(compute(micro12()));
+  });
+});

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+
+interface PackText {
+  readonly en?: string;
+  readonly zh?: string;
+}
+interface PackField {
+  readonly label?: PackText;
+  readonly type?: string;
+  readonly optional?: boolean;
+  readonly column?: readonly string[];
+}
+interface PackStage {
+  readonly id: string;
+  readonly label?: PackText;
+  readonly kind?: string;
+  readonly match?: readonly string[];
+  readonly require?: readonly string[];
+}
+interface Pack {
+  readonly version: number;
+  readonly name: PackText;
+  readonly fields: Readonly<Record<string, PackField>>;
+  readonly history?: Readonly<Record<string, PackField>>;
+  readonly stages: readonly PackStage[];
+}
+
+const FOLDER = new URL('../rules/', import.meta.url);
+const NAMES = ['recommended', 'salesforce', 'hubspot', 'fxiaoke', 'jdy-5', 'jdy-6'];
+const TYPES = ['text', 'money', 'percent', 'date', 'number', 'boolean'];
+const CANONICAL =
+  'id name account stage status pipeline amount currency probability created close closed modified activity ' +
+  'next_activity next_step stage_entered owner team source type industry region product forecast_category loss_reason ' +
+  'win_reason competitor score importance urgency decision_role budget description contact expected_revenue';
+const HISTORY =
+  'deal_id deal_name from_stage to_stage changed_at changed_by amount_at close_at field old_value new_value';
+const EVERYBODY_HAS = ['id', 'name', 'stage', 'amount', 'owner', 'created', 'close'];
+
+function readPack(name: string): Pack {
+  const document = parseDocument(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'), { uniqueKeys: true });
+  expect(document.errors).toEqual([]);
+  expect(document.warnings).toEqual([]);
+  return document.toJS() as Pack;
+}
+
+/** A header as it is compared: `唯一性ID（必填）` and `唯一性id` are the same. */
+function normalised(header: string): string {
+  const folded = header.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return folded.replace(/(\(必填\)|\*|:)+$/, '').trim();
+}
+
+/** Headers and the like that stand in a list more than once, under whatever id. */
+function repeated(texts: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return texts.map(normalised).filter((text) => seen.size === seen.add(text).size);
+}
+
+const columnsOf = (fields: Readonly<Record<string, PackField>> | undefined): readonly string[] =>
+  Object.values(fields ?? {}).flatMap((field) => field.column ?? []);
+
+const headerFields = (
+  fields: Readonly<Record<string, PackField>> | undefined,
+): readonly (readonly [string, string])[] =>
+  Object.entries(fields ?? {}).flatMap(([id, field]) =>
+    (field.column ?? []).map((header) => [normalised(header), id] as const),
+  );
+
+const recommended = readPack('recommended');
+
+describe.each(NAMES)('pack %s', (name) => {
+  const pack = readPack(name);
+
+  it('has a version and a name in both languages', () => {
+    expect(pack.version).toBe(1);
+    expect(pack.name.en).toBeTruthy();
+    expect(pack.name.zh).toBeTruthy();
+  });
+
+  it('lists texts as headers, each for one field', () => {
+    for (const fields of [pack.fields, pack.history]) {
+      expect(columnsOf(fields).filter((header) => typeof header !== 'string')).toEqual([]);
+      expect(repeated(columnsOf(fields))).toEqual([]);
+    }
+  });
+
+  it('means by a header what the recommended pack means by it', () => {
+    for (const part of ['fields', 'history'] as const) {
+      const recommendedField = new Map(headerFields(recommended[part]));
+      const quarrels = headerFields(pack[part]).filter(([header, id]) => (recommendedField.get(header) ?? id) !== id);
+      expect(quarrels).toEqual([]);
+    }
+  });
+
+  it('knows every field it names: its own have label and type, the others are recommended ones', () => {
+    for (const [id, field] of Object.entries(pack.fields)) {
+      if (recommended.fields[id] === undefined || name === 'recommended') expectComplete(field);
+    }
+    for (const id of Object.keys(pack.history ?? {})) expect(HISTORY.split(' ')).toContain(id);
+    const known = new Set([...Object.keys(recommended.fields), ...Object.keys(pack.fields)]);
+    for (const stage of pack.stages) {
+      for (const field of stage.require ?? []) expect(known, `require of ${stage.id}`).toContain(field);
+    }
+  });
+
+  it('has distinct stages with labels in both languages, among them a won and a lost one', () => {
+    const ids = pack.stages.map((stage) => stage.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => typeof id !== 'string')).toEqual([]);
+    for (const stage of pack.stages) {
+      expect(stage.label?.en, stage.id).toBeTruthy();
+      expect(stage.label?.zh, stage.id).toBeTruthy();
+    }
+    const kinds = pack.stages.map((stage) => stage.kind ?? 'open');
+    expect(kinds).toContain('won');
+    expect(kinds).toContain('lost');
+  });
+
+  it('matches each stage by its labels and no text by two stages', () => {
+    const texts = pack.stages.flatMap((stage) => stage.match ?? []);
+    expect(texts.filter((text) => typeof text !== 'string')).toEqual([]);
+    expect(repeated(texts)).toEqual([]);
+    for (const stage of pack.stages) {
+      const known = new Set((stage.match ?? []).map(normalised));
+      expect(known, stage.id).toContain(normalised(stage.label?.zh ?? ''));
+    }
+  });
+
+  it('takes no weighted amount for the amount and no author for the owner', () => {
+    const never = ['Expected Revenue', 'ExpectedRevenue', 'Weighted amount', 'Weighted Value', '预测金额'].map(
+      normalised,
+    );
+    const authors = ['创建人', '员工姓名', '协作人', '外部负责人', 'Created By', 'CreatedById'].map(normalised);
+    const headers = (field: string): readonly string[] => (pack.fields[field]?.column ?? []).map(normalised);
+    expect(headers('amount').filter((header) => never.includes(header))).toEqual([]);
+    expect(headers('owner').filter((header) => authors.includes(header))).toEqual([]);
+  });
+});
+
+function expectComplete(field: PackField): void {
+  expect(field.label?.en).toBeTruthy();
+  expect(field.label?.zh).toBeTruthy();
+  expect(TYPES).toContain(field.type);
+  expect(field.column?.length).toBeGreaterThan(0);
+}
+
+describe('the recommended pack', () => {
+  it('has every canonical field, and demands only what every export has', () => {
+    expect(Object.keys(recommended.fields).sort()).toEqual(CANONICAL.split(' ').sort());
+    const demanded = Object.entries(recommended.fields).filter(([, field]) => field.optional !== true);
+    expect(demanded.map(([id]) => id).sort()).toEqual([...EVERYBODY_HAS].sort());
+  });
+
+  it('has every field of a change log', () => {
+    expect(Object.keys(recommended.history ?? {}).sort()).toEqual(HISTORY.split(' ').sort());
+    for (const field of Object.values(recommended.history ?? {})) expectComplete(field);
+  });
+
+  it.each([
+    [
+      'deal_id,deal_name,owner,stage,status,amount,created_at,closed_at',
+      'id name owner stage status amount created closed',
+    ],
+    [
+      'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value',
+      'id owner product account stage created close amount',
+    ],
+    [
+      '商机编码,客户名称,销售人员,商机名称,渠道,销售阶段,赢单率,预计成交时间,商机金额',
+      'id account owner name source stage probability close amount',
+    ],
+    [
+      'Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Owner,Deal - Organization,Deal - Expected close date',
+      'id name amount stage owner account close',
+    ],
+  ])('reads the header %s', (header, expected) => {
+    const fieldOf = (text: string): string | undefined =>
+      Object.keys(recommended.fields).find((id) =>
+        recommended.fields[id]?.column?.some((known) => normalised(known) === normalised(text)),
+      );
+    expect(header.split(',').map(fieldOf).join(' ')).toBe(expected);
+  });
+});
+
+it('names every pack in the folder', () => {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
+  expect(files.sort()).toEqual(NAMES.map((name) => `${name}.yaml`).sort());
+});

@@ -1,0 +1,47 @@
+import type { AuditReport } from '../../src/report/report.ts';
+
+/** A small whole report: one failing rule with one finding. */
+export const SAMPLE_REPORT: AuditReport = {
+  schema: 1,
+  tool: { name: 'funnelint', version: '0.1.0' },
+  lang: 'zh',
+  name: null,
+  asOf: { date: '2026-07-01', from: 'fileName' },
+  packs: [],
+  rulesFile: null,
+  inputs: [],
+  shape: 'snapshot',
+  gate: {
+    failOn: 'error',
+    maxWarnings: null,
+    strict: false,
+    exitCode: 1,
+    failing: 1,
+    warning: 0,
+    inconclusive: 0,
+    notRun: 0,
+    passing: 0,
+  },
+  rules: [],
+  findings: [
+    {
+      rule: 'date/close-past-due',
+      severity: 'error',
+      message: 'violated',
+      args: {},
+      deal: 'D1',
+      name: '北京\u202e星河\u009b31m',
+      owner: '王伟',
+      field: 'close',
+      value: '2026-06-30',
+      amount: null,
+      at: { file: 'opps.csv', sheet: null, cell: 'F47', line: 52 },
+      fingerprint: 'aa',
+    },
+  ],
+  metrics: {},
+  score: { value: null, coverage: 0, parts: [] },
+  exceptions: [],
+  faults: [],
+  labels: { fields: {}, stages: {} },
+};
