@@ -1,3 +1,4 @@
+import { dateInFileName } from './dataset/as-of.ts';
 import { buildDataset, keptColumns } from './dataset/build.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { createHeaderTest } from './dataset/mapping.ts';
@@ -13,7 +14,6 @@ import { figureFunctions, METRICS } from './metrics/index.ts';
 import { buildReport } from './report/build.ts';
 import type { GateOptions } from './report/gate.ts';
 import type { AuditReport } from './report/report.ts';
-import { dateInFileName } from './dataset/as-of.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
 import { readSheet } from './source/read-sheet.ts';
 import type { ReadOptions, Sheet } from './source/sheet.ts';

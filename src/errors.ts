@@ -138,11 +138,17 @@ const TEXTS = {
   },
   'output/unknown-format': {
     text: { en: '{file}: no format for “{extension}”', zh: '{file}：没有与“{extension}”对应的格式' },
-    hint: { en: 'Name the format, as in -o json=report.json; there are: {formats}.', zh: '请写明格式，如 -o json=report.json；可用：{formats}。' },
+    hint: {
+      en: 'Name the format, as in -o json=report.json; there are: {formats}.',
+      zh: '请写明格式，如 -o json=report.json；可用：{formats}。',
+    },
   },
   'report/not-valid': {
     text: { en: '{file}: not a saved report ({reason})', zh: '{file}：不是保存的报告（{reason}）' },
-    hint: { en: 'Make one with: funnelint audit deals.csv -f json -o report.json', zh: '可用此命令生成：funnelint audit deals.csv -f json -o report.json' },
+    hint: {
+      en: 'Make one with: funnelint audit deals.csv -f json -o report.json',
+      zh: '可用此命令生成：funnelint audit deals.csv -f json -o report.json',
+    },
   },
   'report/newer': {
     text: {
@@ -153,7 +159,10 @@ const TEXTS = {
   },
   'rules/no-rule': {
     text: { en: 'there is no rule or kind “{rule}”', zh: '没有规则或动词“{rule}”' },
-    hint: { en: 'Did you mean {suggestion}? `funnelint rules` lists them all.', zh: '是否想用 {suggestion}？`funnelint rules` 可列出全部。' },
+    hint: {
+      en: 'Did you mean {suggestion}? `funnelint rules` lists them all.',
+      zh: '是否想用 {suggestion}？`funnelint rules` 可列出全部。',
+    },
   },
   'history/no-column': {
     text: { en: '{file}: the change log has no column for {field}', zh: '{file}：变更记录缺少“{field}”列' },

@@ -1,7 +1,7 @@
 import { runAudit } from '../audit.ts';
+import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
 import { parseDuration } from '../kinds/option-types.ts';
-import { FunnelintError } from '../errors.ts';
 import type { Format } from '../reporters/index.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { deliver, parseOutput } from './output.ts';

@@ -7,7 +7,8 @@ const SCREEN_FINDINGS = 3;
 function wholeNumber(least: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (!Number.isInteger(number) || number < least) throw new InvalidArgumentError(`expected a whole number from ${least}`);
+    if (!Number.isInteger(number) || number < least)
+      throw new InvalidArgumentError(`expected a whole number from ${least}`);
     return number;
   };
 }
@@ -67,12 +68,12 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     const { renderCommand } = await import('./render-command.ts');
     done(await renderCommand(file, flags, host));
   });
-  rulesOptions(outputOptions(program.command('rules').description('the effective rules and where each comes from'))).action(
-    async (flags) => {
-      const { rulesCommand } = await import('./rules-command.ts');
-      done(await rulesCommand(flags, host));
-    },
-  );
+  rulesOptions(
+    outputOptions(program.command('rules').description('the effective rules and where each comes from')),
+  ).action(async (flags) => {
+    const { rulesCommand } = await import('./rules-command.ts');
+    done(await rulesCommand(flags, host));
+  });
   rulesOptions(
     outputOptions(
       program

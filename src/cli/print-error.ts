@@ -17,7 +17,8 @@ function safeLines(text: string): string {
 export function printError(error: unknown, lang: Lang, debug: boolean, { stderr }: Host): number {
   if (error instanceof RulesetError) {
     const count = error.diagnostics.length;
-    const total = lang === 'zh' ? `规则文件有 ${count} 处错误` : `${count} ${count === 1 ? 'mistake' : 'mistakes'} in the rules`;
+    const total =
+      lang === 'zh' ? `规则文件有 ${count} 处错误` : `${count} ${count === 1 ? 'mistake' : 'mistakes'} in the rules`;
     stderr.write(`${safeLines(formatDiagnostics(error.diagnostics, lang))}\n\n${total}\n`);
     return 2;
   }

@@ -24,7 +24,10 @@ export function createProgress({ stderr }: Host, lang: Lang, quiet: boolean): Pr
       shown = true;
       const percent = totalBytes > 0 ? Math.floor((bytes / totalBytes) * 100) : 100;
       const rate = Math.round(rows / ((now - start) / 1000));
-      const text = lang === 'zh' ? `读取 ${percent}% · ${rows} 行 · ${rate} 行/秒` : `reading ${percent}% · ${rows} rows · ${rate} rows/s`;
+      const text =
+        lang === 'zh'
+          ? `读取 ${percent}% · ${rows} 行 · ${rate} 行/秒`
+          : `reading ${percent}% · ${rows} rows · ${rate} rows/s`;
       stderr.write(`${CLEAR_LINE}${text}`);
     },
     stop: () => {

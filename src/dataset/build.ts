@@ -52,11 +52,7 @@ function typedColumn(
   });
 }
 
-function typedColumns(
-  sheet: Sheet,
-  mappings: readonly HeaderMapping[],
-  ruleset: Ruleset,
-): ReadonlyMap<string, Column> {
+function typedColumns(sheet: Sheet, mappings: readonly HeaderMapping[], ruleset: Ruleset): ReadonlyMap<string, Column> {
   const rawAt = new Map(sheet.columns.map((column) => [column.position, column]));
   const columns = new Map<string, Column>();
   for (const { index, field, type, confidence } of mappings) {
@@ -132,7 +128,11 @@ function journeysOf(
   const need = (field: string): Column => {
     const column = logColumns.get(field);
     if (column !== undefined) return column;
-    const known = ruleset.historyFields.find(({ id }) => id === field)?.columns.slice(0, 4).join(', ') ?? '';
+    const known =
+      ruleset.historyFields
+        .find(({ id }) => id === field)
+        ?.columns.slice(0, 4)
+        .join(', ') ?? '';
     throw new FunnelintError('history/no-column', { file: history.file, field, known });
   };
   const byName = !logColumns.has('deal_id') && logColumns.has('deal_name');
@@ -198,7 +198,11 @@ export function buildDataset(input: DatasetInput): Dataset {
 }
 
 /** Positions (indexes into the header list) of the columns an audit keeps: those of fields, and those rules name. */
-export function keptColumns(headers: readonly string[], ruleset: Ruleset, role: InputSummary['role']): readonly number[] {
+export function keptColumns(
+  headers: readonly string[],
+  ruleset: Ruleset,
+  role: InputSummary['role'],
+): readonly number[] {
   const fields = role === 'deals' ? ruleset.fields : ruleset.historyFields;
   const kept = new Set(mapHeaders(headers, fields).map(({ index }) => index));
   if (role === 'deals') {

@@ -20,31 +20,33 @@ export function createHeaderTest(fields: readonly FieldDefinition[]): (header: s
   return (header) => header !== '' && known.has(foldHeader(header));
 }
 
+function firstIndexes(headers: readonly string[], nameOf: (header: string) => string): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  for (const [index, header] of headers.entries()) {
+    const name = nameOf(header);
+    if (name !== '' && !indexes.has(name)) indexes.set(name, index);
+  }
+  return indexes;
+}
+
 /**
  * Gives each field the first of its known headers that the file has; a header serves one field. An exact spelling is
  * taken before one that needs folding, and of repeated headers the first counts.
  */
 export function mapHeaders(headers: readonly string[], fields: readonly FieldDefinition[]): readonly HeaderMapping[] {
-  const exact = new Map<string, number>();
-  const folded = new Map<string, number>();
-  for (const [index, header] of headers.entries()) {
-    const trimmed = header.trim();
-    if (trimmed === '') continue;
-    if (!exact.has(trimmed)) exact.set(trimmed, index);
-    const fold = foldHeader(header);
-    if (!folded.has(fold)) folded.set(fold, index);
-  }
+  const exact = firstIndexes(headers, (header) => header.trim());
+  const folded = firstIndexes(headers, foldHeader);
   const taken = new Set<number>();
-  const mappings: HeaderMapping[] = [];
-  for (const { id, type, columns } of fields) {
-    for (const column of [...columns, id]) {
-      const index = exact.get(column) ?? folded.get(foldHeader(column));
-      if (index === undefined || taken.has(index)) continue;
-      taken.add(index);
-      const header = headers[index] as string;
-      mappings.push({ index, header, field: id, type, confidence: exact.has(column) ? 1 : FOLDED_CONFIDENCE });
-      break;
-    }
-  }
-  return mappings;
+  return fields.flatMap(({ id, type, columns }): HeaderMapping[] => {
+    const known = [...columns, id].map((column) => ({
+      index: exact.get(column) ?? folded.get(foldHeader(column)),
+      confidence: exact.has(column) ? 1 : FOLDED_CONFIDENCE,
+    }));
+    const found = known.find(({ index }) => index !== undefined && !taken.has(index));
+    if (found?.index === undefined) return [];
+    taken.add(found.index);
+    return [
+      { index: found.index, header: headers[found.index] as string, field: id, type, confidence: found.confidence },
+    ];
+  });
 }

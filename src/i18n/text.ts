@@ -16,6 +16,8 @@ export type ArgValue =
   | number
   | null
   | { readonly field: string }
+  /** A field with the text of its cell, null where it is empty. */
+  | { readonly cellOf: string; readonly value: string | null }
   | { readonly stage: string }
   | { readonly money: number; readonly currency: string | null }
   /** ISO calendar date. */

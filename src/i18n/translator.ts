@@ -37,6 +37,7 @@ export interface Translator {
   share(count: number, of: number, interval?: readonly [number, number] | null): string;
 }
 
+const EMPTY: Text = { en: '(empty)', zh: '（空）' };
 const NOT_AVAILABLE: Text = { en: 'n/a', zh: '无' };
 const DAY: Text = { en: '{count} day', zh: '{count} 天' };
 const DAYS: Text = { en: '{count} days', zh: '{count} 天' };
@@ -75,8 +76,13 @@ function daysText(lang: Lang, days: number): string {
   return fillTemplate((count === '1' ? DAY : DAYS)[lang], () => count);
 }
 
+function cellText(translator: Translator, field: string, text: string | null): string {
+  return `${translator.field(field)} ${text === null ? EMPTY[translator.lang] : safeText(text)}`;
+}
+
 function structuredText(translator: Translator, arg: Exclude<ArgValue, string | number | null>): string {
   if ('field' in arg) return translator.field(arg.field);
+  if ('cellOf' in arg) return cellText(translator, arg.cellOf, arg.value);
   if ('stage' in arg) return translator.stage(arg.stage);
   if ('money' in arg) return translator.money(arg.money, arg.currency);
   if ('date' in arg) return translator.date(arg.date);

@@ -33,10 +33,7 @@ export default defineKind({
       type: 'rows',
       outcome,
       describe: (row) => {
-        const found = fields.map((field) => {
-          const text = textAt(dataset.columns.get(field), row);
-          return { list: [{ field }, text ?? { text: { en: 'empty', zh: '空' } }] };
-        });
+        const found = fields.map((field) => ({ cellOf: field, value: textAt(dataset.columns.get(field), row) }));
         return [violation('violated', { expression: source, values: { list: found } }, fields[0] ?? null)];
       },
     };

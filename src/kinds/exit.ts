@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluatePredicate } from '../dataset/predicate.ts';
-import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
+import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { stageName } from './option-types.ts';
 import { blankOutcome, hasComeTo } from './outcome.ts';
 
@@ -55,17 +55,16 @@ export default defineKind({
       const current = dataset.stage[row] as number;
       return current !== index && hasComeTo(dataset, current, index);
     };
-    for (let row = 0; row < dataset.rowCount; row++) {
-      if (selected[row] === 0) continue;
+    const judge = (row: number): number => {
+      let worst: number = NOT_CHECKED;
       for (const { index, holds } of criteria) {
         if (!isPast(row, index)) continue;
-        const value = holds[row] as number;
-        if (value === 0) outcome[row] = VIOLATES;
-        else if (outcome[row] !== VIOLATES && (value < 0 || outcome[row] !== UNKNOWN)) {
-          outcome[row] = value < 0 ? UNKNOWN : HOLDS;
-        }
+        if (holds[row] === 0) return VIOLATES;
+        if (worst !== UNKNOWN) worst = holds[row] === 1 ? HOLDS : UNKNOWN;
       }
-    }
+      return worst;
+    };
+    for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = judge(row);
     return {
       type: 'rows',
       outcome,

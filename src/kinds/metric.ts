@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { defineKind } from './define.ts';
 import { duration } from './option-types.ts';
 
-const figureText = z
-  .string()
-  .min(1)
-  .meta({
-    description:
-      'A figure, such as win_rate or conversion(lead, proposal) / 指标，如 win_rate、conversion(lead, proposal)',
-  });
+const figureText = z.string().min(1).meta({
+  description:
+    'A figure, such as win_rate or conversion(lead, proposal) / 指标，如 win_rate、conversion(lead, proposal)',
+});
 
 const options = z.union([
   figureText.transform((figure) => ({ figure, windowDays: null as number | null, quantile: null as number | null })),

@@ -57,28 +57,36 @@ export function buildFindings(result: RuleResult, dataset: Dataset): ReportFindi
   const verdictOfSegment = new Map(result.segments.map(({ segment, verdict }) => [segment, verdict]));
   return result.findings.map((finding) => {
     const { row, segment, message, args, field } = finding;
-    const key = row === null ? null : keyOf(row);
     const verdict = result.rule.per === null ? result.verdict : (verdictOfSegment.get(segment) ?? result.verdict);
-    const identity = row === null ? null : identityOf(dataset, row, key);
-    const place = placeOf(finding, dataset);
-    const anchor = row === null && finding.line !== null ? JSON.stringify(args) : null;
+    const subject = row === null ? noDeal(result, segment) : dealOf(dataset, row, field, keyOf(row));
+    // What stands in no deal is told apart by what is said of it: a footer by its text, a column by its name.
+    const identity = row === null ? JSON.stringify(args) : identityOf(dataset, row, subject.deal);
     return {
       rule: result.rule.id,
       severity: severityOf(verdict, result.rule.severity),
       message,
       args,
-      deal: key,
-      name: row === null ? null : textAt(dataset.columns.get('name'), row),
-      owner: row === null ? segmentOwner(result, segment) : textAt(dataset.columns.get('owner'), row),
+      ...subject,
       field,
-      value: row === null || field === null ? null : rawText(dataset.columns.get(field), row),
-      amount: row === null ? null : amountAt(dataset, row),
-      at: place,
-      fingerprint: fingerprint([result.rule.id, message, identity, field, segment, anchor]),
+      at: placeOf(finding, dataset),
+      fingerprint: fingerprint([result.rule.id, message, identity, field, segment]),
     };
   });
 }
 
-function segmentOwner(result: RuleResult, segment: string | null): string | null {
-  return result.rule.per === 'owner' ? segment : null;
+type Subject = Pick<ReportFinding, 'deal' | 'name' | 'owner' | 'value' | 'amount'>;
+
+function dealOf(dataset: Dataset, row: number, field: string | null, deal: string | null): Subject {
+  return {
+    deal,
+    name: textAt(dataset.columns.get('name'), row),
+    owner: textAt(dataset.columns.get('owner'), row),
+    value: field === null ? null : rawText(dataset.columns.get(field), row),
+    amount: amountAt(dataset, row),
+  };
+}
+
+function noDeal(result: RuleResult, segment: string | null): Subject {
+  const owner = result.rule.per === 'owner' ? segment : null;
+  return { deal: null, name: null, owner, value: null, amount: null };
 }

@@ -160,4 +160,3 @@ export function buildReport(parts: ReportParts): AuditReport {
     labels: labelsOf(dataset),
   };
 }
-

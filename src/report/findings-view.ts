@@ -35,6 +35,13 @@ function shownCurrency(currency: string): string | null {
   return currency === 'XXX' ? null : currency;
 }
 
+interface View {
+  readonly translator: Translator;
+  /** Findings shown per rule. */
+  readonly limit: number;
+  readonly dealsFile: string;
+}
+
 function totalAtStake(rule: ReportRule): number {
   return Math.max(0, ...Object.values(rule.amount));
 }
@@ -95,23 +102,30 @@ function ruleLine(rule: ReportRule, translator: Translator): Inline {
   ];
 }
 
-/** `Deals!F47`, or the line where there is no cell. */
-export function placeText({ sheet, cell, line, file }: ReportFinding['at']): string {
-  if (cell !== null) return sheet === null ? cell : `${sheet}!${cell}`;
-  return line === null ? file : `${file}:${line}`;
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
-function findingRow(finding: ReportFinding, rule: ReportRule, translator: Translator): Inline[] {
+/** `Deals!F47`, `history.csv!B12` for another file than the deals', or the line where there is no cell. */
+function placeText({ sheet, cell, line, file }: ReportFinding['at'], dealsFile: string): string {
+  const table = sheet ?? (file === dealsFile ? null : baseName(file));
+  if (cell !== null) return table === null ? cell : `${table}!${cell}`;
+  return line === null ? baseName(file) : `${baseName(file)}:${line}`;
+}
+
+function findingRow(finding: ReportFinding, rule: ReportRule, view: View): Inline[] {
+  const { translator, dealsFile } = view;
   const message = rule.messages[finding.message];
   return [
-    translator.value(placeText(finding.at)),
+    translator.value(placeText(finding.at, dealsFile)),
     translator.value(finding.owner ?? ''),
     translator.value(finding.name ?? finding.deal ?? ''),
     message === undefined ? finding.message : translator.text(message, finding.args),
   ];
 }
 
-function findingTable(findings: readonly ReportFinding[], rule: ReportRule, translator: Translator): Block {
+function findingTable(findings: readonly ReportFinding[], rule: ReportRule, view: View): Block {
+  const { translator } = view;
   return {
     type: 'table',
     header: false,
@@ -120,9 +134,9 @@ function findingTable(findings: readonly ReportFinding[], rule: ReportRule, tran
       { title: translator.text(say('cell', '单元格')), align: 'left', priority: 0 },
       { title: translator.text(say('owner', '负责人')), align: 'left', priority: 2 },
       { title: translator.text(say('deal', '商机')), align: 'left', priority: 1, wrapTo: 24 },
-      { title: translator.text(say('finding', '问题')), align: 'left', priority: 0 },
+      { title: translator.text(say('finding', '问题')), align: 'left', priority: 0, wrapTo: 32 },
     ],
-    rows: findings.map((finding) => findingRow(finding, rule, translator)),
+    rows: findings.map((finding) => findingRow(finding, rule, view)),
   };
 }
 
@@ -132,7 +146,11 @@ function segmentLine(rule: ReportRule, segment: ReportSegment, translator: Trans
       ? translator.share(segment.counts.violating, segment.counts.checked)
       : figureText(segment.figure, translator);
   const name = segment.segment ?? translator.text(say('(none)', '（空）'));
-  return [span(`${MARKS[segment.verdict]} ${translator.value(name)}`, TONES[segment.verdict]), `  ${facts}`, span(`  ${rule.per}`, 'muted')];
+  return [
+    span(`${MARKS[segment.verdict]} ${translator.value(name)}`, TONES[segment.verdict]),
+    `  ${facts}`,
+    span(`  ${rule.per}`, 'muted'),
+  ];
 }
 
 function segmentBlocks(rule: ReportRule, translator: Translator, limit: number): Block[] {
@@ -141,18 +159,16 @@ function segmentBlocks(rule: ReportRule, translator: Translator, limit: number):
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'inconclusive')
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
   if (bad.length === 0) return [];
-  return [{ type: 'list', indent: 1, items: bad.slice(0, limit).map((segment) => segmentLine(rule, segment, translator)) }];
+  return [
+    { type: 'list', indent: 1, items: bad.slice(0, limit).map((segment) => segmentLine(rule, segment, translator)) },
+  ];
 }
 
-function ruleBlocks(
-  rule: ReportRule,
-  findings: readonly ReportFinding[],
-  translator: Translator,
-  limit: number,
-): Block[] {
+function ruleBlocks(rule: ReportRule, findings: readonly ReportFinding[], view: View): Block[] {
+  const { translator, limit } = view;
   const blocks: Block[] = [paragraph(ruleLine(rule, translator)), ...segmentBlocks(rule, translator, limit)];
   const shown = findings.slice(0, limit);
-  if (shown.length > 0) blocks.push(findingTable(shown, rule, translator));
+  if (shown.length > 0) blocks.push(findingTable(shown, rule, view));
   const more = findings.length - shown.length;
   if (more > 0) {
     const text = say(
@@ -175,8 +191,10 @@ export function findingBlocks(report: AuditReport, translator: Translator, limit
   }
   const bad = report.rules.filter(({ verdict }) => RANK[verdict] <= RANK.inconclusive).sort(worstFirst);
   if (bad.length === 0) return [];
+  const dealsFile = report.inputs.find(({ role }) => role === 'deals')?.file ?? '';
+  const view = { translator, limit, dealsFile };
   return [
     heading(2, translator.text(say('Findings', '问题清单'))),
-    ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], translator, limit)),
+    ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], view)),
   ];
 }

@@ -24,8 +24,7 @@ export function judgeGate(
   const inconclusive = countWhere(rules, ({ verdict }) => verdict === 'inconclusive');
   const notRun = countWhere(rules, ({ verdict }) => verdict === 'not-run');
   const passing = countWhere(rules, ({ verdict }) => verdict === 'pass');
-  const bad =
-    failOn === 'never' ? 0 : failing + (strict ? inconclusive : 0) + (failOn === 'warn' ? warning : 0);
+  const bad = failOn === 'never' ? 0 : failing + (strict ? inconclusive : 0) + (failOn === 'warn' ? warning : 0);
   const tripped = bad > 0 || (maxWarnings !== null && warning > maxWarnings);
   const judged = facts.deals > 0 && rules.some(({ verdict }) => verdict !== 'not-run' && verdict !== 'no-data');
   const exitCode = facts.faults > 0 ? 3 : !judged ? 2 : tripped ? 1 : 0;

@@ -6,7 +6,7 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: 'not UTF-8; read as {encoding} (name another with --encoding)',
     zh: '不是 UTF-8，按 {encoding} 读取（可用 --encoding 指定）',
   },
-  'table/preamble': { en: '{rows} rows above the header left out', zh: '表头上方的 {rows} 行未计入' },
+  'table/preamble': { en: 'rows above the header, left out: {rows}', zh: '表头上方的 {rows} 行未计入' },
   'table/duplicate-header': {
     en: 'header “{header}” stands twice; the first one counts',
     zh: '表头“{header}”重复，以第一个为准',
@@ -18,14 +18,14 @@ const NOTICES: Readonly<Record<string, Text>> = {
     zh: '{cells} 个公式没有保存结果，按空值处理；请用 Excel 打开并保存一次',
   },
   'table/short-rows': {
-    en: '{rows} rows are shorter than the header; the missing cells count as empty',
+    en: 'rows shorter than the header: {rows}; their missing cells count as empty',
     zh: '{rows} 行的单元格少于表头，缺少的按空值处理',
   },
   'table/mended-quotes': {
-    en: '{rows} rows have a quote inside a plain cell; read as written',
+    en: 'rows with a quote inside a plain cell: {rows}; read as written',
     zh: '{rows} 行的普通单元格内有引号，按原样读取',
   },
-  'table/beside-table': { en: '{rows} rows have cells beside the table', zh: '{rows} 行在表格右侧还有内容' },
+  'table/beside-table': { en: 'rows with cells beside the table: {rows}', zh: '{rows} 行在表格右侧还有内容' },
 };
 
 /** Text of a notice; one without a text of its own shows its code. */

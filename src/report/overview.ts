@@ -3,8 +3,8 @@ import { createTranslator, type Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { type Block, callout, type Document, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { findingBlocks } from './findings-view.ts';
-import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
 import { noticeText } from './notice-texts.ts';
+import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
 
 const say = (en: string, zh: string): Text => ({ en, zh });
 
@@ -65,7 +65,10 @@ function noticeBlocks(input: ReportInput, translator: Translator): Block[] {
 }
 
 /** The gate in one line: what failed, what warns, what the data cannot tell, and what that means for the exit code. */
-export function verdictLine(report: AuditReport, translator: Translator): { readonly tone: Tone; readonly text: string } {
+export function verdictLine(
+  report: AuditReport,
+  translator: Translator,
+): { readonly tone: Tone; readonly text: string } {
   const { failing, warning, inconclusive, notRun, passing, exitCode, failOn } = report.gate;
   const counts: [number, Text][] = [
     [failing, say('{n} failing', '{n} 条不通过')],
@@ -91,7 +94,10 @@ function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
   const coverage = translator.percent(score.coverage, 0);
   const head =
     score.value === null
-      ? translator.text(say('No health score: only {coverage} of it can be measured', '暂无健康分：仅能衡量其中 {coverage}'), { coverage })
+      ? translator.text(
+          say('No health score: only {coverage} of it can be measured', '暂无健康分：仅能衡量其中 {coverage}'),
+          { coverage },
+        )
       : translator.text(say('Health {value} of 100 ({coverage} measured)', '健康分 {value} / 100（覆盖 {coverage}）'), {
           value: translator.number(score.value, 0),
           coverage,
@@ -121,8 +127,14 @@ function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
 function exceptionBlocks(report: AuditReport, translator: Translator): Block[] {
   const texts = {
     active: null,
-    expired: say('the exception for {rule} expired on {until}: {reason}', '规则 {rule} 的例外已于 {until} 到期：{reason}'),
-    unmatched: say('the exception for {rule} matches nothing: {reason}', '规则 {rule} 的例外没有匹配任何商机：{reason}'),
+    expired: say(
+      'the exception for {rule} expired on {until}: {reason}',
+      '规则 {rule} 的例外已于 {until} 到期：{reason}',
+    ),
+    unmatched: say(
+      'the exception for {rule} matches nothing: {reason}',
+      '规则 {rule} 的例外没有匹配任何商机：{reason}',
+    ),
   } as const;
   return report.exceptions.flatMap(({ state, rule, until, reason }) => {
     const text = texts[state];
@@ -133,7 +145,10 @@ function exceptionBlocks(report: AuditReport, translator: Translator): Block[] {
 
 function faultBlocks({ faults }: AuditReport, translator: Translator): Block[] {
   return faults.map(({ where, message }) =>
-    callout('bad', translator.text(say('fault in {where}: {message}', '{where} 内部错误：{message}'), { where, message })),
+    callout(
+      'bad',
+      translator.text(say('fault in {where}: {message}', '{where} 内部错误：{message}'), { where, message }),
+    ),
   );
 }
 

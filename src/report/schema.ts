@@ -12,6 +12,7 @@ const argValue: z.ZodType<unknown> = z.lazy(() =>
     z.number(),
     z.null(),
     z.strictObject({ field: z.string() }),
+    z.strictObject({ cellOf: z.string(), value: z.string().nullable() }),
     z.strictObject({ stage: z.string() }),
     z.strictObject({ money: z.number(), currency: z.string().nullable() }),
     z.strictObject({ date: z.string() }),
@@ -72,9 +73,7 @@ const input = z.strictObject({
       reading: z.record(z.string(), z.string()),
     }),
   ),
-  notices: z.array(
-    z.strictObject({ code: z.string(), args, line: z.int().nullable(), cell: z.string().nullable() }),
-  ),
+  notices: z.array(z.strictObject({ code: z.string(), args, line: z.int().nullable(), cell: z.string().nullable() })),
 });
 
 const segment = z.strictObject({

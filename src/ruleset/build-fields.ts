@@ -1,4 +1,5 @@
 import { parseIsoDay } from '../kinds/option-types.ts';
+import type { Path } from './layer.ts';
 import type { FieldEntry, Merged, Placed } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { FieldDefinition, ReportSettings, SourceSettings } from './ruleset.ts';
@@ -23,7 +24,7 @@ export function buildFields(entries: ReadonlyMap<string, readonly Placed<FieldEn
   });
 }
 
-function valueOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key: string): Value | null {
+function settingOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key: string): Value | null {
   // The schema has checked the type of every key.
   return (keys.get(key)?.value as Value | undefined) ?? null;
 }
@@ -35,24 +36,20 @@ export function buildSource(
   problems: ProblemList,
   resolvePath: (placed: Placed<unknown>) => string,
 ): SourceSettings {
-  const check = (placed: Placed<unknown> | undefined, names: readonly string[], asKey: boolean): void => {
-    if (placed === undefined) return;
-    for (const [index, name] of names.entries()) {
-      if (fieldIds.has(name)) continue;
-      const message = unknownName({ en: 'field', zh: '字段' }, name, fieldIds);
-      const step = asKey ? [name] : Array.isArray(placed.value) ? [index] : [];
-      problems.add(placed.layer, { path: [...placed.path, ...step], target: asKey ? 'key' : 'value', message });
-    }
+  const refuse = (placed: Placed<unknown> | undefined, name: string, step: Path, target: 'key' | 'value'): void => {
+    if (placed === undefined || fieldIds.has(name)) return;
+    const message = unknownName({ en: 'field', zh: '字段' }, name, fieldIds);
+    problems.add(placed.layer, { path: [...placed.path, ...step], target, message });
   };
-  const key = valueOf<string[]>(merged.source, 'key') ?? ['id'];
-  check(merged.source.get('key'), key, false);
-  const dates = valueOf<Record<string, keyof typeof ORDERS>>(merged.source, 'dates') ?? {};
-  check(merged.source.get('dates'), Object.keys(dates), true);
+  const key = settingOf<string[]>(merged.source, 'key') ?? ['id'];
+  for (const [index, name] of key.entries()) refuse(merged.source.get('key'), name, [index], 'value');
+  const dates = settingOf<Record<string, keyof typeof ORDERS>>(merged.source, 'dates') ?? {};
+  for (const name of Object.keys(dates)) refuse(merged.source.get('dates'), name, [name], 'key');
   const history = merged.source.get('history');
   return {
-    timezone: valueOf(merged.source, 'timezone'),
-    currency: valueOf(merged.source, 'currency'),
-    missing: valueOf<string[]>(merged.source, 'missing') ?? [],
+    timezone: settingOf(merged.source, 'timezone'),
+    currency: settingOf(merged.source, 'currency'),
+    missing: settingOf<string[]>(merged.source, 'missing') ?? [],
     key,
     dates: Object.fromEntries(Object.entries(dates).map(([field, order]) => [field, ORDERS[order]])),
     history: history === undefined ? null : resolvePath(history),
@@ -68,9 +65,9 @@ export function buildReport(merged: Merged, problems: ProblemList): ReportSettin
     problems.add(asOf.layer, { path: asOf.path, message });
   }
   return {
-    lang: valueOf(merged.report, 'lang'),
-    failOn: valueOf<ReportSettings['failOn']>(merged.report, 'fail_on') ?? 'error',
-    windowDays: valueOf(merged.report, 'window'),
+    lang: settingOf(merged.report, 'lang'),
+    failOn: settingOf<ReportSettings['failOn']>(merged.report, 'fail_on') ?? 'error',
+    windowDays: settingOf(merged.report, 'window'),
     asOfDay,
   };
 }

@@ -1,10 +1,10 @@
-import type { Kind, Reference } from '../kinds/define.ts';
 import type { Text } from '../i18n/text.ts';
+import type { Kind, Reference } from '../kinds/define.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression, FigureCall } from './expression/expression.ts';
 import { FIGURES } from './expression/figures.ts';
 import { parseExpression, parseFigureCall } from './expression/parse.ts';
-import { isPack, type Layer, originOf } from './layer.ts';
+import { isPack, type Layer, originOf, type Path } from './layer.ts';
 import type { MergedRule, Placed } from './merge.ts';
 import { expressionNeeds, type FieldGroups, figureNeeds, uniqueGroups } from './needs.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -35,7 +35,10 @@ interface Parts {
 function splitRule(rule: MergedRule, { kinds, problems }: RuleContext): Parts | null {
   const stray = rule.keys.get('');
   if (stray !== undefined) {
-    const message = { en: 'expected a rule: a verb and its options, or a word such as off', zh: '应为规则：动词及其选项，或 off 等' };
+    const message = {
+      en: 'expected a rule: a verb and its options, or a word such as off',
+      zh: '应为规则：动词及其选项，或 off 等',
+    };
     problems.add(stray.layer, { path: stray.path, message });
     return null;
   }
@@ -52,7 +55,10 @@ function splitRule(rule: MergedRule, { kinds, problems }: RuleContext): Parts | 
   }
   if (second !== undefined) {
     const { layer, path } = rule.keys.get(second) as Placed<unknown>;
-    const message = { en: `a rule has one verb; "${verb}" stands here already`, zh: `一条规则只有一个动词；这里已有“${verb}”` };
+    const message = {
+      en: `a rule has one verb; "${verb}" stands here already`,
+      zh: `一条规则只有一个动词；这里已有“${verb}”`,
+    };
     problems.add(layer, { path, target: 'key', message });
     return null;
   }
@@ -90,7 +96,6 @@ interface Resolved {
 
 /** Checks what the options name: fields, stages, expressions and figures. */
 function resolveReferences(references: readonly Reference[], verb: Placed<unknown>, context: RuleContext): Resolved {
-  const { environment, problems } = context;
   const resolved: Resolved = { expressions: new Map(), figure: null, needs: [], needsHistory: false, obstacle: null };
   for (const reference of references) {
     if (reference.type === 'history') {
@@ -98,61 +103,97 @@ function resolveReferences(references: readonly Reference[], verb: Placed<unknow
       continue;
     }
     const path = [...verb.path, ...reference.path];
-    if (reference.type === 'field') {
-      if (environment.fields.has(reference.name)) {
-        if (reference.optional !== true) resolved.needs.push([reference.name]);
-      } else {
-        const message = unknownName(FIELD, reference.name, environment.fields.keys());
-        problems.add(verb.layer, { path, message });
-      }
-    } else if (reference.type === 'stage') {
-      const ids = environment.stages.map((stage) => stage.id);
-      if (ids.includes(reference.name)) continue;
-      // A pack's rule may name a stage of the pack's own list; with another list in force it just cannot run.
-      if (isPack(verb.layer) && context.stagesLayer !== verb.layer) {
-        const { name } = reference;
-        resolved.obstacle = { en: `the stage list has no “${name}”`, zh: `阶段列表中没有“${name}”` };
-      } else {
-        problems.add(verb.layer, { path, message: unknownName(STAGE, reference.name, ids) });
-      }
-    } else {
-      resolveSource(reference, path, verb, context, resolved);
-    }
+    if (reference.type === 'field') resolveField(reference, path, verb, context, resolved);
+    else if (reference.type === 'stage') resolveStage(reference.name, path, verb, context, resolved);
+    else if (reference.type === 'predicate') resolvePredicate(reference, path, verb, context, resolved);
+    else resolveFigure(reference.source, path, verb, context, resolved);
   }
   return resolved;
 }
 
-function resolveSource(
-  reference: Extract<Reference, { source: string }>,
-  path: readonly (string | number)[],
+function resolveField(
+  { name, optional }: Extract<Reference, { type: 'field' }>,
+  path: Path,
   verb: Placed<unknown>,
   { environment, problems }: RuleContext,
   resolved: Resolved,
 ): void {
-  if (reference.type === 'predicate') {
-    const parsed = parseExpression(reference.source, environment, 'boolean');
-    if (!parsed.ok) return problems.addExpression(verb.layer, path, parsed.problems);
-    resolved.expressions.set(reference.path.join('.'), parsed.value);
-    resolved.needs.push(...expressionNeeds(parsed.value));
-    return;
+  if (!environment.fields.has(name)) {
+    problems.add(verb.layer, { path, message: unknownName(FIELD, name, environment.fields.keys()) });
+  } else if (optional !== true) {
+    resolved.needs.push([name]);
   }
-  const parsed = parseFigureCall(reference.source, environment, FIGURES);
-  if (!parsed.ok) return problems.addExpression(verb.layer, path, parsed.problems);
-  resolved.figure = parsed.value;
-  resolved.needs.push(...figureNeeds(parsed.value));
 }
 
-function thresholdOf(rule: MergedRule, key: 'warn' | 'fail', isFigure: boolean, problems: ProblemList): Threshold | null {
+function resolveStage(
+  name: string,
+  path: Path,
+  verb: Placed<unknown>,
+  { environment, stagesLayer, problems }: RuleContext,
+  resolved: Resolved,
+): void {
+  const ids = environment.stages.map((stage) => stage.id);
+  if (ids.includes(name)) return;
+  // A pack's rule may name a stage of the pack's own list; with another list in force it just cannot run.
+  if (isPack(verb.layer) && stagesLayer !== verb.layer) {
+    resolved.obstacle = { en: `the stage list has no “${name}”`, zh: `阶段列表中没有“${name}”` };
+  } else {
+    problems.add(verb.layer, { path, message: unknownName(STAGE, name, ids) });
+  }
+}
+
+function resolvePredicate(
+  reference: Extract<Reference, { type: 'predicate' }>,
+  path: Path,
+  verb: Placed<unknown>,
+  { environment, problems }: RuleContext,
+  resolved: Resolved,
+): void {
+  const parsed = parseExpression(reference.source, environment, 'boolean');
+  if (parsed.ok) {
+    resolved.expressions.set(reference.path.join('.'), parsed.value);
+    resolved.needs.push(...expressionNeeds(parsed.value));
+  } else {
+    problems.addExpression(verb.layer, path, parsed.problems);
+  }
+}
+
+function resolveFigure(
+  source: string,
+  path: Path,
+  verb: Placed<unknown>,
+  { environment, problems }: RuleContext,
+  resolved: Resolved,
+): void {
+  const parsed = parseFigureCall(source, environment, FIGURES);
+  if (parsed.ok) {
+    resolved.figure = parsed.value;
+    resolved.needs.push(...figureNeeds(parsed.value));
+  } else {
+    problems.addExpression(verb.layer, path, parsed.problems);
+  }
+}
+
+function thresholdOf(
+  rule: MergedRule,
+  key: 'warn' | 'fail',
+  isFigure: boolean,
+  problems: ProblemList,
+): Threshold | null {
   const placed = rule.keys.get(key);
   if (placed === undefined || typeof placed.value !== 'string') return null;
   const threshold = parseThreshold(placed.value);
-  const report = (en: string, zh: string): void => problems.add(placed.layer, { path: placed.path, message: { en, zh } });
+  const report = (en: string, zh: string): void =>
+    problems.add(placed.layer, { path: placed.path, message: { en, zh } });
   if (threshold === null) {
     report('expected a bad condition such as "> 5%" or "> 25 rows"', '应为不良条件，例如 "> 5%" 或 "> 25 rows"');
     return null;
   }
   if (!isFigure && (threshold.unit === 'days' || threshold.operator.startsWith('<'))) {
-    report('a rule on deals counts violations: write "> 5%" or "> 25 rows"', '按商机判断的规则统计违规数：请写 "> 5%" 或 "> 25 rows"');
+    report(
+      'a rule on deals counts violations: write "> 5%" or "> 25 rows"',
+      '按商机判断的规则统计违规数：请写 "> 5%" 或 "> 25 rows"',
+    );
     return null;
   }
   return threshold;
@@ -216,6 +257,16 @@ function switchOf(word: string | null, common: RuleCommon): Pick<Rule, 'severity
   return { severity: given, off: word === 'on' ? false : common.enabled === false };
 }
 
+function textsOf(common: RuleCommon): Pick<Rule, 'title' | 'why' | 'advice' | 'message' | 'provenance'> {
+  const { title = null, why = null, advice = null, message = null, provenance = null } = common;
+  return { title, why, advice, message, provenance };
+}
+
+function judgingOf(common: RuleCommon): Pick<Rule, 'minRows' | 'nulls' | 'onEmpty' | 'strict' | 'mode'> {
+  const { min_rows = 0, nulls = 'skip', on_empty = null, strict = false, mode = 'interval' } = common;
+  return { minRows: min_rows, nulls, onEmpty: on_empty, strict, mode };
+}
+
 /** One effective rule, or null when it has mistakes (all of them noted). */
 export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
   const parts = splitRule(rule, context);
@@ -243,20 +294,12 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     expressions: resolved.expressions,
     assertFields: [...resolved.expressions.values()].flatMap((expression) => expressionNeeds(expression).flat()),
     figure: resolved.figure,
-    title: common.title ?? null,
-    why: common.why ?? null,
-    advice: common.advice ?? null,
-    message: common.message ?? null,
-    provenance: common.provenance ?? null,
+    ...textsOf(common),
     where,
     per: common.per ?? null,
     ...switchOf(rule.word?.value ?? null, common),
     ...thresholds,
-    minRows: common.min_rows ?? 0,
-    nulls: common.nulls ?? 'skip',
-    onEmpty: common.on_empty ?? null,
-    strict: common.strict ?? false,
-    mode: common.mode ?? 'interval',
+    ...judgingOf(common),
     tags: common.tags ?? [],
     needs,
     needsHistory: resolved.needsHistory,

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Kind } from '../kinds/define.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
 import { buildFields, buildReport, buildSource } from './build-fields.ts';
@@ -49,7 +49,10 @@ function checkWords(merged: Merged, problems: ProblemList): void {
       const message = unknownName({ en: 'rule', zh: '规则' }, id, defined);
       problems.add(word.layer, { path: word.path, target: 'key', message });
     } else if (!['off', 'on', 'error', 'warn', 'info'].includes(word.value)) {
-      const message = { en: 'expected one of: off, on, error, warn, info', zh: '应为以下之一：off、on、error、warn、info' };
+      const message = {
+        en: 'expected one of: off, on, error, warn, info',
+        zh: '应为以下之一：off、on、error、warn、info',
+      };
       problems.add(word.layer, { path: word.path, message });
     }
   }
@@ -92,7 +95,9 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
     name: merged.name ?? null,
     file,
     packs,
-    source: buildSource(merged, fieldIds, problems, ({ layer, value }) => resolve(dirname(layer.name), String(value))),
+    source: buildSource(merged, fieldIds, problems, ({ layer, value }) =>
+      isAbsolute(String(value)) ? String(value) : join(dirname(layer.name), String(value)),
+    ),
     fields,
     historyFields: buildFields(merged.history),
     stages,

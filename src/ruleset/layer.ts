@@ -86,21 +86,21 @@ function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null 
   let node: unknown = layer.document.contents;
   let found: Node | null = isNode(node) ? node : null;
   for (const [depth, step] of path.entries()) {
+    const { key, value } = stepInto(node, step);
     const isLast = depth === path.length - 1;
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (pair === undefined) return found;
-      if (isNode(pair.key)) found = pair.key;
-      if (isLast && target === 'key') return found;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-    } else {
-      return found;
-    }
-    if (isNode(node)) found = node;
+    if (isNode(key)) found = key;
+    if (isLast && target === 'key') return found;
+    if (isNode(value)) found = value;
+    if (value === undefined) return found;
+    node = value;
   }
   return found;
+}
+
+function stepInto(node: unknown, step: string | number): { readonly key?: unknown; readonly value?: unknown } {
+  if (isSeq(node)) return { value: node.items[Number(step)] };
+  if (!isMap(node)) return {};
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) ?? {};
 }
 
 function textOffset(node: Scalar): number {

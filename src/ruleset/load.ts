@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FunnelintError } from '../errors.ts';
 import { KINDS } from '../kinds/index.ts';
 import { buildRuleset } from './build.ts';
 import { buildFields } from './build-fields.ts';
 import { RulesetError } from './diagnostic.ts';
-import { isPack, type Layer, PACK_PREFIX, parseLayer, type Path } from './layer.ts';
+import { isPack, type Layer, PACK_PREFIX, type Path, parseLayer } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { nearest } from './nearest.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
@@ -27,14 +27,14 @@ export function packNames(): readonly string[] {
 }
 
 /**
- * The rules file of a folder or of its nearest ancestor, null when there is none.
+ * The rules file of a folder or of its nearest ancestor, relative to the working folder; null when there is none.
  * @throws FunnelintError `rules/two-files` when one folder has both spellings.
  */
 export function findRulesFile(folder: string): string | null {
   for (let current = resolve(folder); ; current = dirname(current)) {
     const found = FILE_NAMES.filter((name) => existsSync(join(current, name)));
     if (found.length > 1) throw new FunnelintError('rules/two-files', { folder: current });
-    if (found[0] !== undefined) return join(current, found[0]);
+    if (found[0] !== undefined) return relative('', join(current, found[0]));
     if (dirname(current) === current) return null;
   }
 }
@@ -100,9 +100,9 @@ function extendLayer(layer: Layer, names: readonly string[] | undefined, loading
 }
 
 function loadExtended(name: string, loading: Loading, from: { layer: Layer; path: Path }): void {
-  const file = resolve(dirname(from.layer.name), name);
-  if (loading.done.has(file)) return;
-  loading.done.add(file);
+  const file = join(dirname(from.layer.name), name);
+  if (loading.done.has(resolve(file))) return;
+  loading.done.add(resolve(file));
   if (!existsSync(file)) {
     const pack = packNames().includes(name) ? `; did you mean "${PACK_PREFIX}${name}"?` : '';
     const message = { en: `no such file: ${file}${pack}`, zh: `找不到文件：${file}${pack}` };
@@ -119,7 +119,11 @@ function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Pa
   if (!names.includes(pack)) {
     const suggestion = nearest(pack, names);
     if (from === null) {
-      throw new FunnelintError('rules/no-pack', { pack, packs: names.join(', '), suggestion: suggestion ?? names[0] ?? '' });
+      throw new FunnelintError('rules/no-pack', {
+        pack,
+        packs: names.join(', '),
+        suggestion: suggestion ?? names[0] ?? '',
+      });
     }
     const meant = suggestion === null ? '' : `; did you mean "${PACK_PREFIX}${suggestion}"?`;
     const message = {
@@ -143,9 +147,9 @@ export function loadRuleset(options: { readonly file: string | null; readonly pa
   if (options.file === null || options.packs.length > 0) loadPack(DEFAULT_PACK, loading, null);
   for (const pack of options.packs) loadPack(pack, loading, null);
   if (options.file !== null) {
-    const file = resolve(options.file);
+    const { file } = options;
     if (!existsSync(file)) throw new FunnelintError('file/not-found', { file: options.file, folder: resolve('.') });
-    loading.done.add(file);
+    loading.done.add(resolve(file));
     loadLayer(file, readFileSync(file, 'utf8'), loading);
   }
   const ruleset = buildRuleset(

@@ -46,7 +46,9 @@ export function figureNeeds(call: FigureCall): FieldGroups {
     if (argument.type === 'field') return [[argument.field]];
     return argument.type === 'expression' ? expressionNeeds(argument.expression) : [];
   });
-  const needsStage = ['conversion', 'win_rate', 'win_value_rate', 'dwell', 'cycle', 'completeness'].includes(call.figure);
+  const needsStage = ['conversion', 'win_rate', 'win_value_rate', 'dwell', 'cycle', 'completeness'].includes(
+    call.figure,
+  );
   return uniqueGroups(needsStage ? [...ofArguments, ['stage']] : ofArguments);
 }
 

@@ -101,7 +101,7 @@ export interface SourceSettings {
   readonly key: readonly string[];
   /** Field id → order of day and month. */
   readonly dates: Readonly<Record<string, 'DMY' | 'MDY' | 'YMD'>>;
-  /** Change log that belongs to the list, absolute path. */
+  /** Change log that belongs to the list, relative to the working folder. */
   readonly history: string | null;
 }
 

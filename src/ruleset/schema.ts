@@ -13,11 +13,9 @@ const oneOrMany = z
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
 const field = z.strictObject({
-  column: oneOrMany
-    .optional()
-    .meta({
-      description: 'Headers the field is known by; the first one in the file wins / 该字段的表头，文件中先出现者优先',
-    }),
+  column: oneOrMany.optional().meta({
+    description: 'Headers the field is known by; the first one in the file wins / 该字段的表头，文件中先出现者优先',
+  }),
   type: fieldType.optional().meta({ description: 'How its cells are read / 单元格的读取类型' }),
   label: text.optional(),
   optional: z.boolean().optional().meta({ description: 'Absent without a word / 缺少时不提示' }),

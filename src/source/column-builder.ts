@@ -1,4 +1,5 @@
 import { NO_CELL, type RawColumn } from './sheet.ts';
+import { startDictionary, type TextDictionary } from './text-dictionary.ts';
 
 const FIRST_CAPACITY = 1024;
 
@@ -37,12 +38,8 @@ export interface ColumnBuilder {
 interface Column {
   readonly header: string;
   readonly position: number;
-  readonly codeOf: Map<string, number>;
-  readonly values: string[];
+  readonly dictionary: TextDictionary;
   codes: Int32Array<ArrayBuffer>;
-  /** The cell above and its code: neighbours are often alike, and comparing costs less than looking up. */
-  lastText: string | null;
-  lastCode: number;
 }
 
 /** Starts the columns at the given positions of a header row. */
@@ -51,43 +48,27 @@ export function startColumns(headers: readonly string[], positions: readonly num
     (position): Column => ({
       header: headers[position] ?? '',
       position,
-      codeOf: new Map(),
-      values: [],
+      dictionary: startDictionary(),
       codes: new Int32Array(FIRST_CAPACITY),
-      lastText: null,
-      lastCode: NO_CELL,
     }),
   );
   let rows = 0;
   return {
     push(cells) {
-      for (const column of columns) {
+      for (let index = 0; index < columns.length; index++) {
+        const column = columns[index]!;
         if (rows === column.codes.length) column.codes = doubled(column.codes);
-        column.codes[rows] = encode(column, cells);
+        const text = cells[column.position];
+        column.codes[rows] = text === undefined ? NO_CELL : column.dictionary.codeOf(text);
       }
       rows++;
     },
     finish: () =>
-      columns.map(({ header, position, codes, values }) => ({
+      columns.map(({ header, position, codes, dictionary }) => ({
         header,
         position,
         codes: codes.slice(0, rows),
-        values,
+        values: dictionary.values,
       })),
   };
-}
-
-function encode(column: Column, cells: readonly string[]): number {
-  const text = cells[column.position];
-  if (text === undefined) return NO_CELL;
-  if (text === column.lastText) return column.lastCode;
-  let code = column.codeOf.get(text);
-  if (code === undefined) {
-    code = column.values.length;
-    column.codeOf.set(text, code);
-    column.values.push(text);
-  }
-  column.lastText = text;
-  column.lastCode = code;
-  return code;
 }
