@@ -8,7 +8,8 @@ import type { Lang } from './i18n/text.ts';
 import type { FigureLookup } from './kinds/define.ts';
 import { KINDS } from './kinds/index.ts';
 import { parseIsoDay } from './kinds/option-types.ts';
-import { type Fault, runRules } from './kinds/run.ts';
+import type { Fault } from './kinds/result.ts';
+import { runRules } from './kinds/run.ts';
 import type { Metric } from './metrics/define.ts';
 import { figureFunctions, METRICS } from './metrics/index.ts';
 import { buildReport } from './report/build.ts';
@@ -17,6 +18,14 @@ import type { AuditReport } from './report/report.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
 import { readSheet } from './source/read-sheet.ts';
 import type { ReadOptions, Sheet } from './source/sheet.ts';
+import { VERSION } from './version.ts';
+
+/** Rules that are chosen once the header is known. */
+export interface RulesByHeader {
+  /** Whether some field of some rules is known by the header. */
+  readonly knownHeader: (header: string) => boolean;
+  readonly choose: (headers: readonly string[]) => Ruleset;
+}
 
 /** What an audit is told; files and rules are read, nothing else of the machine is looked at. */
 export interface AuditRequest {
@@ -25,7 +34,7 @@ export interface AuditRequest {
   /** The change log, null for none. */
   readonly history: string | null;
   /** The effective rules, or how to choose them once the header is known. */
-  readonly ruleset: Ruleset | { readonly known: Ruleset; readonly choose: (headers: readonly string[]) => Ruleset };
+  readonly ruleset: Ruleset | RulesByHeader;
   /** ISO date; null takes the rules file's, else the one in the file name, else `today`. */
   readonly asOf: string | null;
   /** ISO date of the day the command runs; null when nothing may depend on it. */
@@ -37,7 +46,8 @@ export interface AuditRequest {
   /** Null takes the rules file's, else `fallbackLang`. */
   readonly lang: Lang | null;
   readonly fallbackLang: Lang;
-  readonly version: string;
+  /** Findings described per rule; a report that is kept wants all (Infinity), a screen only the first. */
+  readonly findingsPerRule: number;
   readonly debug: boolean;
 }
 
@@ -47,17 +57,24 @@ interface Inputs {
   readonly history: Sheet | null;
 }
 
+/** Rules that are known before the header is. */
+function fixedRules(ruleset: Ruleset): RulesByHeader {
+  return { knownHeader: createHeaderTest(ruleset.fields), choose: () => ruleset };
+}
+
 async function readInputs(request: AuditRequest): Promise<Inputs> {
-  const choice = request.ruleset;
-  let ruleset = 'known' in choice ? choice.known : choice;
-  const sheet = await readSheet(request.file, {
-    ...request.reading,
-    knownHeader: createHeaderTest(ruleset.fields),
+  const { file, reading } = request;
+  const rules = 'choose' in request.ruleset ? request.ruleset : fixedRules(request.ruleset);
+  const chosen: Ruleset[] = [];
+  const sheet = await readSheet(file, {
+    ...reading,
+    knownHeader: rules.knownHeader,
     choose: (headers) => {
-      if ('known' in choice) ruleset = choice.choose(headers);
-      return keptColumns(headers, ruleset, 'deals');
+      chosen.push(rules.choose(headers));
+      return keptColumns(headers, chosen[0] as Ruleset, 'deals');
     },
   });
+  const ruleset = chosen[0] ?? rules.choose([]);
   const log = request.history ?? ruleset.source.history;
   if (log === null) return { ruleset, sheet, history: null };
   const history = await readSheet(log, {
@@ -118,10 +135,15 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
   const dataset = buildDataset({ ...inputs, asOfDay: parseIsoDay(asOf.date) ?? 0 });
   const { rules, report } = inputs.ruleset;
   const windowDays = request.windowDays ?? report.windowDays;
-  const checked = runRules(rules, KINDS, dataset, figureLookup(dataset, windowDays));
+  const checked = runRules(rules, {
+    kinds: KINDS,
+    dataset,
+    figure: figureLookup(dataset, windowDays),
+    findingsPerRule: request.findingsPerRule,
+  });
   const computed = computeMetrics(dataset, windowDays);
   return buildReport({
-    version: request.version,
+    version: VERSION,
     lang: request.lang ?? report.lang ?? request.fallbackLang,
     asOf,
     dataset,

@@ -65,6 +65,10 @@ const TEXTS = {
     text: { en: 'the encoding was guessed: {encoding}', zh: '文件编码是猜测的：{encoding}' },
     hint: { en: 'If names look garbled, say it with --encoding.', zh: '如果出现乱码，请用 --encoding 指定编码。' },
   },
+  'file/nul-byte': {
+    text: { en: 'there is a NUL byte in the text (byte {byte})', zh: '文本中有 NUL 字节（第 {byte} 字节）' },
+    hint: { en: 'The file may be damaged: export it again.', zh: '文件可能已损坏，请重新导出。' },
+  },
   'table/preamble': {
     text: { en: 'rows above the header were skipped: {rows}', zh: '表头上方有 {rows} 行已跳过' },
     hint: {

@@ -63,9 +63,10 @@ export async function auditCommand(file: string, flags: AuditFlags, host: Host):
       ...given('maxWarnings', flags.maxWarnings),
       strict: flags.strict ?? false,
     },
+    // Only a screen can do with the first findings; what is written holds them all.
+    findingsPerRule: outputs.length === 0 && (flags.format ?? 'terminal') === 'terminal' ? flags.maxFindings : Infinity,
     lang,
     fallbackLang: environmentLang(host),
-    version: host.version,
     debug: flags.debug ?? false,
   }).finally(progress.stop);
   await deliver(

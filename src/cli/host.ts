@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Lang } from '../i18n/text.ts';
+import { VERSION } from '../version.ts';
 
 /** The machine as the commands see it; the only place that knows process, clock and environment. */
 export interface Host {
@@ -17,8 +17,6 @@ function twoDigits(value: number): string {
 }
 
 export function createHost(): Host {
-  const packageFile = new URL('../../package.json', import.meta.url);
-  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -28,7 +26,7 @@ export function createHost(): Host {
       const now = new Date();
       return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
     },
-    version,
+    version: VERSION,
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
@@ -18,6 +18,7 @@ export interface OutputTarget {
 export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
 const EXTENSIONS: Readonly<Record<string, Format>> = { json: 'json', txt: 'terminal' };
 const FILE_WIDTH = 120;
+const PIECE_CHARACTERS = 1 << 20;
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 function isFormat(name: string): name is Format {
@@ -45,17 +46,36 @@ interface Look {
   readonly maxFindings: number;
 }
 
-async function render(report: AuditReport, format: Format, look: Look): Promise<string | Uint8Array> {
+type Rendered = string | Iterable<string>;
+
+async function render(report: AuditReport, format: Format, look: Look): Promise<Rendered> {
   const { default: reporter } = await REPORTERS[format]();
   const document = () => overviewDocument(report, METRICS, look);
-  return reporter.render(report, { ...look, quiet: false, document });
+  return reporter.render(report, { ...look, document });
+}
+
+/** Joins small pieces, so that each write is worth its call. */
+function* largePieces(rendered: Rendered): Generator<string> {
+  let pending = '';
+  for (const piece of typeof rendered === 'string' ? [rendered] : rendered) {
+    pending += piece;
+    if (pending.length < PIECE_CHARACTERS) continue;
+    yield pending;
+    pending = '';
+  }
+  yield pending;
 }
 
 /** Writes beside the target and renames, so that a file appears whole or not at all. */
-function writeWhole(path: string, content: string | Uint8Array): void {
+function writeWhole(path: string, rendered: Rendered): void {
   const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    writeFileSync(beside, content, { flag: 'wx' });
+    const file = openSync(beside, 'wx');
+    try {
+      for (const piece of largePieces(rendered)) writeSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -65,10 +85,16 @@ function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /** Writes to a stream and waits until it has taken everything; a reader that went away is no error. */
-export async function writeStream(stream: NodeJS.WriteStream, content: string | Uint8Array): Promise<void> {
+export async function writeStream(stream: NodeJS.WriteStream, rendered: Rendered): Promise<void> {
   await new Promise<void>((resolve, reject) => {
+    const pieces = largePieces(rendered);
     stream.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
-    stream.write(content, () => resolve());
+    const next = (): void => {
+      const { done, value } = pieces.next();
+      if (done === true) resolve();
+      else stream.write(value, (error) => (error ? undefined : next()));
+    };
+    next();
   });
 }
 
@@ -84,7 +110,7 @@ export interface OutputOptions {
 /** Renders a report to the files asked for and to stdout: every file is rendered before the first one is written. */
 export async function deliver(report: AuditReport, options: OutputOptions, host: Host): Promise<void> {
   const { lang, outputs } = options;
-  const files: [OutputTarget, string | Uint8Array][] = [];
+  const files: [OutputTarget, Rendered][] = [];
   for (const target of outputs) {
     const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED };
     files.push([target, await render(report, target.format, look)]);

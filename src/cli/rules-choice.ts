@@ -1,8 +1,11 @@
 import { dirname } from 'node:path';
+import type { RulesByHeader } from '../audit.ts';
+import { createHeaderTest } from '../dataset/mapping.ts';
 import { FunnelintError } from '../errors.ts';
 import { detectPack } from '../ruleset/detect.ts';
-import { findRulesFile, loadPackAlone, loadRuleset, packNames } from '../ruleset/load.ts';
+import { findRulesFile, loadPackAlone, loadRuleset } from '../ruleset/load.ts';
 import { nearest } from '../ruleset/nearest.ts';
+import { createPackReader, packNames } from '../ruleset/packs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import type { Host } from './host.ts';
 
@@ -42,25 +45,27 @@ function narrow(ruleset: Ruleset, { rule = [], skip = [], tag = [] }: RulesFlags
   return { ...ruleset, rules };
 }
 
-export type RulesChoice =
-  | Ruleset
-  | { readonly known: Ruleset; readonly choose: (headers: readonly string[]) => Ruleset };
+/** The effective rules without an export to tell the CRM from. */
+export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
+  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs: flags.pack ?? [] }), flags);
+}
 
 /**
  * The rules of an audit. Without a rules file and without `--pack` the vendor is told from the headers, and its pack is
  * laid over the recommended one.
  */
-export function chooseRules(flags: RulesFlags, host: Host, exported: string | null): RulesChoice {
+export function chooseRules(flags: RulesFlags, host: Host, exported: string | null): Ruleset | RulesByHeader {
   const file = chooseRulesFile(flags, host, exported);
   const packs = flags.pack ?? [];
   if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs }), flags);
-  const known = loadRuleset({ file: null, packs: [] });
+  const readPack = createPackReader();
+  const alone = new Map(packNames().map((name) => [name, loadPackAlone(name, readPack)]));
+  const vendors = new Map([...alone].filter(([name]) => name !== 'recommended'));
   return {
-    known: narrow(known, flags),
+    knownHeader: createHeaderTest([...alone.values()].flatMap(({ fields }) => fields)),
     choose: (headers) => {
-      const vendors = packNames().filter((name) => name !== 'recommended');
-      const pack = detectPack(headers, new Map(vendors.map((name) => [name, loadPackAlone(name)])));
-      return narrow(pack === null ? known : loadRuleset({ file: null, packs: [pack] }), flags);
+      const pack = detectPack(headers, vendors);
+      return narrow(loadRuleset({ file: null, packs: pack === null ? [] : [pack] }, readPack), flags);
     },
   };
 }

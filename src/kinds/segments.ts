@@ -1,32 +1,27 @@
 import { type Dataset, PRESENT } from '../dataset/dataset.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 
-export interface Segment {
-  /** Value of the field, null for the deals without one. */
-  readonly segment: string | null;
-  readonly mask: Uint8Array;
+/** The deals by the value of a field: each row has the number of its segment. */
+export interface Segments {
+  /** In code-unit order, null (no value) last. */
+  readonly names: readonly (string | null)[];
+  readonly ofRow: Int32Array;
 }
 
-/** The segments of a rule with `per:`, in code-unit order of their names, deals without a value last; else none. */
-export function segmentsOf(rule: Rule, dataset: Dataset): readonly Segment[] {
+function byName(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The segments of a rule with `per:`, null for a rule without. */
+export function segmentsOf(rule: Rule, dataset: Dataset): Segments | null {
   const column = rule.per === null ? undefined : dataset.columns.get(rule.per);
-  if (column === undefined) return [];
-  const masks = new Map<string | null, Uint8Array>();
-  const maskOfCode = column.texts.map((text, code) => {
-    const name = column.state[code] === PRESENT ? text : null;
-    let mask = masks.get(name);
-    if (mask === undefined) {
-      mask = new Uint8Array(dataset.rowCount);
-      masks.set(name, mask);
-    }
-    return mask;
-  });
-  for (let row = 0; row < dataset.rowCount; row++) (maskOfCode[column.codes[row] as number] as Uint8Array)[row] = 1;
-  return [...masks]
-    .map(([segment, mask]) => ({ segment, mask }))
-    .filter(({ mask }) => mask.includes(1))
-    .sort(
-      (a, b) =>
-        Number(a.segment === null) - Number(b.segment === null) || ((a.segment ?? '') < (b.segment ?? '') ? -1 : 1),
-    );
+  if (column === undefined) return null;
+  const nameOfCode = column.texts.map((text, code) => (column.state[code] === PRESENT ? text : null));
+  const used = new Uint8Array(nameOfCode.length);
+  for (const code of column.codes) used[code] = 1;
+  const names = [...new Set(nameOfCode.filter((_, code) => used[code] === 1))].sort(byName);
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  const ofCode = Int32Array.from(nameOfCode, (name) => numberOf.get(name) ?? -1);
+  return { names, ofRow: column.codes.map((code) => ofCode[code] as number) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldList } from './option-types.ts';
 import { blankOutcome, textAt } from './outcome.ts';
@@ -9,44 +9,80 @@ const options = z.union([
   z.strictObject({ fields: fieldList }).transform(({ fields }) => ({ fields })),
 ]);
 
-/** Codes in which equal values share one code: two spellings of one number or day do not hide a duplicate. */
-function valueCodes(column: Column): Int32Array {
-  if (column.type === 'text') return Int32Array.from(column.texts.keys());
-  const seen = new Map<number, number>();
-  return Int32Array.from(column.texts, (_, code) => {
-    const value = column.numbers[code] as number;
-    if (Number.isNaN(value)) return code;
-    const first = seen.get(value) ?? code;
-    seen.set(value, first);
-    return first;
-  });
+/** Group of a row whose key has a missing part, and of one whose key is certain to be its own. */
+const MISSING_PART = -1;
+const ALONE = -2;
+
+/** Value by which cells are compared: two spellings of one number or day do not hide a duplicate. */
+function comparedValue(column: Column, code: number): number {
+  return column.type === 'text' ? code : (column.numbers[code] as number);
 }
 
-/** Group number of each selected row, -1 where a part of the key is missing. Pairs of codes are numbered, not joined. */
-function groupRows(dataset: Dataset, columns: readonly Column[], selected: Uint8Array): Int32Array {
-  const group = new Int32Array(dataset.rowCount);
-  for (let row = 0; row < group.length; row++) if (selected[row] === 0) group[row] = -1;
-  for (const column of columns) {
-    const canonical = valueCodes(column);
-    const numbers = new Map<number, number>();
-    const width = column.texts.length + 1;
-    for (let row = 0; row < group.length; row++) {
-      const before = group[row] as number;
-      if (before < 0) continue;
-      const code = column.codes[row] as number;
-      if (column.state[code] !== PRESENT) {
-        group[row] = -1;
-        continue;
-      }
-      const pair = before * width + (canonical[code] as number);
-      let number = numbers.get(pair);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(pair, number);
-      }
-      group[row] = number;
-    }
+/** For each code the first code with the same value. */
+function canonicalCodes(column: Column): Int32Array {
+  const canonical = Int32Array.from(column.texts.keys());
+  if (column.type === 'text') return canonical;
+  const firstOfValue = new Map<number, number>();
+  for (let code = 0; code < canonical.length; code++) {
+    if (column.state[code] !== PRESENT) continue;
+    const value = comparedValue(column, code);
+    const first = firstOfValue.get(value) ?? code;
+    firstOfValue.set(value, first);
+    canonical[code] = first;
   }
+  return canonical;
+}
+
+/** Groups by one column: the code of the first spelling of a value that several rows have, else `ALONE`. */
+function groupByFirst(column: Column, selected: Uint8Array): Int32Array {
+  const { codes, state, texts } = column;
+  const canonical = canonicalCodes(column);
+  const sizes = new Int32Array(texts.length);
+  for (let row = 0; row < codes.length; row++) {
+    if (selected[row] === 1) sizes[canonical[codes[row] as number] as number]!++;
+  }
+  const group = new Int32Array(codes.length).fill(MISSING_PART);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    if (selected[row] === 0 || state[code] !== PRESENT) continue;
+    const first = canonical[code] as number;
+    group[row] = (sizes[first] as number) > 1 ? first : ALONE;
+  }
+  return group;
+}
+
+/** Splits the groups by another column; pairs of group and value are numbered. Rows that stand alone stay alone. */
+function splitBy(column: Column, group: Int32Array): void {
+  const { codes, state } = column;
+  const numbers = new Map<number, Map<number, number>>();
+  let next = 0;
+  for (let row = 0; row < group.length; row++) {
+    const before = group[row] as number;
+    if (before === MISSING_PART) continue;
+    const code = codes[row] as number;
+    if (state[code] !== PRESENT) {
+      group[row] = MISSING_PART;
+      continue;
+    }
+    if (before === ALONE) continue;
+    const within = numbers.get(before) ?? new Map<number, number>();
+    numbers.set(before, within);
+    const value = comparedValue(column, code);
+    const number = within.get(value) ?? next++;
+    within.set(value, number);
+    group[row] = number;
+  }
+}
+
+/**
+ * Group of each row by its whole key. The column with most distinct values goes first: most rows then stand alone and
+ * are not looked at again.
+ */
+function groupRows(columns: readonly Column[], selected: Uint8Array): Int32Array {
+  const [first, ...others] = [...columns].sort((a, b) => b.texts.length - a.texts.length);
+  if (first === undefined) return new Int32Array(selected.length).fill(MISSING_PART);
+  const group = groupByFirst(first, selected);
+  for (const column of others) splitBy(column, group);
   return group;
 }
 
@@ -77,14 +113,13 @@ export default defineKind({
   check({ options: { fields }, dataset, selected, violation }) {
     const outcome = blankOutcome(dataset);
     const columns = fields.flatMap((field) => dataset.columns.get(field) ?? []);
-    const group = groupRows(dataset, columns, selected);
-    const sizes = new Int32Array(dataset.rowCount);
-    for (const number of group) if (number >= 0) sizes[number]!++;
+    const group = groupRows(columns, selected);
+    const sizes = groupSizes(group);
     for (let row = 0; row < dataset.rowCount; row++) {
       if (selected[row] === 0) continue;
       const number = group[row] as number;
-      if (number < 0) outcome[row] = UNKNOWN;
-      else outcome[row] = (sizes[number] as number) > 1 ? VIOLATES : HOLDS;
+      if (number === MISSING_PART) outcome[row] = UNKNOWN;
+      else outcome[row] = number >= 0 && (sizes.get(number) ?? 0) > 1 ? VIOLATES : HOLDS;
     }
     let members: Map<number, number[]> | null = null;
     return {
@@ -105,11 +140,17 @@ export default defineKind({
   },
 });
 
-function membersOf(group: Int32Array, sizes: Int32Array): Map<number, number[]> {
+function groupSizes(group: Int32Array): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>();
+  for (const number of group) if (number >= 0) sizes.set(number, (sizes.get(number) ?? 0) + 1);
+  return sizes;
+}
+
+function membersOf(group: Int32Array, sizes: ReadonlyMap<number, number>): Map<number, number[]> {
   const members = new Map<number, number[]>();
   for (let row = 0; row < group.length; row++) {
     const number = group[row] as number;
-    if (number < 0 || (sizes[number] as number) < 2) continue;
+    if (number < 0 || (sizes.get(number) ?? 0) < 2) continue;
     const rows = members.get(number);
     if (rows === undefined) members.set(number, [row]);
     else rows.push(row);

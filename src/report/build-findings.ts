@@ -1,7 +1,7 @@
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { dealKeys } from '../kinds/keys.ts';
 import { numberAt, textAt } from '../kinds/outcome.ts';
-import type { RuleFinding, RuleResult } from '../kinds/run.ts';
+import type { RuleFinding, RuleResult } from '../kinds/result.ts';
 import { cellName } from '../source/cell-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ReportFinding, ReportRule, Verdict } from './report.ts';

@@ -1,10 +1,10 @@
 import type { Dataset, InputSummary } from '../dataset/dataset.ts';
 import { isoOf } from '../dataset/values/calendar.ts';
-import { sumMoney } from '../dataset/values/money-sum.ts';
+import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import { numberAt } from '../kinds/outcome.ts';
-import type { Fault, RuleResult } from '../kinds/run.ts';
+import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
 import { buildFindings, currencyAt } from './build-findings.ts';
 import { type GateOptions, judgeGate } from './gate.ts';
@@ -48,20 +48,21 @@ function inputOf({ role, sheet, mapping }: InputSummary): ReportInput {
 }
 
 /** Amount of the deals at stake by currency, in order of currency code; exact to the cent. */
-function amountOf(rows: readonly number[], dataset: Dataset): Record<string, number> {
+function amountOf(rows: Int32Array, dataset: Dataset): Record<string, number> {
   const column = dataset.columns.get('amount');
   if (column === undefined) return {};
-  const byCurrency = new Map<string, number[]>();
+  const sums = new Map<string, MoneySum>();
   for (const row of rows) {
     const value = numberAt(column, row);
     if (Number.isNaN(value)) continue;
     const currency = currencyAt(dataset, row);
-    const values = byCurrency.get(currency);
-    if (values === undefined) byCurrency.set(currency, [value]);
-    else values.push(value);
+    const sum = sums.get(currency) ?? emptyMoneySum();
+    sums.set(currency, sum);
+    addMoney(sum, value);
   }
-  const currencies = [...byCurrency.keys()].sort();
-  return Object.fromEntries(currencies.map((currency) => [currency, sumMoney(byCurrency.get(currency) ?? [])]));
+  return Object.fromEntries(
+    [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => [name, moneyTotal(sum)]),
+  );
 }
 
 function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, Text> {

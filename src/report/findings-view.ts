@@ -169,8 +169,9 @@ function ruleBlocks(rule: ReportRule, findings: readonly ReportFinding[], view: 
   const blocks: Block[] = [paragraph(ruleLine(rule, translator)), ...segmentBlocks(rule, translator, limit)];
   const shown = findings.slice(0, limit);
   if (shown.length > 0) blocks.push(findingTable(shown, rule, view));
-  const more = findings.length - shown.length;
-  if (more > 0) {
+  const total = Math.max(findings.length, rule.counts.violating);
+  const more = total - shown.length;
+  if (more > 0 && shown.length > 0) {
     const text = say(
       '… {n} more (--max-findings 50, or -f json for all)',
       '… 还有 {n} 条（--max-findings 50，或用 -f json 查看全部）',

@@ -1,3 +1,4 @@
+import type { AuditReport } from '../report/report.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Characters JSON allows raw but a terminal may act on: DEL, C1, line separators, bidirectional controls. */
@@ -7,10 +8,39 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-const reporter: Reporter = {
-  format: 'json',
-  extensions: ['json'],
-  render: (report) => `${JSON.stringify(report, null, 2).replace(UNSAFE_RAW, escaped)}\n`,
-};
+function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSAFE_RAW, escaped);
+}
+
+function indented(json: string, spaces: number): string {
+  return json.replaceAll('\n', `\n${' '.repeat(spaces)}`);
+}
+
+/** One piece a finding: with a million of them the text is longer than a string can be. */
+function* findingPieces(findings: AuditReport['findings']): Generator<string> {
+  if (findings.length === 0) {
+    yield '[]';
+    return;
+  }
+  yield '[';
+  for (const [index, finding] of findings.entries()) {
+    yield `${index === 0 ? '' : ','}\n    ${indented(safeJson(finding), 4)}`;
+  }
+  yield '\n  ]';
+}
+
+/** The same text as `JSON.stringify(report, null, 2)`, in pieces. */
+function* pieces(report: AuditReport): Generator<string> {
+  const entries = Object.entries(report);
+  yield '{';
+  for (const [index, [key, value]] of entries.entries()) {
+    yield `${index === 0 ? '' : ','}\n  ${JSON.stringify(key)}: `;
+    if (key === 'findings') yield* findingPieces(report.findings);
+    else yield indented(safeJson(value), 2);
+  }
+  yield '\n}\n';
+}
+
+const reporter: Reporter = { format: 'json', extensions: ['json'], render: pieces };
 
 export default reporter;

@@ -5,12 +5,9 @@ import type { AuditReport } from '../report/report.ts';
 /** What a reporter may know besides the report. It never looks at the terminal, the clock or the environment itself. */
 export interface ReporterContext {
   readonly lang: Lang;
-  /** Columns of the terminal; `Infinity` for output that is never too wide. */
+  /** Columns of the terminal. */
   readonly width: number;
   readonly colour: boolean;
-  /** Findings shown per rule on screen; files hold all. */
-  readonly maxFindings: number;
-  readonly quiet: boolean;
   /** The report as blocks, built when a reporter asks for it. */
   readonly document: () => Document;
 }
@@ -20,5 +17,6 @@ export interface Reporter {
   readonly format: string;
   /** File name extensions that choose this format, without the dot. */
   readonly extensions: readonly string[];
-  render(report: AuditReport, context: ReporterContext): string | Uint8Array;
+  /** The whole text, or its pieces in order where it may be longer than a string can be. */
+  render(report: AuditReport, context: ReporterContext): string | Iterable<string>;
 }

@@ -79,7 +79,11 @@ function hasBlankLineBefore(block: Block, previous: Block | undefined): boolean 
   return !(block.type === 'callout' && previous.type === 'callout' && (previous.indent ?? 0) === 0);
 }
 
-function renderDocument(document: Document, context: ReporterContext): string {
+/** A document as lines of text, at the width and in the colours asked for. */
+export function renderDocument(
+  document: Document,
+  context: Pick<ReporterContext, 'lang' | 'width' | 'colour'>,
+): string {
   const paint = createPaint(context.colour);
   const width = Math.max(NARROWEST, context.width);
   const lines: string[] = [];

@@ -21,9 +21,16 @@ export interface Layer {
   /** Path of the file, or `funnelint:<pack>`. */
   readonly name: string;
   readonly text: string;
+  readonly value: unknown;
+  /** The file as a tree with positions; parsed when a place is asked for. */
+  readonly tree: () => SourceTree;
+  /** Lines of keys by their path joined by `\n`, where they are known without parsing. */
+  readonly lineOfKey: Readonly<Record<string, number>> | null;
+}
+
+export interface SourceTree {
   readonly document: Document;
   readonly lines: LineCounter;
-  readonly value: unknown;
 }
 
 /** What packs are called in `extends`, and in the names of their layers. */
@@ -43,11 +50,18 @@ export interface Problem {
   readonly severity?: Diagnostic['severity'];
 }
 
+/** Parses YAML with positions; the mistakes of YAML are in the document. */
+export function parseTree(text: string): SourceTree {
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }), lines };
+}
+
 /** Parses a rules file; mistakes of YAML itself come back as diagnostics. */
 export function parseLayer(name: string, text: string): { layer: Layer; diagnostics: readonly Diagnostic[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const layer = { name, text, document, lines, value: document.errors.length > 0 ? null : document.toJS() };
+  const tree = parseTree(text);
+  const { document } = tree;
+  const value: unknown = document.errors.length > 0 ? null : document.toJS();
+  const layer: Layer = { name, text, value, tree: () => tree, lineOfKey: null };
   const diagnostics = document.errors.map((error) =>
     diagnosticAt(layer, error.pos[0], error.pos[1], yamlMessage(error.code, error.message, text, error.pos[0])),
   );
@@ -74,7 +88,7 @@ function diagnosticAt(
   message: Text,
   severity: Diagnostic['severity'] = 'error',
 ): Diagnostic {
-  const { line, col } = layer.lines.linePos(Math.min(start, layer.text.length));
+  const { line, col } = layer.tree().lines.linePos(Math.min(start, layer.text.length));
   const sourceLine = layer.text.split('\n')[line - 1]?.replace(/\r$/, '') ?? '';
   const room = Math.max(1, sourceLine.length - col + 1);
   const length = Math.max(1, Math.min(end - start, room));
@@ -83,7 +97,7 @@ function diagnosticAt(
 
 /** The node at a path, or the deepest one on the way to it; the key of the last step where asked for. */
 function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null {
-  let node: unknown = layer.document.contents;
+  let node: unknown = layer.tree().document.contents;
   let found: Node | null = isNode(node) ? node : null;
   for (const [depth, step] of path.entries()) {
     const { key, value } = stepInto(node, step);
@@ -122,6 +136,8 @@ export function locate(layer: Layer, { path, target = 'value', span, message, se
 
 /** Where the value at a path was written. */
 export function originOf(layer: Layer, path: Path): Origin {
+  const known = layer.lineOfKey?.[path.join('\n')];
+  if (known !== undefined) return { file: layer.name, line: known };
   const node = nodeAt(layer, path, 'key');
-  return { file: layer.name, line: layer.lines.linePos(node?.range?.[0] ?? 0).line };
+  return { file: layer.name, line: layer.tree().lines.linePos(node?.range?.[0] ?? 0).line };
 }

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FunnelintError } from '../errors.ts';
 import { KINDS } from '../kinds/index.ts';
 import { buildRuleset } from './build.ts';
@@ -9,22 +8,14 @@ import { RulesetError } from './diagnostic.ts';
 import { isPack, type Layer, PACK_PREFIX, type Path, parseLayer } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { nearest } from './nearest.ts';
+import { createPackReader, packNames } from './packs.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import type { FieldDefinition, Ruleset } from './ruleset.ts';
 import { rulesFile } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 
-const PACK_FOLDER = fileURLToPath(new URL('../../rules/', import.meta.url));
 const FILE_NAMES = ['funnelint.yaml', 'funnelint.yml'];
 const DEFAULT_PACK = 'recommended';
-
-/** Names of the packs that ship. */
-export function packNames(): readonly string[] {
-  return readdirSync(PACK_FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-    .sort();
-}
 
 /**
  * The rules file of a folder or of its nearest ancestor, relative to the working folder; null when there is none.
@@ -44,6 +35,7 @@ interface Loading {
   readonly packs: string[];
   readonly done: Set<string>;
   readonly problems: ProblemList;
+  readonly readPack: (pack: string) => CheckedLayer;
 }
 
 /** Keys known at a path of a rules file, for did-you-mean. */
@@ -134,16 +126,21 @@ function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Pa
     return;
   }
   loading.packs.push(pack);
-  loadLayer(PACK_PREFIX + pack, readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8'), loading);
+  const checked = loading.readPack(pack);
+  extendLayer(checked.layer, checked.file.extends, loading);
+  loading.layers.push(checked);
 }
 
 /**
  * Loads the effective rules: the packs named, then the rules file and what it extends.
  * @throws RulesetError with every mistake of all files; FunnelintError when a file or pack does not exist.
  */
-export function loadRuleset(options: { readonly file: string | null; readonly packs: readonly string[] }): Ruleset {
+export function loadRuleset(
+  options: { readonly file: string | null; readonly packs: readonly string[] },
+  readPack = createPackReader(),
+): Ruleset {
   const problems = createProblemList();
-  const loading: Loading = { layers: [], packs: [], done: new Set(), problems };
+  const loading: Loading = { layers: [], packs: [], done: new Set(), problems, readPack };
   if (options.file === null || options.packs.length > 0) loadPack(DEFAULT_PACK, loading, null);
   for (const pack of options.packs) loadPack(pack, loading, null);
   if (options.file !== null) {
@@ -162,10 +159,11 @@ export function loadRuleset(options: { readonly file: string | null; readonly pa
 }
 
 /** The fields of one pack without those it is meant to be laid over. */
-export function loadPackAlone(pack: string): { readonly fields: readonly FieldDefinition[] } {
-  const name = PACK_PREFIX + pack;
-  const { layer } = parseLayer(name, readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8'));
-  const parsed = rulesFile.safeParse(layer.value);
-  const fields = Object.entries(parsed.success ? (parsed.data.fields ?? {}) : {});
+export function loadPackAlone(
+  pack: string,
+  readPack = createPackReader(),
+): { readonly fields: readonly FieldDefinition[] } {
+  const { layer, file } = readPack(pack);
+  const fields = Object.entries(file.fields ?? {});
   return { fields: buildFields(new Map(fields.map(([id, value]) => [id, [{ value, layer, path: ['fields', id] }]]))) };
 }

@@ -18,6 +18,8 @@ export interface ByteFacts {
   readonly head: Buffer;
   /** 0-based offset of the first byte that cannot stand in UTF-8, null when the whole file is UTF-8. */
   readonly invalidUtf8At: number | null;
+  /** 0-based offset of the first NUL byte, null when there is none. */
+  readonly nulAt: number | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
   let headSize = 0;
   let size = 0;
   let blank = true;
+  let nulAt: number | null = null;
   for await (const chunk of readChunks(file)) {
     hash.update(chunk);
     utf8.check(chunk);
@@ -39,11 +42,13 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
       head.push(part);
       headSize += part.length;
     }
+    const nul: number = nulAt === null ? chunk.indexOf(0) : -1;
+    if (nul !== -1) nulAt = size + nul;
     blank &&= isBlank(chunk, size === 0);
     size += chunk.length;
   }
   if (blank) throw new FunnelintError('file/empty', { file });
-  return { size, sha256: hash.digest('hex'), head: Buffer.concat(head), invalidUtf8At: utf8.invalidAt() };
+  return { size, sha256: hash.digest('hex'), head: Buffer.concat(head), invalidUtf8At: utf8.invalidAt(), nulAt };
 }
 
 /**

@@ -118,6 +118,8 @@ function takeRecord(reading: Reading, record: string[]): void {
   reading.line += 1 + breaks;
   reading.parserLine = info.lines + 1;
   reading.recordStart = info.bytes;
+  // As long as the parser takes each record for its first, it makes no error object for one of another width.
+  (info as { records: number }).records = 0;
 }
 
 const LINE_BREAK = /\r\n|\n|\r/g;

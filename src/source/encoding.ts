@@ -13,8 +13,9 @@ export async function decideEncoding(file: string, facts: ByteFacts, asked?: str
   const declared = marked ?? utf16Pattern(facts.head);
   if (declared !== null) return declared.name === 'utf-8' ? strictUtf8(file, facts, declared) : declared;
   if (facts.invalidUtf8At === null) return { name: 'utf-8', markBytes: 0, guessed: false };
-  if (await isDamagedUtf8(file, facts.invalidUtf8At)) throw await undecodableUtf8(file, facts.invalidUtf8At);
   const chinese = (await firstUndecodable(file, 'gb18030')) === null && (await looksChinese(file));
+  const utf8Characters = await utf8CharactersBefore(file, facts.invalidUtf8At);
+  if (utf8Characters >= (chinese ? PROOF_OF_UTF8 : 1)) throw await undecodableUtf8(file, facts.invalidUtf8At);
   return { name: chinese ? 'gb18030' : 'windows-1252', markBytes: 0, guessed: true };
 }
 
@@ -76,17 +77,17 @@ function utf16Pattern(head: Buffer): Encoding | null {
   return null;
 }
 
-/** Characters of several bytes before the first bad one that prove a file is UTF-8: three in a row by chance are rare. */
+/** Characters of several bytes before the first bad one that prove a file is UTF-8: GBK has three by chance rarely. */
 const PROOF_OF_UTF8 = 3;
 
-async function isDamagedUtf8(file: string, invalidAt: number): Promise<boolean> {
+async function utf8CharactersBefore(file: string, invalidAt: number): Promise<number> {
   let found = 0;
   for await (const chunk of readChunks(file, Math.max(0, invalidAt - (1 << 16)), invalidAt)) {
     for (const byte of chunk) {
       if (byte >= 0xc2) found++;
     }
   }
-  return found >= PROOF_OF_UTF8;
+  return found;
 }
 
 /** True when most two-byte characters are of GB2312; accented Latin letters before a plain one are not. */

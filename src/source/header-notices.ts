@@ -16,8 +16,9 @@ export function headerNotices(
   const seen = new Map<string, number>();
   for (const [position, text] of headers.entries()) {
     const header = text.trim();
-    const first = seen.get(header);
-    if (first === undefined) seen.set(header, position);
+    const key = header.normalize('NFC').toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, position);
     else if (header !== '') {
       const args = { header, first: cellName(first, row) };
       notices.push({ code: 'table/duplicate-header', args, line, cell: cellName(position, row) });

@@ -4,7 +4,7 @@ import { cellName } from './cell-name.ts';
 import { chooseSheet } from './choose-sheet.ts';
 import { checkText, checkTextBytes, checkWorkbookArchive, detectContainer } from './container.ts';
 import { readCsv } from './csv.ts';
-import { decodeFile, decodeSample } from './decode.ts';
+import { decodeFile, decodeSample, type Encoding, lineOfByte } from './decode.ts';
 import { sniffDialect } from './dialect.ts';
 import { decideEncoding } from './encoding.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
@@ -35,9 +35,6 @@ async function readTextSheet(file: string, facts: ByteFacts, options: ReadOption
   const csvOptions = { file, delimiter, columns, firstLine: separatorLine === '' ? 1 : 2 };
   await readCsv(dropBytes(chunks, Buffer.byteLength(separatorLine)), csvOptions, numberRows(table));
   const parts = table.finish();
-  const guess: Notice[] = encoding.guessed
-    ? [{ code: 'file/encoding-guessed', args: { encoding: encoding.name }, line: null, cell: null }]
-    : [];
   return {
     file,
     sheet: null,
@@ -46,8 +43,18 @@ async function readTextSheet(file: string, facts: ByteFacts, options: ReadOption
     encoding: encoding.name,
     delimiter,
     ...parts,
-    notices: [...guess, ...parts.notices],
+    notices: [...(await textNotices(file, facts, encoding)), ...parts.notices],
   };
+}
+
+async function textNotices(file: string, facts: ByteFacts, { name, guessed }: Encoding): Promise<Notice[]> {
+  const notices: Notice[] = [];
+  if (guessed) notices.push({ code: 'file/encoding-guessed', args: { encoding: name }, line: null, cell: null });
+  if (facts.nulAt !== null && !name.startsWith('utf-16')) {
+    const line = await lineOfByte(file, name, facts.nulAt);
+    notices.push({ code: 'file/nul-byte', args: { byte: facts.nulAt }, line, cell: null });
+  }
+  return notices;
 }
 
 /** Every record is a row of the sheet, and so is every damaged line. */

@@ -27,6 +27,7 @@ interface HeldRow {
   readonly cells: readonly string[];
   readonly row: number;
   readonly line: number;
+  readonly reason: SetAsideReason;
 }
 
 /** More rows of one cell than any footer has. */
@@ -108,7 +109,8 @@ function takeRow(body: Body, cells: readonly string[], row: number, line: number
     putAside(body, cells, row, line, reason);
     body.afterBreak ||= reason === 'total' || reason === 'footer';
   } else if (mayBeFooter(body, cells)) {
-    body.held.push({ cells, row, line });
+    // A last record of one cell without a gap before it is not a footer but a file that was cut off.
+    body.held.push({ cells, row, line, reason: body.afterBreak ? 'footer' : 'ragged' });
     if (body.held.length > MOST_HELD_ROWS) keepHeld(body);
   } else {
     if (body.held.length > 0) keepHeld(body);
@@ -132,7 +134,8 @@ function hasSurplus(cells: readonly string[], width: number): boolean {
 }
 
 function mayBeFooter(body: Body, cells: readonly string[]): boolean {
-  if (body.headers.length < 2 || (!body.afterBreak && cells.length > 1)) return false;
+  const cutOff = body.layout === 'text' && cells.length === 1;
+  if (body.headers.length < 2 || (!body.afterBreak && !cutOff)) return false;
   return filledCells(cells) === 1;
 }
 
@@ -162,7 +165,7 @@ function putAside(body: Body, cells: readonly string[], row: number, line: numbe
 }
 
 function finish(body: Body): BodyParts {
-  for (const { cells, row, line } of body.held) putAside(body, cells, row, line, 'footer');
+  for (const { cells, row, line, reason } of body.held) putAside(body, cells, row, line, reason);
   body.setAside.sort((left, right) => left.row - right.row);
   return {
     columns: body.columns.finish(),

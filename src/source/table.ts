@@ -58,7 +58,7 @@ export function startTable(options: TableOptions): TableReader {
     damagedLine(text, mended, row, line) {
       const target = body(row);
       if (target !== null) target.damagedLine(text, mended, row, line);
-      else top.push({ cells: mended ?? [], row, line, damagedText: text, mended, dataCells: [] });
+      else top.push({ cells: mended ?? [text], row, line, damagedText: text, mended, dataCells: [] });
     },
     rowCount: () => settled?.body.rowCount() ?? 0,
     finish() {

@@ -58,7 +58,7 @@ async function loadWorkbook(file: string, bytes: Buffer): Promise<Workbook> {
 
 function shortReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split(/[\r\n]/)[0] ?? '').split(' : ')[0]?.slice(0, 100) ?? '';
+  return (message.split(/[\r\n]/)[0] ?? '').slice(0, 100);
 }
 
 function workbookSheet(worksheet: Worksheet, date1904: boolean): WorkbookSheet {

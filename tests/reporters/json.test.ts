@@ -5,7 +5,7 @@ import { SAMPLE_REPORT } from './sample-report.ts';
 const context = { lang: 'en', width: 80, colour: false, maxFindings: 50, quiet: false, document: () => [] } as const;
 
 describe('json', () => {
-  const output = String(json.render(SAMPLE_REPORT, context));
+  const output = [...String(json.render(SAMPLE_REPORT, context))].join('');
 
   it('is the report and one newline', () => {
     expect(JSON.parse(output)).toEqual(SAMPLE_REPORT);

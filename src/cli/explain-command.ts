@@ -1,0 +1,70 @@
+import { FunnelintError } from '../errors.ts';
+import type { Kind } from '../kinds/define.ts';
+import { KINDS } from '../kinds/index.ts';
+import { nearest } from '../ruleset/nearest.ts';
+import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
+import { type ExplainContext, kindDocument, ruleDocument } from './explain-document.ts';
+import type { Host } from './host.ts';
+import { kindOptions } from './kind-options.ts';
+import { type Printable, printDocument } from './print-document.ts';
+import { createRuleSource } from './rule-source.ts';
+import { ruleJson } from './rule-view.ts';
+import { effectiveRules } from './rules-choice.ts';
+import { type RulesCommandFlags, translatorFor } from './rules-command.ts';
+
+function kindJson(kind: Kind): unknown {
+  const { title, why, fix, messages, example } = kind;
+  return { kind: kind.kind, title, why, fix, options: kindOptions(kind), messages, example };
+}
+
+function printableRule(rule: Rule, kind: Kind, context: ExplainContext): Printable {
+  const written = createRuleSource(new Set(KINDS.keys()))(rule);
+  return {
+    document: () => ruleDocument(rule, kind, written, context),
+    json: () => ({
+      rule: ruleJson(rule, kind, written),
+      why: rule.why ?? kind.why,
+      fix: rule.advice ?? kind.fix,
+      kind: kindJson(kind),
+    }),
+  };
+}
+
+function printableKind(kind: Kind, rules: readonly Rule[], context: ExplainContext): Printable {
+  const usedBy = rules.filter((rule) => rule.kind === kind.kind).map(({ id }) => id);
+  return {
+    document: () => kindDocument(kind, rules, context),
+    json: () => ({ kind: kindJson(kind), usedBy }),
+  };
+}
+
+/** The name meant, over rule ids and kinds; half an id is enough. */
+function suggestionFor(name: string, ids: readonly string[]): string {
+  const names = [...ids, ...KINDS.keys()];
+  return nearest(name, names) ?? ids.find((id) => id.split('/').includes(name)) ?? names[0] ?? '';
+}
+
+function printableOf(name: string, { rules }: Ruleset, context: ExplainContext): Printable {
+  const rule = rules.find(({ id }) => id === name);
+  const kind = KINDS.get(rule?.kind ?? name);
+  if (kind === undefined) {
+    const suggestion = suggestionFor(
+      name,
+      rules.map(({ id }) => id),
+    );
+    throw new FunnelintError('rules/no-rule', { rule: name, suggestion });
+  }
+  return rule === undefined ? printableKind(kind, rules, context) : printableRule(rule, kind, context);
+}
+
+/**
+ * `funnelint explain`: what a rule or a kind checks, why, and how to fix it.
+ * @throws FunnelintError `rules/no-rule` with the nearest name.
+ */
+export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {
+  const ruleset = effectiveRules(flags, host);
+  const translator = translatorFor(ruleset, flags.lang, host);
+  const printable = printableOf(name, ruleset, { translator, folder: host.folder });
+  await printDocument(printable, translator.lang, flags, host);
+  return 0;
+}

@@ -1,0 +1,17 @@
+import type { KindExample } from '../kinds/define.ts';
+
+/** The id of the rule in examples. */
+const EXAMPLE_RULE = 'my/rule';
+
+/** A whole rules file for the example of a kind; saved beside its CSV it runs. */
+export function exampleRulesFile({ rule, stages }: KindExample, id = EXAMPLE_RULE): string {
+  const lines = [
+    'version: 1',
+    'extends: [funnelint:recommended]',
+    ...(stages === undefined ? [] : [`stages: ${stages}`]),
+    'rules:',
+    `  ${id}:`,
+    `    ${rule}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

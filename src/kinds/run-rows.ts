@@ -1,0 +1,112 @@
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Rule } from '../ruleset/ruleset.ts';
+import { HOLDS, type RowsResult, UNKNOWN, VIOLATES } from './define.ts';
+import { judgeRows, worstVerdict } from './judge.ts';
+import { dealKeys } from './keys.ts';
+import { type Counts, emptyResult, type RuleFinding, type RuleResult, type SegmentResult } from './result.ts';
+import { type Segments, segmentsOf } from './segments.ts';
+
+/** An outcome of the runner's own: violates, but the rules file says to let it be. */
+const EXCEPTED = 4;
+
+function applyNulls(outcome: Uint8Array, nulls: Rule['nulls']): void {
+  if (nulls === 'skip') return;
+  const replacement = nulls === 'fail' ? VIOLATES : HOLDS;
+  for (let row = 0; row < outcome.length; row++) if (outcome[row] === UNKNOWN) outcome[row] = replacement;
+}
+
+/** Marks excepted deals; answers with the keys of exceptions that met a violation. */
+function applyExceptions(rule: Rule, dataset: Dataset, outcome: Uint8Array): ReadonlySet<string> {
+  const met = new Set<string>();
+  const keys = new Set(
+    dataset.ruleset.exceptions
+      .filter(({ rule: id, untilDay }) => id === rule.id && (untilDay === null || untilDay >= dataset.asOfDay))
+      .flatMap((exception) => exception.keys),
+  );
+  if (keys.size === 0) return met;
+  const keyOf = dealKeys(dataset);
+  for (let row = 0; row < outcome.length; row++) {
+    if (outcome[row] !== VIOLATES) continue;
+    const key = keyOf(row);
+    if (key === null || !keys.has(key)) continue;
+    outcome[row] = EXCEPTED;
+    met.add(key);
+  }
+  return met;
+}
+
+/** Counts of each segment (one segment of all rows where `ofRow` is null), in one pass. */
+function countOutcomes(outcome: Uint8Array, ofRow: Int32Array | null, segments: number): Counts[] {
+  const tally = new Int32Array(segments * 5);
+  for (let row = 0; row < outcome.length; row++) {
+    const base = ofRow === null ? 0 : (ofRow[row] as number) * 5;
+    tally[base + (outcome[row] as number)]!++;
+  }
+  return Array.from({ length: segments }, (_, segment) => {
+    const [holds, violating, unknown, excepted] = [HOLDS, VIOLATES, UNKNOWN, EXCEPTED].map(
+      (value) => tally[segment * 5 + value] as number,
+    ) as [number, number, number, number];
+    return { checked: holds + violating, violating, unknown, filteredOut: 0, excepted };
+  });
+}
+
+function violatingRows(outcome: Uint8Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  let next = 0;
+  for (let row = 0; row < outcome.length; row++) if (outcome[row] === VIOLATES) rows[next++] = row;
+  return rows;
+}
+
+function segmentResults(rule: Rule, outcome: Uint8Array, rows: Int32Array, segments: Segments): SegmentResult[] {
+  const counts = countOutcomes(outcome, segments.ofRow, segments.names.length);
+  return segments.names.map((segment, number) => {
+    const own = counts[number] as Counts;
+    const ownRows = rows.filter((row) => segments.ofRow[row] === number);
+    return { segment, verdict: judgeRows(rule, own), counts: own, figure: null, rows: ownRows };
+  });
+}
+
+function describe(
+  rows: Int32Array,
+  result: RowsResult,
+  dataset: Dataset,
+  segments: Segments | null,
+  limit: number,
+): RuleFinding[] {
+  const findings: RuleFinding[] = [];
+  for (const row of rows) {
+    if (findings.length >= limit) break;
+    const segment = segments === null ? null : (segments.names[segments.ofRow[row] as number] ?? null);
+    const sheetRow = dataset.sheet.rows[row] ?? null;
+    const line = dataset.sheet.lines[row] ?? null;
+    for (const violation of result.describe(row)) findings.push({ ...violation, row, sheetRow, line, segment });
+  }
+  return findings;
+}
+
+function countFilteredOut(selected: Uint8Array): number {
+  let filteredOut = 0;
+  for (const value of selected) if (value === 0) filteredOut++;
+  return filteredOut;
+}
+
+/** Judges a kind that says of each deal whether it holds. At most about `limit` findings are described. */
+export function runRows(
+  rule: Rule,
+  dataset: Dataset,
+  selected: Uint8Array,
+  result: RowsResult,
+  limit: number,
+): RuleResult {
+  const { outcome } = result;
+  applyNulls(outcome, rule.nulls);
+  const exceptionsMet = applyExceptions(rule, dataset, outcome);
+  const counted = countOutcomes(outcome, null, 1)[0] as Counts;
+  const counts = { ...counted, filteredOut: countFilteredOut(selected) };
+  const rows = violatingRows(outcome, counts.violating);
+  const segments = segmentsOf(rule, dataset);
+  const own = segments === null ? [] : segmentResults(rule, outcome, rows, segments);
+  const verdict = own.length === 0 ? judgeRows(rule, counts) : worstVerdict(own.map((segment) => segment.verdict));
+  const findings = describe(rows, result, dataset, segments, limit);
+  return { ...emptyResult(rule, verdict), counts, rows, segments: own, findings, exceptionsMet };
+}

@@ -1,0 +1,4 @@
+import { compilePacks } from './packs.ts';
+
+// Run by the build, after the compiler.
+compilePacks();

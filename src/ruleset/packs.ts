@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Layer, originOf, PACK_PREFIX, parseLayer, parseTree } from './layer.ts';
+import type { CheckedLayer } from './merge.ts';
+import { type RulesFile, rulesFile } from './schema.ts';
+
+const PACK_FOLDER = fileURLToPath(new URL('../../rules/', import.meta.url));
+const COMPILED_FILE = fileURLToPath(new URL('../packs.json', import.meta.url));
+
+/** A pack after parsing and checking, made when the product is built: reading YAML is most of a small audit's start. */
+interface CompiledPack {
+  /** Of the YAML it was made from; a pack that was edited since is parsed anew. */
+  readonly sha256: string;
+  readonly file: RulesFile;
+  readonly lineOfKey: Readonly<Record<string, number>>;
+}
+
+/** Names of the packs that ship. */
+export function packNames(): readonly string[] {
+  return readdirSync(PACK_FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+function packText(pack: string): string {
+  return readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function readCompiled(): Readonly<Record<string, CompiledPack>> {
+  // Our own build wrote the file, from the schema of the same version.
+  return existsSync(COMPILED_FILE)
+    ? (JSON.parse(readFileSync(COMPILED_FILE, 'utf8')) as Record<string, CompiledPack>)
+    : {};
+}
+
+function compiledLayer(name: string, text: string, { file, lineOfKey }: CompiledPack): CheckedLayer {
+  let tree: ReturnType<Layer['tree']> | null = null;
+  const layer: Layer = {
+    name,
+    text,
+    value: file,
+    tree: () => {
+      tree ??= parseTree(text);
+      return tree;
+    },
+    lineOfKey,
+  };
+  return { layer, file };
+}
+
+function parsedLayer(name: string, text: string): CheckedLayer {
+  const { layer, diagnostics } = parseLayer(name, text);
+  const [mistake] = diagnostics;
+  if (mistake !== undefined) throw new Error(`${name}:${mistake.line}: ${mistake.message.en}`);
+  return { layer, file: rulesFile.parse(layer.value) };
+}
+
+/** A reader of packs, checked; those it has read once it hands out again. */
+export function createPackReader(): (pack: string) => CheckedLayer {
+  const compiled = readCompiled();
+  const read = new Map<string, CheckedLayer>();
+  return (pack) => {
+    const known = read.get(pack);
+    if (known !== undefined) return known;
+    const name = PACK_PREFIX + pack;
+    const text = packText(pack);
+    const made = compiled[pack];
+    const layer = made?.sha256 === sha256(text) ? compiledLayer(name, text, made) : parsedLayer(name, text);
+    read.set(pack, layer);
+    return layer;
+  };
+}
+
+function keyLines({ layer, file }: CheckedLayer): Record<string, number> {
+  const lines: Record<string, number> = {};
+  for (const [id, rule] of Object.entries(file.rules ?? {})) {
+    const keys = typeof rule === 'object' && rule !== null ? Object.keys(rule) : [];
+    for (const path of [['rules', id], ...keys.map((key) => ['rules', id, key])]) {
+      lines[path.join('\n')] = originOf(layer, path).line;
+    }
+  }
+  return lines;
+}
+
+/** Writes the packs beside the built code, parsed and checked; part of the build. */
+export function compilePacks(): void {
+  const packs = packNames().map((pack): [string, CompiledPack] => {
+    const text = packText(pack);
+    const checked = parsedLayer(PACK_PREFIX + pack, text);
+    return [pack, { sha256: sha256(text), file: checked.file, lineOfKey: keyLines(checked) }];
+  });
+  writeFileSync(COMPILED_FILE, JSON.stringify(Object.fromEntries(packs)));
+}

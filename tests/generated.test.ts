@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { catalogueMarkdown } from '../src/cli/catalogue.ts';
+import { schemaText } from '../src/cli/schema-command.ts';
+import { KINDS } from '../src/kinds/index.ts';
+import { reportJsonSchema } from '../src/report/json-schema.ts';
+import { rulesJsonSchema } from '../src/ruleset/json-schema.ts';
+import { loadRuleset } from '../src/ruleset/load.ts';
+import { packNames } from '../src/ruleset/packs.ts';
+import { schemaMistakes } from './json-schema-check.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const RECOMMENDED = 'recommended';
+
+function packRules(pack: string) {
+  return { pack, ruleset: loadRuleset({ file: null, packs: pack === RECOMMENDED ? [] : [pack] }) };
+}
+
+describe('the files made from the code', () => {
+  it('rules/schema.json', async () => {
+    await expect(schemaText(rulesJsonSchema(KINDS))).toMatchFileSnapshot('../rules/schema.json');
+  });
+
+  it('rules/report.schema.json', async () => {
+    await expect(schemaText(reportJsonSchema())).toMatchFileSnapshot('../rules/report.schema.json');
+  });
+
+  it('rules/README.md', async () => {
+    const vendors = packNames().filter((name) => name !== RECOMMENDED);
+    const text = catalogueMarkdown(KINDS, [RECOMMENDED, ...vendors].map(packRules));
+    await expect(text).toMatchFileSnapshot('../rules/README.md');
+  });
+});
+
+const schema = rulesJsonSchema(KINDS);
+
+/** A rules file with this under `rules:`. */
+function withRules(rules: string): unknown {
+  return parse(`version: 1\nrules:\n${rules.replace(/^/gm, '  ')}`);
+}
+
+describe('the schema of the rules file', () => {
+  const packs = readdirSync(new URL('rules/', ROOT)).flatMap((name) => (name.endsWith('.yaml') ? `rules/${name}` : []));
+  const samples = readdirSync(new URL('samples/', ROOT), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() && entry.name !== 'generator' ? `samples/${entry.name}/funnelint.yaml` : [],
+  );
+
+  it.each([...packs, ...samples])('takes %s', (path) => {
+    expect(schemaMistakes(schema, parse(readFileSync(new URL(path, ROOT), 'utf8')))).toEqual([]);
+  });
+
+  it.each([...KINDS.values()].map((kind) => [kind.kind, kind.example.rule]))('takes the example of %s', (_, rule) => {
+    expect(schemaMistakes(schema, withRules(`my/rule:\n    ${rule}`))).toEqual([]);
+  });
+
+  it.each([
+    ['a word', 'a/b: off'],
+    ['keys alone, which change a rule of a pack', 'a/b: {severity: info, fail: "> 5%"}'],
+    ['a verb with common keys', 'a/b: {required: [amount], where: stage.kind = open, per: owner, tags: [money]}'],
+    ['a threshold taken away', 'a/b: {warn: null}'],
+  ])('takes %s', (_, rules) => {
+    expect(schemaMistakes(schema, withRules(rules))).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown word', 'a/b: never'],
+    ['two verbs', 'a/b: {required: [amount], unique: id}'],
+    ['an unknown key', 'a/b: {requires: [amount]}'],
+    ['an unknown option', 'a/b: {required: {field: [amount]}}'],
+    ['an option of another type', 'a/b: {dwell: {times: often}}'],
+    ['an unknown severity', 'a/b: {assert: amount > 0, severity: fatal}'],
+    ['a list in place of a rule', 'a/b: [off]'],
+  ])('refuses %s', (_, rules) => {
+    expect(schemaMistakes(schema, withRules(rules))).not.toEqual([]);
+  });
+
+  it.each([
+    ['no version', 'rules: {}'],
+    ['another version', 'version: 2'],
+    ['an unknown section', 'version: 1\nruels: {}'],
+    ['a stage without an id', 'version: 1\nstages: [{kind: won}]'],
+    ['a stage of no known kind', 'version: 1\nstages: [{id: won, kind: victory}]'],
+    ['an exception without a reason', 'version: 1\nexceptions: [{rule: a/b, key: "1"}]'],
+  ])('refuses %s', (_, text) => {
+    expect(schemaMistakes(schema, parse(text))).not.toEqual([]);
+  });
+});
