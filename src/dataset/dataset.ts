@@ -116,4 +116,3 @@ export interface Dataset {
   readonly ruleset: Ruleset;
 }
 
-export type { FieldDefinition, FieldType, StageDefinition };

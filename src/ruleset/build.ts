@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Kind } from '../kinds/define.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
 import { buildFields, buildReport, buildSource } from './build-fields.ts';
-import { buildRule, type RuleContext } from './build-rule.ts';
+import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression } from './expression/expression.ts';
@@ -10,6 +10,7 @@ import { headersOf } from './expression/references.ts';
 import { originOf } from './layer.ts';
 import { type CheckedLayer, type Merged, mergeLayers } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
+import type { RuleContext } from './references.ts';
 import type { ExceptionEntry, FieldType, Rule, Ruleset, StageDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
 

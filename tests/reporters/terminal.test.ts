@@ -25,7 +25,7 @@ interface Look {
 }
 
 function draw(document: Document, { width = 80, colour = false, lang = 'en' }: Look = {}): string {
-  const context = { lang, width, colour, maxFindings: 50, quiet: false, document: () => document };
+  const context = { lang, width, colour, document: () => document };
   return String(terminal.render(SAMPLE_REPORT, context));
 }
 

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** What a layer may import; a file named in full is a word list or pure function that others may share. */
+interface Layer {
+  readonly may: readonly string[];
+  readonly packages: readonly string[];
+  readonly because: string;
+}
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  i18n: {
+    may: [],
+    packages: [],
+    because: 'texts and formats know nothing of deals, so that every layer can speak with them',
+  },
+  stats: {
+    may: [],
+    packages: ['simple-statistics'],
+    because: 'numbers in, numbers out: what a statistician would check alone',
+  },
+  'errors.ts': { may: ['i18n'], packages: [], because: 'an error is a code, arguments and two texts' },
+  'version.ts': { may: [], packages: [], because: 'a constant' },
+  source: {
+    may: ['errors.ts', 'i18n'],
+    packages: ['csv-parse', 'exceljs'],
+    because: 'readers turn bytes into sheets of text; what a header means is decided behind them',
+  },
+  ruleset: {
+    may: ['kinds', 'errors.ts', 'i18n'],
+    packages: ['zod', 'yaml'],
+    because: 'rules are data: they are loaded and checked without any deal in sight',
+  },
+  dataset: {
+    may: ['source/sheet.ts', 'source/cell-name.ts', 'ruleset/ruleset.ts', 'ruleset/expression', 'errors.ts', 'i18n'],
+    packages: [],
+    because: 'it types what was read by the rules in force, and reads no file itself',
+  },
+  kinds: {
+    may: ['dataset', 'stats', 'i18n', 'source/sheet.ts', 'ruleset/ruleset.ts', 'ruleset/expression/expression.ts'],
+    packages: ['zod'],
+    because: 'a kind sees the dataset only, never files, metrics or output',
+  },
+  metrics: {
+    may: ['dataset', 'stats', 'i18n', 'ruleset/ruleset.ts', 'ruleset/expression', 'report/document.ts'],
+    packages: [],
+    because: 'a metric computes from the dataset and shows itself as blocks of a document, in no format',
+  },
+  report: {
+    may: ['kinds', 'metrics/define.ts', 'dataset', 'i18n', 'source/cell-name.ts'],
+    packages: ['zod'],
+    because: 'the report is the contract between auditing and showing; it reads no file and knows no format',
+  },
+  reporters: {
+    may: ['report', 'i18n'],
+    packages: ['chalk', 'cli-table3'],
+    because: 'a reporter reads the report alone, so that a saved one can be rendered later',
+  },
+  'audit.ts': {
+    may: ['source', 'ruleset', 'dataset', 'kinds', 'metrics', 'report', 'errors.ts', 'i18n', 'version.ts'],
+    packages: [],
+    because: 'the pipeline in order; how it is shown is the caller’s business',
+  },
+  'index.ts': {
+    may: ['audit.ts', 'ruleset', 'kinds', 'metrics', 'report', 'reporters', 'errors.ts', 'i18n'],
+    packages: [],
+    because: 'the public API puts the parts together and has none of its own',
+  },
+  cli: {
+    may: [
+      'audit.ts',
+      'source',
+      'ruleset',
+      'dataset',
+      'kinds',
+      'metrics',
+      'report',
+      'reporters',
+      'errors.ts',
+      'i18n',
+      'version.ts',
+    ],
+    packages: ['commander', 'yaml'],
+    because: 'commands know the machine; nothing below does',
+  },
+};
+
+const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^;]*?\bfrom\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+function layerOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] as string) : file;
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** Path from src/ of a relative import, null for a package. */
+function target(file: string, specifier: string): string | null {
+  return specifier.startsWith('.') ? relative(SRC, resolve(join(SRC, dirname(file)), specifier)) : null;
+}
+
+function isAllowed(file: string, to: string, { may }: Layer): boolean {
+  return layerOf(to) === layerOf(file) || may.some((name) => to === name || to.startsWith(`${name}/`));
+}
+
+describe('layers', () => {
+  it.each(FILES)('%s imports only what its layer may', (file) => {
+    const layer = LAYERS[layerOf(file)];
+    expect(layer, `${file} is in no layer; name it in this test`).toBeDefined();
+    if (layer === undefined) return;
+    for (const specifier of importsOf(file)) {
+      const to = target(file, specifier);
+      if (to !== null) {
+        expect(isAllowed(file, to, layer), `${file} must not import ${to}: ${layer.because}`).toBe(true);
+      } else if (!specifier.startsWith('node:')) {
+        const allowed = layer.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+        expect(allowed, `${file} must not import the package ${specifier}: ${layer.because}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe('the edge', () => {
+  const MAY_TOUCH_FILES = /^(?:source\/|cli\/|ruleset\/(?:load|packs|compile-packs)\.ts)/;
+
+  it.each(FILES.filter((file) => !MAY_TOUCH_FILES.test(file)))('%s touches no file system', (file) => {
+    const touched = importsOf(file).filter((specifier) => /^node:(?:fs|child_process|net|http|https)/.test(specifier));
+    expect(touched, 'files are read in source and ruleset/load, and written in cli').toEqual([]);
+  });
+
+  const AMBIENT = [
+    [/\bprocess\./, 'the environment exists only in cli'],
+    [/\bconsole\./, 'output goes through the streams of cli'],
+    [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, 'the clock is an input (--as-of)'],
+    [/\bMath\.random\(/, 'the same input gives the same bytes'],
+    [/\.toLocale\w*\(|\.localeCompare\(/, 'nothing depends on the locale of the machine'],
+  ] as const;
+
+  it.each(FILES.filter((file) => !file.startsWith('cli/')))('%s looks at nothing but its input', (file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    for (const [pattern, reason] of AMBIENT)
+      expect(pattern.test(text), `${file}: ${String(pattern)}: ${reason}`).toBe(false);
+  });
+
+  it.each(FILES)('%s is one thing: at most 300 lines', (file) => {
+    expect(readFileSync(join(SRC, file), 'utf8').split('\n').length).toBeLessThanOrEqual(300);
+  });
+});
