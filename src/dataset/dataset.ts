@@ -115,4 +115,3 @@ export interface Dataset {
   readonly notices: readonly Notice[];
   readonly ruleset: Ruleset;
 }
-

@@ -1,4 +1,5 @@
-import { EXIT, type Exit, type Journeys, type StageDefinition } from './dataset.ts';
+import type { StageDefinition } from '../ruleset/ruleset.ts';
+import { EXIT, type Exit, type Journeys } from './dataset.ts';
 
 export const MILLIS_PER_DAY = 86_400_000;
 

@@ -1,8 +1,9 @@
-import type { Dataset, StageDefinition } from '../dataset/dataset.ts';
+import type { Dataset } from '../dataset/dataset.ts';
 import { currentState } from '../dataset/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type BarRow, type Block, heading, paragraph } from '../report/document.ts';
+import type { StageDefinition } from '../ruleset/ruleset.ts';
 import { type AmountGroup, amountsText, sumAmounts } from './amounts.ts';
 import { defineMetric } from './define.ts';
 import { FIELD_FIGURES } from './field-figures.ts';
