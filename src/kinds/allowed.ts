@@ -4,7 +4,12 @@ import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName } from './option-types.ts';
 import { blankOutcome, textAt } from './outcome.ts';
 
-const options = z.strictObject({ field: fieldName, values: z.array(z.string()).min(1) });
+const options = z.strictObject({
+  field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
+  values: z.array(z.string()).min(1).meta({
+    description: 'All values it may have, spelled exactly so / 全部允许的取值，须与单元格完全一致',
+  }),
+});
 
 export default defineKind({
   kind: 'allowed',

@@ -5,10 +5,19 @@ import { blankOutcome, numberAt, textAt } from './outcome.ts';
 
 const options = z
   .strictObject({
-    field: fieldName.optional(),
-    limit: duration.optional(),
-    by: fieldName.optional(),
-    limits: z.record(z.string(), duration).optional(),
+    field: fieldName.optional().meta({
+      description: 'Date of the last follow-up (default activity) / 最近跟进日期的字段，默认 activity',
+    }),
+    limit: duration.optional().meta({
+      description: 'Longest time without a follow-up, such as 30d / 两次跟进的最长间隔，如 30d',
+    }),
+    by: fieldName.optional().meta({
+      description: 'Field whose value chooses the limit, such as importance / 按该字段的值取上限，如 importance',
+    }),
+    limits: z.record(z.string(), duration).optional().meta({
+      description:
+        'Limit for each value of that field, such as {High: 7d}; others have `limit` / 该字段每个值的上限，如 {重要: 7d}；其余用 limit',
+    }),
   })
   .refine((value) => (value.limit ?? value.limits) !== undefined, 'expected limit, or by and limits')
   .refine((value) => (value.by === undefined) === (value.limits === undefined), 'by and limits go together')

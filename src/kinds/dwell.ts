@@ -11,13 +11,27 @@ const MINIMUM_VISITS = 10;
 
 const options = z
   .strictObject({
-    stage: z.union([z.literal('any'), stageName]).optional(),
-    /** Limit: this many times the typical dwell time (Kaplan–Meier median) of the stage. */
-    times: z.number().positive().optional(),
-    /** Limit: this long, or `max_dwell` for the figure of the stage list. */
-    over: z.union([z.literal('max_dwell'), duration]).optional(),
-    /** Limit: this quantile of the stage's dwell time. */
-    quantile: z.number().gt(0).lt(1).optional(),
+    stage: z
+      .union([z.literal('any'), stageName])
+      .optional()
+      .meta({
+        description: 'One stage id, or `any` open stage (the default) / 某个阶段 id，或 `any` 任意在途阶段（默认）',
+      }),
+    times: z.number().positive().optional().meta({
+      description:
+        'Limit: this many times the usual stay in the stage (its Kaplan–Meier median) / 上限为该阶段常态停留（Kaplan–Meier 中位数）的几倍',
+    }),
+    over: z
+      .union([z.literal('max_dwell'), duration])
+      .optional()
+      .meta({
+        description:
+          'Limit: a duration such as 14d, or `max_dwell` for that of the stage list / 上限时长，如 14d；或 `max_dwell`，取阶段列表里的设定',
+      }),
+    quantile: z.number().gt(0).lt(1).optional().meta({
+      description:
+        'Limit: the time within which this share of stays has ended, such as 0.9 / 上限为该比例的停留已结束的时长，如 0.9',
+    }),
   })
   .refine(
     ({ times, over, quantile }) => [times, over, quantile].filter((value) => value !== undefined).length === 1,

@@ -5,11 +5,15 @@ import { stageName } from './option-types.ts';
 import { blankOutcome, hasComeTo } from './outcome.ts';
 
 const options = z.union([
-  z.literal('all').transform(() => ({ stages: [] as string[] })),
+  z
+    .literal('all')
+    .transform(() => ({ stages: [] as string[] }))
+    .meta({ description: '`all` stages that have exit criteria / `all`：所有设置了准出标准的阶段' }),
   z
     .array(stageName)
     .min(1)
-    .transform((stages) => ({ stages })),
+    .transform((stages) => ({ stages }))
+    .meta({ description: 'A list of stage ids / 阶段 id 列表' }),
 ]);
 
 export default defineKind({

@@ -10,7 +10,17 @@ const figureText = z.string().min(1).meta({
 const options = z.union([
   figureText.transform((figure) => ({ figure, windowDays: null as number | null, quantile: null as number | null })),
   z
-    .strictObject({ figure: figureText, window: duration.optional(), quantile: z.number().gt(0).lt(1).optional() })
+    .strictObject({
+      figure: figureText,
+      window: duration.optional().meta({
+        description:
+          'For conversion: how long each deal is given to move on, such as 90d / 用于 conversion：给每个商机多长推进时间，如 90d',
+      }),
+      quantile: z.number().gt(0).lt(1).optional().meta({
+        description:
+          'For dwell and cycle: which quantile (default 0.5, the median) / 用于 dwell、cycle：取哪个分位数，默认 0.5（中位数）',
+      }),
+    })
     .transform(({ figure, window, quantile }) => ({ figure, windowDays: window ?? null, quantile: quantile ?? null })),
 ]);
 

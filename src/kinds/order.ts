@@ -11,7 +11,9 @@ export default defineKind({
     zh: '先后颠倒的日期会让周期和停留时长全部失真。',
   },
   fix: { en: 'Correct the date that was typed wrongly.', zh: '更正填错的日期。' },
-  options: z.array(fieldName).min(2),
+  options: z.array(fieldName).min(2).meta({
+    description: 'Date fields, earliest first / 日期字段，从早到晚',
+  }),
   messages: {
     outOfOrder: {
       en: '{later} {laterDate} is before {earlier} {earlierDate}',

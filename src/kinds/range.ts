@@ -14,10 +14,18 @@ const bound = z
 
 const options = z
   .strictObject({
-    field: fieldName,
-    min: bound.optional(),
-    max: bound.optional(),
-    outlier: z.literal(true).optional(),
+    field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
+    min: bound.optional().meta({
+      description:
+        'Smallest allowed value: a number, 60%, 2026-12-31 or today / 下限（含）：数字、60%、2026-12-31 或 today',
+    }),
+    max: bound.optional().meta({
+      description: 'Largest allowed value, written like min / 上限（含），写法同 min',
+    }),
+    outlier: z.literal(true).optional().meta({
+      description:
+        '`true` finds values far from the rest (modified z-score over 3.5) / `true`：找出明显偏离其他商机的值（修正 z 分数超过 3.5）',
+    }),
   })
   .refine((value) => (value.min ?? value.max ?? value.outlier) !== undefined, 'expected min, max or outlier: true');
 

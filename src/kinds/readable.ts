@@ -6,11 +6,15 @@ import { fieldName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
 const options = z.union([
-  z.literal('all').transform(() => ({ fields: [] as string[] })),
+  z
+    .literal('all')
+    .transform(() => ({ fields: [] as string[] }))
+    .meta({ description: '`all` fields the file has / `all`：文件中的所有字段' }),
   z
     .array(fieldName)
     .min(1)
-    .transform((fields) => ({ fields })),
+    .transform((fields) => ({ fields }))
+    .meta({ description: 'A list of field ids / 字段 id 列表' }),
 ]);
 
 const TYPE_NAMES: Readonly<Record<Column['type'], Text>> = {

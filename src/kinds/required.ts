@@ -5,21 +5,35 @@ import { fieldList, fieldName, stageName } from './option-types.ts';
 import { blankOutcome, hasComeTo, isPresent, stageIndexOf } from './outcome.ts';
 
 const options = z.union([
-  fieldList.transform((fields) => ({
-    fields,
-    any: [] as string[],
-    except: [] as string[],
-    from: null as string | null,
-    byStage: false,
-  })),
+  fieldList
+    .transform((fields) => ({
+      fields,
+      any: [] as string[],
+      except: [] as string[],
+      from: null as string | null,
+      byStage: false,
+    }))
+    .meta({ description: 'Fields that must be filled, one id or a list / 必填字段，一个 id 或列表' }),
   z
     .strictObject({
-      fields: fieldList.optional(),
-      any: z.array(fieldName).min(2).optional(),
-      from: stageName.optional(),
-      by: z.literal('stages').optional(),
-      /** Fields of the stages' lists that a rule of their own looks after. */
-      except: z.array(fieldName).optional(),
+      fields: fieldList.optional().meta({
+        description: 'Fields that must all be filled, one id or a list / 必须全部填写的字段，一个 id 或列表',
+      }),
+      any: z.array(fieldName).min(2).optional().meta({
+        description: 'Fields of which at least one must be filled / 至少填写其中一个的字段',
+      }),
+      from: stageName.optional().meta({
+        description:
+          'Stage id from which on this holds: for open deals there or beyond, and won ones / 从该阶段起生效：该阶段及之后的在途商机，以及赢单',
+      }),
+      by: z.literal('stages').optional().meta({
+        description:
+          '`stages`: the fields are those that `require` names in the stage list / `stages`：按阶段列表中各阶段的 `require`',
+      }),
+      except: z.array(fieldName).optional().meta({
+        description:
+          'With `by`: fields that a rule of their own looks after / 与 `by` 同用：已有专门规则检查、此处不重复的字段',
+      }),
     })
     .refine((value) => (value.fields ?? value.any ?? value.by) !== undefined, 'expected fields, any or by: stages')
     .transform((value) => ({

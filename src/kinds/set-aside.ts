@@ -26,7 +26,12 @@ export default defineKind({
     en: 'Broken rows: export again, or mend the row. Totals and footers need nothing.',
     zh: '损坏的行：重新导出或修正该行。合计与页脚无需处理。',
   },
-  options: z.array(z.enum(REASONS)).min(1),
+  options: z
+    .array(z.enum(REASONS))
+    .min(1)
+    .meta({
+      description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}`,
+    }),
   messages: { setAside: { en: 'row set aside ({reason}): {excerpt}', zh: '该行未计入（{reason}）：{excerpt}' } },
   example: {
     rule: 'set_aside: [ragged]',

@@ -15,16 +15,25 @@ import {
 } from './define.ts';
 import { blankOutcome, numberAt, textAt } from './outcome.ts';
 
-const aspects = z.enum(['known', 'label', 'probability', 'status']);
+const aspects = z.enum(['known', 'label', 'probability', 'status']).meta({
+  description:
+    'What to check: `known` (in the stage list), `label` (spelled as there), `probability` (near the default of the stage), `status` (agrees with the stage) / 检查什么：`known` 在阶段列表中、`label` 写法与列表一致、`probability` 接近阶段默认赢率、`status` 与阶段一致',
+});
 const options = z.union([
   aspects.transform((check) => ({ check, within: 0.1 })),
   z
     .strictObject({
-      check: aspects,
+      check: aspects.meta({
+        description: 'One of those words, where `within` is given too / 同上；需要写 within 时用',
+      }),
       within: z
         .string()
         .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10%')
-        .optional(),
+        .optional()
+        .meta({
+          description:
+            'With `probability`: points it may differ (default 10%) / 与 `probability` 同用：允许相差的百分点，默认 10%',
+        }),
     })
     .transform(({ check, within }) => ({
       check,

@@ -17,19 +17,30 @@ const MOVES = [
   'gap',
   'no-history',
 ] as const;
-const move = z.enum(MOVES);
+const move = z.enum(MOVES).meta({
+  description:
+    'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves on one day, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 单日批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
+});
 
 const options = z.union([
   move.transform((forbid) => ({ forbid, limit: null as number | null, underDays: 60 / 86_400, moves: null })),
   z
     .strictObject({
-      forbid: move.optional(),
-      /** `reentry`: visits a stage may have; `bulk`: moves one owner may make on one day. */
-      limit: z.int().positive().optional(),
-      /** `instant`: a visit shorter than this. */
-      under: duration.optional(),
-      /** Stage → stages it may move to. */
-      moves: z.record(stageName, z.array(stageName)).optional(),
+      forbid: move.optional().meta({
+        description: 'One of those words, where other options are given too / 同上；需要写其他选项时用',
+      }),
+      limit: z.int().positive().optional().meta({
+        description:
+          'With `reentry`: visits a stage may have (default 1); with `bulk`: moves one owner may make on one day (default 20) / `reentry`：同一阶段最多进入几次，默认 1；`bulk`：同一负责人单日最多流转几次，默认 20',
+      }),
+      under: duration.optional().meta({
+        description:
+          'With `instant`: a stay shorter than this (default 60s) / `instant`：停留短于此即为瞬间通过，默认 60s',
+      }),
+      moves: z.record(stageName, z.array(stageName)).optional().meta({
+        description:
+          'In place of forbid: for a stage the stages it may move to, such as {lead: [qualified, lost]} / 代替 forbid：某阶段允许流转到的阶段，如 {lead: [qualified, lost]}',
+      }),
     })
     .refine((value) => (value.forbid === undefined) !== (value.moves === undefined), 'expected either forbid or moves')
     .transform((value) => ({

@@ -4,9 +4,11 @@ import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.t
 import { fieldList } from './option-types.ts';
 import { blankOutcome, textAt } from './outcome.ts';
 
+const KEY =
+  'Fields whose values must differ, one id or a list (all together) / 不得重复的字段，一个 id 或列表（按组合判断）';
 const options = z.union([
-  fieldList.transform((fields) => ({ fields })),
-  z.strictObject({ fields: fieldList }).transform(({ fields }) => ({ fields })),
+  fieldList.transform((fields) => ({ fields })).meta({ description: KEY }),
+  z.strictObject({ fields: fieldList.meta({ description: KEY }) }).transform(({ fields }) => ({ fields })),
 ]);
 
 /** Group of a row whose key has a missing part, and of one whose key is certain to be its own. */

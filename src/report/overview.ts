@@ -1,6 +1,7 @@
 import type { Args, Text } from '../i18n/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
+import { detailHeading, glanceBlocks } from './at-a-glance.ts';
 import { type Block, callout, type Document, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { findingBlocks } from './findings-view.ts';
 import { noticeText } from './notice-texts.ts';
@@ -48,9 +49,14 @@ function headBlocks(report: AuditReport, translator: Translator): Block[] {
   });
   return [
     ...(name === null ? [] : [heading(1, name)]),
-    ...report.inputs.map((input) => paragraph(inputLine(input, translator))),
-    paragraph([span(`${asOf} · ${packs}`, 'muted')]),
-    ...report.inputs.flatMap((input) => noticeBlocks(input, translator)),
+    {
+      type: 'list',
+      items: [
+        ...report.inputs.map((input) => inputLine(input, translator)),
+        [span(`${asOf} · ${packs}`, 'muted')],
+        ...report.inputs.flatMap((input) => noticeLines(input, translator)),
+      ],
+    },
   ];
 }
 
@@ -60,8 +66,8 @@ function noticeLine(notice: ReportNotice, input: ReportInput, translator: Transl
   return `${translator.value(where)}  ${translator.text(noticeText(notice.code), notice.args)}`;
 }
 
-function noticeBlocks(input: ReportInput, translator: Translator): Block[] {
-  return input.notices.map((notice) => paragraph([span(noticeLine(notice, input, translator), 'muted')]));
+function noticeLines(input: ReportInput, translator: Translator): Inline[] {
+  return input.notices.map((notice) => [span(noticeLine(notice, input, translator), 'muted')]);
 }
 
 /** The gate in one line: what failed, what warns, what the data cannot tell, and what that means for the exit code. */
@@ -153,8 +159,8 @@ function faultBlocks({ faults }: AuditReport, translator: Translator): Block[] {
 }
 
 /**
- * The report as people read it, whatever the format: what was read, the verdict, the score, the metrics, the findings
- * worst first, and what did not run.
+ * The report as people read it, whatever the format: what was read, the verdict, the score, the funnel at a glance,
+ * the findings worst first, what did not run, and the metrics in full.
  */
 export function overviewDocument(
   report: AuditReport,
@@ -167,9 +173,11 @@ export function overviewDocument(
     ...headBlocks(report, translator),
     callout(verdict.tone, verdict.text),
     ...scoreBlocks(report, translator),
-    ...metricBlocks(report, metrics, translator),
+    ...glanceBlocks(report, translator),
     ...findingBlocks(report, translator, options.maxFindings),
     ...notRunBlocks(report, translator),
+    detailHeading(translator),
+    ...metricBlocks(report, metrics, translator),
     ...exceptionBlocks(report, translator),
     ...faultBlocks(report, translator),
     callout(verdict.tone, verdict.text),
