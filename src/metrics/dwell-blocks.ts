@@ -40,16 +40,16 @@ const NOTHING_JUDGED: Text = {
 };
 const NOTES: Readonly<Record<DwellNote, Text>> = {
   'many-open': {
-    en: '{stage}: many deals are still in it, so finished visits alone look too short',
-    zh: '{stage}：较多单仍在其中，只看已离开的会偏短',
+    en: 'many deals are still in it, so finished visits alone look too short: {stages}',
+    zh: '较多单仍在其中，只看已离开的会偏短：{stages}',
   },
   skewed: {
-    en: '{stage}: a few very long stays pull the mean up; read the median',
-    zh: '{stage}：少数超长停留拉高了平均值，请看中位数',
+    en: 'a few very long stays pull the mean up, so read the median: {stages}',
+    zh: '少数超长停留拉高了平均值，请看中位数：{stages}',
   },
   'closed-only-differs': {
-    en: '{stage}: the median of finished visits alone would be {days}',
-    zh: '{stage}：若只看已离开的，中位数为 {days}',
+    en: 'the median of finished visits alone would be: {stages}',
+    zh: '若只看已离开的，中位数为：{stages}',
   },
 };
 const UNKNOWN: Text = {
@@ -121,15 +121,18 @@ function stalledText(stalled: StalledDeals, translator: Translator): string {
   });
 }
 
+/** One line a note, with the stages it is about: the same sentence under every stage would bury the next one. */
 function notesOf(result: HistoryDwell, translator: Translator): Inline[] {
-  return result.stages.flatMap((stage) =>
-    stage.notes.map((note) =>
-      translator.text(NOTES[note], {
-        stage: { stage: stage.stage },
-        days: translator.days(stage.closedOnly.medianDays),
-      }),
-    ),
-  );
+  const names = Object.keys(NOTES) as DwellNote[];
+  return names.flatMap((note) => {
+    const stages = result.stages.filter((stage) => stage.notes.includes(note));
+    if (stages.length === 0) return [];
+    const list = stages.map((stage) => {
+      const name = translator.stage(stage.stage);
+      return note === 'closed-only-differs' ? `${name} ${translator.days(stage.closedOnly.medianDays)}` : name;
+    });
+    return [translator.text(NOTES[note], { stages: { list } })];
+  });
 }
 
 function historyBlocks(result: HistoryDwell, translator: Translator): Block[] {
