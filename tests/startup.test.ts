@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { VERSION } from '../src/version.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const BIN = join(ROOT, 'bin/funnelint.js');
+
+/** Something only the code of the package says, to find it in a bundle. */
+const MARKS: Readonly<Record<string, string>> = {
+  zod: 'ZodError',
+  yaml: 'YAMLParseError',
+  'csv-parse': 'CSV_QUOTE_NOT_CLOSED',
+  exceljs: 'exceljs',
+  'cli-table3': 'colSpan',
+};
+
+/** Text of every script of ours that a command loaded, by path. */
+function loadedScripts(args: readonly string[]): ReadonlyMap<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'funnelint-scripts-'));
+  try {
+    spawnSync(process.execPath, [BIN, ...args], { env: { ...process.env, NODE_V8_COVERAGE: folder } });
+    const scripts = readdirSync(folder).flatMap((name) => {
+      const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] };
+      return result.filter(({ url }) => url.startsWith('file:')).map(({ url }) => fileURLToPath(url));
+    });
+    return new Map(scripts.map((path) => [path, readFileSync(path, 'utf8')]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function packagesIn(scripts: ReadonlyMap<string, string>): readonly string[] {
+  const texts = [...scripts.values()];
+  return Object.keys(MARKS).filter((name) => texts.some((text) => text.includes(MARKS[name] as string)));
+}
+
+describe('a start', () => {
+  it('loads no reader, parser or schema for --help', () => {
+    const scripts = loadedScripts(['--help']);
+    expect(scripts.size).toBeGreaterThan(1);
+    expect(packagesIn(scripts)).toEqual([]);
+  });
+
+  it('loads no workbook reader for a CSV, and finds the packages it does load', () => {
+    const loaded = packagesIn(loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv')]));
+    expect(loaded).toContain('zod');
+    expect(loaded).toContain('csv-parse');
+    expect([...loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv')]).keys()].join()).not.toContain(
+      'node_modules/exceljs',
+    );
+  });
+
+  it('says the version of the package', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(VERSION).toBe(version);
+    expect(spawnSync(process.execPath, [BIN, '--version'], { encoding: 'utf8' }).stdout).toBe(`${version}\n`);
+  });
+});
