@@ -4,7 +4,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: f
 
 /** What a value breaks of a JSON Schema (draft 2020-12), one line a mistake; empty when it is valid. */
 export function schemaMistakes(schema: Readonly<Record<string, unknown>>, value: unknown): readonly string[] {
-  const validate = ajv.compile({ ...schema, $id: undefined });
+  const validate = ajv.compile(schema);
   if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message ?? ''}`);
 }

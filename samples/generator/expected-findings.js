@@ -46,12 +46,12 @@ function hasComeTo(deal, funnel, stageId) {
   return isWon(deal) || funnel.stages.indexOf(deal.stage) >= index;
 }
 
+/** Fields that the stages require; the amount and the reason of a loss have rules of their own. */
 function missesRequired(deal, funnel) {
   if (deal.stage === null) return false;
   const cameFrom = funnel.stages.filter((stage) => stage.kind === 'open' && hasComeTo(deal, funnel, stage.id));
   const fields = new Set([...cameFrom, deal.stage].flatMap((stage) => stage.require));
-  const missing = { amount: deal.amount === null, close: deal.close === null, loss_reason: deal.lossReason === '' };
-  return [...fields].some((field) => missing[field]);
+  return fields.has('close') && deal.close === null;
 }
 
 function countBy(deals, keyOf) {

@@ -109,7 +109,6 @@ function plantAmountFaults(chance, { funnel }, { take, record }, plan) {
   for (const deal of blank) {
     deal.amount = null;
     record('deal/amount-missing', deal.id);
-    record('field/required-missing', deal.id);
   }
   const counted = take(plan.amountNotPositive, (deal) => hasAmount(deal) && (isOpen(deal) || isWon(deal)));
   for (const [index, deal] of counted.entries()) {
@@ -180,7 +179,6 @@ function plantPeopleFaults({ take, record }, plan) {
   for (const deal of take(plan.lossReasonMissing, withRequiredReason)) {
     deal.lossReason = '';
     record('win/loss-reason-missing', deal.id);
-    record('field/required-missing', deal.id);
   }
 }
 

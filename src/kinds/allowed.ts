@@ -21,7 +21,7 @@ export default defineKind({
   fix: { en: 'Choose a value of the list in the CRM.', zh: '在 CRM 中改选列表内的值。' },
   options,
   messages: {
-    notAllowed: { en: '{field} is “{value}”; allowed: {values}', zh: '「{field}」为“{value}”；允许：{values}' },
+    notAllowed: { en: '{field} is “{value}”; allowed: {values}', zh: '「{field}」为“{value}”；允许的取值：{values}' },
   },
   example: {
     rule: 'allowed: {field: type, values: [New, Renewal]}',

@@ -9,10 +9,10 @@ export default defineKind({
   kind: 'assert',
   title: { en: 'An expression holds', zh: '表达式成立' },
   why: { en: 'The rule says what must be true of a deal.', zh: '规则写明了商机必须满足的条件。' },
-  fix: { en: 'Correct the values that the rule compares.', zh: '更正规则所比较的字段。' },
+  fix: { en: 'Correct the values that the rule compares.', zh: '更正规则所比较的字段值。' },
   options: z.string().min(1).meta({ description: 'An expression, true for a sound deal / 表达式，合格的商机为真' }),
   messages: {
-    violated: { en: 'expected {expression}; found {values}', zh: '应满足 {expression}；实际 {values}' },
+    violated: { en: 'expected {expression}; found {values}', zh: '应满足 {expression}；实际为 {values}' },
   },
   example: {
     rule: 'assert: amount > 0',

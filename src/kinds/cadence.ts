@@ -40,7 +40,7 @@ export default defineKind({
   messages: {
     late: {
       en: 'last follow-up {date}, {age} ago; agreed: every {limit}',
-      zh: '最近跟进 {date}，已 {age}；约定每 {limit} 一次',
+      zh: '最近跟进 {date}，已过 {age}；约定每 {limit}一次',
     },
   },
   example: {

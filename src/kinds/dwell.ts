@@ -81,10 +81,10 @@ export default defineKind({
   options,
   messages: {
     overTypical: {
-      en: 'in {stage} for {age}; usual {typical}, limit {limit} ({base} of past visits took longer)',
-      zh: '在「{stage}」已 {age}；常态 {typical}，上限 {limit}（历史上 {base} 超过此时长）',
+      en: 'in {stage} for {age}; usual {typical}, limit {limit} ({base} of past stays took longer)',
+      zh: '在「{stage}」已停留 {age}；常态 {typical}，上限 {limit}（以往 {base} 的停留超过上限）',
     },
-    over: { en: 'in {stage} for {age}, over {limit}', zh: '在「{stage}」已 {age}，超过 {limit}' },
+    over: { en: 'in {stage} for {age}, over {limit}', zh: '在「{stage}」已停留 {age}，超过 {limit}' },
   },
   example: {
     rule: 'dwell: {stage: any, over: 30d}',

@@ -27,8 +27,8 @@ export default defineKind({
   options,
   messages: {
     unmet: {
-      en: 'past {stage}, whose exit criteria do not hold: {criteria}',
-      zh: '已过阶段「{stage}」，但准出标准未满足：{criteria}',
+      en: 'past {stage} without meeting its exit criteria: {criteria}',
+      zh: '已推进过「{stage}」，但未满足其准出标准：{criteria}',
     },
   },
   example: {

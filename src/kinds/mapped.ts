@@ -14,7 +14,7 @@ export default defineKind({
   },
   options: fieldList,
   messages: {
-    absent: { en: 'no column for {field}; known headers: {headers}', zh: '没有「{field}」列；可识别的表头：{headers}' },
+    absent: { en: 'no column for {field}; it goes by {headers}', zh: '没有「{field}」列；可识别的表头如 {headers}' },
   },
   example: {
     rule: 'mapped: [amount]',

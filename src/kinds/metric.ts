@@ -33,7 +33,9 @@ export default defineKind({
   },
   fix: { en: 'Look at the deals behind the figure.', zh: '查看该指标背后的商机。' },
   options,
-  messages: { beyond: { en: '{figure} is {value}, beyond {threshold}', zh: '{figure} 为 {value}，越过 {threshold}' } },
+  messages: {
+    beyond: { en: '{figure} is {value}; bad is {threshold}', zh: '{figure} 为 {value}，触发阈值 {threshold}' },
+  },
   example: {
     rule: "metric: win_rate\n    fail: '< 90%'",
     bad: `id,stage\n${Array.from({ length: 20 }, (_, index) => `${index},Lost`).join('\n')}\n`,

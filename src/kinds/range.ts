@@ -68,8 +68,8 @@ export default defineKind({
   fix: { en: 'Correct the value, or confirm it with the owner.', zh: '更正该值，或与负责人核实。' },
   options,
   messages: {
-    outside: { en: '{field} {value} is outside {bounds}', zh: '「{field}」{value} 超出范围 {bounds}' },
-    outlier: { en: '{field} {value} lies far from the rest', zh: '「{field}」{value} 明显偏离其他商机' },
+    outside: { en: '{field} {value} is outside {bounds}', zh: '「{field}」{value}，超出范围 {bounds}' },
+    outlier: { en: '{field} {value} lies far from the rest', zh: '「{field}」{value}，明显偏离其他商机' },
   },
   example: {
     rule: 'range: {field: probability, min: 0%, max: 100%}',

@@ -35,7 +35,9 @@ export default defineKind({
   },
   fix: { en: 'Type a plain number or date.', zh: '改填普通数字或日期。' },
   options,
-  messages: { unreadable: { en: '{field} “{value}” is not {type}', zh: '「{field}」“{value}”不是{type}' } },
+  messages: {
+    unreadable: { en: '{field} “{value}” cannot be read as {type}', zh: '「{field}」“{value}”无法识别为{type}' },
+  },
   example: {
     rule: 'readable: all',
     bad: 'id,amount,close\n1,about 50k,2026-05-01\n2,900,soon\n',

@@ -73,8 +73,10 @@ export default defineKind({
   },
   options,
   messages: {
+    empty: { en: '{field} is empty', zh: '「{field}」为空' },
     missing: { en: '{field} is empty at stage {stage}', zh: '阶段「{stage}」缺少「{field}」' },
-    missingAll: { en: 'none of {fields} is filled at stage {stage}', zh: '阶段「{stage}」{fields} 均未填写' },
+    allEmpty: { en: 'none of {fields} is filled', zh: '{fields} 均未填写' },
+    missingAll: { en: 'none of {fields} is filled at stage {stage}', zh: '阶段「{stage}」的 {fields} 均未填写' },
   },
   example: {
     rule: 'required: {fields: [amount], from: proposal}',
@@ -92,12 +94,13 @@ export default defineKind({
     const { columns, stage } = dataset;
     const perStage = byStage ? requiredByStage(dataset, except) : null;
     const fromIndex = from === null ? null : stageIndexOf(dataset, from);
+    const isAboutStages = perStage !== null || fromIndex !== null;
     const fieldsAt = (row: number): readonly string[] =>
       perStage === null ? fields : (perStage[stage[row] as number] ?? []);
     const lacksAll = (row: number): boolean => any.length > 0 && missingOf(any, columns, row).length === any.length;
     const judge = (row: number): number => {
       const index = stage[row] as number;
-      if (index < 0 && (perStage !== null || fromIndex !== null)) return UNKNOWN;
+      if (index < 0 && isAboutStages) return UNKNOWN;
       if (fromIndex !== null && !hasComeTo(dataset, index, fromIndex)) return NOT_CHECKED;
       const required = fieldsAt(row);
       if (required.length + any.length === 0) return NOT_CHECKED;
@@ -110,11 +113,17 @@ export default defineKind({
       describe: (row) => {
         const at = { stage: dataset.stages[stage[row] as number]?.id ?? '' };
         const found = missingOf(fieldsAt(row), columns, row).map((field) =>
-          violation('missing', { field: { field }, stage: at }, field),
+          isAboutStages
+            ? violation('missing', { field: { field }, stage: at }, field)
+            : violation('empty', { field: { field } }, field),
         );
         if (!lacksAll(row)) return found;
         const list = { list: any.map((field) => ({ field })) };
-        return [...found, violation('missingAll', { fields: list, stage: at }, any[0] ?? null)];
+        const first = any[0] ?? null;
+        const none = isAboutStages
+          ? violation('missingAll', { fields: list, stage: at }, first)
+          : violation('allEmpty', { fields: list }, first);
+        return [...found, none];
       },
     };
   },

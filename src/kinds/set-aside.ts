@@ -9,7 +9,7 @@ const REASON_NAMES: Readonly<Record<SetAsideReason, Text>> = {
   blank: { en: 'blank', zh: '空行' },
   footer: { en: 'footer', zh: '页脚' },
   total: { en: 'total', zh: '合计行' },
-  ragged: { en: 'more cells than the header', zh: '单元格多于表头' },
+  ragged: { en: 'more cells than the header has', zh: '单元格多于表头' },
   quote: { en: 'unbalanced quotes', zh: '引号不配对' },
   'repeated-header': { en: 'the header again', zh: '重复的表头' },
   'beside-table': { en: 'outside the table', zh: '表格之外' },
@@ -32,7 +32,7 @@ export default defineKind({
     .meta({
       description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}`,
     }),
-  messages: { setAside: { en: 'row set aside ({reason}): {excerpt}', zh: '该行未计入（{reason}）：{excerpt}' } },
+  messages: { setAside: { en: 'row set aside ({reason}): {excerpt}', zh: '此行未计入（{reason}）：{excerpt}' } },
   example: {
     rule: 'set_aside: [ragged]',
     bad: 'id,stage\n1,Lead,surplus\n',

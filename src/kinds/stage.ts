@@ -43,10 +43,10 @@ const options = z.union([
 
 const messages = {
   unknown: { en: 'stage “{value}” is not in the stage list', zh: '阶段“{value}”不在阶段列表中' },
-  variant: { en: '“{value}” is a variant of {stage}', zh: '“{value}”是「{stage}」的另一种写法' },
+  variant: { en: '“{value}” is another spelling of {stage}', zh: '“{value}”是「{stage}」的另一种写法' },
   probability: {
-    en: 'probability {value} differs from {expected}, the default of {stage}',
-    zh: '赢率 {value} 与阶段「{stage}」的默认值 {expected} 不符',
+    en: 'probability {value} is far from {expected}, the default of {stage}',
+    zh: '赢率 {value}，与阶段「{stage}」的默认值 {expected} 相差较大',
   },
   status: { en: 'status “{value}” contradicts stage {stage}', zh: '状态“{value}”与阶段「{stage}」矛盾' },
 } as const;

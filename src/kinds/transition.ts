@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import { type Dataset, EXIT, type Journeys } from '../dataset/dataset.ts';
+import { type Dataset, type Journeys, PRESENT } from '../dataset/dataset.ts';
 import { DAY_MILLIS, isoOf } from '../dataset/values/calendar.ts';
-import { stayDays } from '../dataset/visits.ts';
+import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, type Reference, VIOLATES, type Violation } from './define.ts';
 import { duration, stageName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
+import { MOVES, type Move, stepTest } from './transition-steps.ts';
 
-const MOVES = [
-  'skip',
-  'regression',
-  'reopening',
-  'reentry',
-  'instant',
-  'late-start',
-  'bulk',
-  'gap',
-  'no-history',
-] as const;
 const move = z.enum(MOVES).meta({
   description:
     'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves on one day, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 单日批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
@@ -50,12 +40,11 @@ const options = z.union([
       moves: value.moves ?? null,
     })),
 ]);
-type Options = z.output<typeof options>;
 
 const messages = {
   skip: {
-    en: 'went from {from} to {to} on {date}, over the stages between',
-    zh: '{date} 从「{from}」直接到「{to}」，跳过了中间阶段',
+    en: 'went from {from} to {to} on {date}, skipping what lies between',
+    zh: '{date} 从「{from}」直接到「{to}」，跳过中间阶段',
   },
   regression: { en: 'went back from {from} to {to} on {date}', zh: '{date} 从「{from}」退回「{to}」' },
   reopening: {
@@ -63,98 +52,31 @@ const messages = {
     zh: '以「{from}」关闭后，{date} 又回到「{to}」',
   },
   reentry: { en: 'entered {to} again on {date}, after {from}', zh: '{date} 从「{from}」再次进入「{to}」' },
-  instant: { en: 'left {from} for {to} at once on {date}', zh: '{date} 进入「{from}」后立即转到「{to}」' },
+  instant: {
+    en: 'passed through {from} to {to} within moments on {date}',
+    zh: '{date} 刚进入「{from}」就转到「{to}」',
+  },
   lateStart: {
-    en: 'starts at {to} on {date}, without an earlier stage',
+    en: 'begins at {to} on {date}, with no earlier stage',
     zh: '{date} 直接从「{to}」开始，没有更早的阶段',
   },
   bulk: {
     en: 'moved to {to} on {date} with many other deals of its owner',
-    zh: '{date} 与同一负责人的大量商机一起移到「{to}」',
+    zh: '{date} 与同一负责人的大量商机一起改为「{to}」',
   },
-  gap: { en: 'the table says {from}, the history ends with {to}', zh: '表中阶段为「{from}」，变更记录最后为「{to}」' },
+  gap: {
+    en: 'the table says {from}, the change log ends with {to}',
+    zh: '表中阶段为「{from}」，变更记录最后为「{to}」',
+  },
   noHistory: {
-    en: 'closed as {from}, but the history has no row for it',
-    zh: '已以「{from}」关闭，但变更记录中没有它',
+    en: 'closed as {from}, but the change log has no row for it',
+    zh: '已关闭（{from}），但变更记录里没有该商机',
   },
   notAllowed: {
     en: 'went from {from} to {to} on {date}, which the process does not allow',
-    zh: '{date} 从「{from}」到「{to}」，流程不允许',
+    zh: '{date} 从「{from}」到「{to}」，流程不允许这样流转',
   },
 } as const;
-
-/** Whether the step from stay `stay` to the next one (or the beginning of `stay`) is one the rule forbids. */
-type StepTest = (stay: number, first: number, after: number, deal: number) => boolean;
-
-function openStagesBackwards(dataset: Dataset): readonly number[] {
-  return dataset.stages.flatMap((stage, index) => (stage.kind === 'open' ? [index] : [])).reverse();
-}
-
-function allowedMoves(dataset: Dataset, moves: Readonly<Record<string, readonly string[]>>): StepTest {
-  const indexOf = new Map(dataset.stages.map((stage, index) => [stage.id, index]));
-  const allowed = new Map<number, Set<number>>();
-  for (const [from, targets] of Object.entries(moves)) {
-    allowed.set(indexOf.get(from) ?? -1, new Set(targets.map((target) => indexOf.get(target) ?? -1)));
-  }
-  const { stage } = dataset.journeys as Journeys;
-  return (stay, _first, after) => {
-    if (stay + 1 >= after) return false;
-    const targets = allowed.get(stage[stay] as number);
-    return targets !== undefined && !targets.has(stage[stay + 1] as number);
-  };
-}
-
-/** Stays that began on a day on which their deal's owner moved more deals than the limit. */
-function bulkTest(dataset: Dataset, limit: number): StepTest {
-  const { offsets, start } = dataset.journeys as Journeys;
-  const owners = dataset.columns.get('owner');
-  const counts = new Map<number, number>();
-  const keyOf = (deal: number, stay: number): number =>
-    ((owners?.codes[deal] ?? 0) + 1) * 1_000_000 + Math.floor((start[stay] as number) / DAY_MILLIS);
-  for (let deal = 0; deal < dataset.rowCount; deal++) {
-    for (let stay = (offsets[deal] as number) + 1; stay < (offsets[deal + 1] as number); stay++) {
-      const key = keyOf(deal, stay);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return (stay, first, _after, deal) => stay > first && (counts.get(keyOf(deal, stay)) ?? 0) > limit;
-}
-
-function reentryTest({ stage }: Journeys, limit: number): StepTest {
-  return (stay, first) => {
-    let visits = 0;
-    for (let earlier = first; earlier <= stay; earlier++) if (stage[earlier] === stage[stay]) visits++;
-    return visits > limit;
-  };
-}
-
-function stepTest(dataset: Dataset, { forbid, limit, underDays, moves }: Options): StepTest {
-  const journeys = dataset.journeys as Journeys;
-  const { exit, stage } = journeys;
-  const kindOf = (stay: number): string | undefined => dataset.stages[stage[stay] as number]?.kind;
-  if (moves !== null) return allowedMoves(dataset, moves);
-  const lateStages = new Set(openStagesBackwards(dataset).slice(0, 2));
-  switch (forbid) {
-    case 'skip':
-      return (stay) => exit[stay] === EXIT.skipForward;
-    case 'regression':
-      return (stay) => exit[stay] === EXIT.backward;
-    case 'reopening':
-      return (stay, _first, after) =>
-        stay + 1 < after && (kindOf(stay) === 'won' || kindOf(stay) === 'lost') && kindOf(stay + 1) === 'open';
-    case 'reentry':
-      return reentryTest(journeys, limit ?? 1);
-    case 'instant':
-      return (stay, _first, after) =>
-        stay + 1 < after && kindOf(stay) === 'open' && stayDays(journeys, stay, dataset.asOfDay) < underDays;
-    case 'late-start':
-      return (stay, first) => stay === first && lateStages.has(stage[stay] as number);
-    case 'bulk':
-      return bulkTest(dataset, limit ?? 20);
-    default:
-      return () => false;
-  }
-}
 
 const MESSAGE_OF = {
   skip: 'skip',
@@ -168,8 +90,33 @@ const MESSAGE_OF = {
   'no-history': 'noHistory',
 } as const;
 
+const NEEDS_LOG: Text = { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
+const NEEDS_TIMES: Text = { en: 'the change log has no times of day', zh: '变更记录没有时分' };
+
+/** What dates of stages cannot show: entering again overwrites a date, and nothing stands beside them to compare. */
+const LOG_ONLY: ReadonlySet<string> = new Set(['reentry', 'reopening', 'bulk', 'gap', 'no-history']);
+
+function obstacleOf(forbid: Move | null, { from, hasTime }: Journeys): Text | null {
+  if (from !== 'history' && forbid !== null && LOG_ONLY.has(forbid)) return NEEDS_LOG;
+  return forbid === 'instant' && !hasTime ? NEEDS_TIMES : null;
+}
+
 /** Steps named by where they arrive: for these the stay itself is the offence, for the others its end is. */
 const ARRIVALS: ReadonlySet<string> = new Set(['reentry', 'late-start', 'bulk']);
+
+/** Whether the log speaks of the id of a deal. Of rows with one id only the first is joined to it. */
+function historyById(dataset: Dataset, { offsets }: Journeys): (deal: number) => boolean {
+  const ids = dataset.columns.get('id');
+  if (ids === undefined) return () => false;
+  const known = new Uint8Array(ids.texts.length);
+  for (let deal = 0; deal < dataset.rowCount; deal++) {
+    if (offsets[deal] !== offsets[deal + 1]) known[ids.codes[deal] as number] = 1;
+  }
+  return (deal) => {
+    const code = ids.codes[deal] as number;
+    return ids.state[code] === PRESENT && known[code] === 1;
+  };
+}
 
 export default defineKind({
   kind: 'transition',
@@ -203,12 +150,12 @@ export default defineKind({
   ],
   check({ options: value, dataset, selected, violation }) {
     const { journeys } = dataset;
-    if (journeys === null) return { type: 'not-run', reason: { en: 'needs --history', zh: '需要 --history' } };
-    if (value.forbid === 'instant' && !journeys.hasTime) {
-      return { type: 'not-run', reason: { en: 'the change log has no times of day', zh: '变更记录没有时分' } };
-    }
+    if (journeys === null) return { type: 'not-run', reason: NEEDS_LOG };
+    const obstacle = obstacleOf(value.forbid, journeys);
+    if (obstacle !== null) return { type: 'not-run', reason: obstacle };
     const { offsets, stage, start, row: historyRows } = journeys;
     const isOffence = stepTest(dataset, value);
+    const sharesHistory = value.forbid === 'no-history' ? historyById(dataset, journeys) : () => false;
     const lastStage = (deal: number): number => stage[(offsets[deal + 1] as number) - 1] as number;
     const idOf = (index: number): { stage: string } => ({ stage: dataset.stages[index]?.id ?? '' });
 
@@ -218,7 +165,7 @@ export default defineKind({
       if (value.forbid === 'gap') return first < after && current >= 0 && lastStage(deal) !== current;
       if (value.forbid !== 'no-history') return undefined;
       const kind = dataset.stages[current]?.kind;
-      return first === after && (kind === 'won' || kind === 'lost');
+      return first === after && (kind === 'won' || kind === 'lost') && !sharesHistory(deal);
     };
     const offends = (deal: number): boolean => {
       const first = offsets[deal] as number;

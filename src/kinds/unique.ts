@@ -102,8 +102,8 @@ export default defineKind({
   options,
   messages: {
     duplicate: {
-      en: '{fields} {value} stands in {count} rows: {rows}',
-      zh: '{fields} {value} 出现在 {count} 行：{rows}',
+      en: 'same {fields} in {count} rows ({rows}): {value}',
+      zh: '{count} 行的{fields}相同（第 {rows} 行）：{value}',
     },
   },
   example: {
@@ -134,7 +134,7 @@ export default defineKind({
           fields: { list: fields.map((field) => ({ field })) },
           value: columns.map((column) => textAt(column, row)).join(' · '),
           count: rows.length,
-          rows: { list: rows.slice(0, 5).map((other) => dataset.sheet.rows[other] ?? 0) },
+          rows: { list: rows.slice(0, 5).map((other) => String(dataset.sheet.rows[other] ?? '')) },
         };
         return [violation('duplicate', args, fields[0] ?? null)];
       },

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAudit } from '../../src/audit.ts';
+import type { Lang } from '../../src/i18n/text.ts';
+import { createTranslator } from '../../src/i18n/translator.ts';
+import type { AuditReport } from '../../src/report/report.ts';
+import { loadRuleset } from '../../src/ruleset/load.ts';
+
+export interface Tables {
+  /** Rules file; the recommended pack alone unless told. */
+  readonly rules?: string;
+  readonly deals: string;
+  readonly history?: string;
+}
+
+/** Audits small tables, lines given as text, as of 2026-06-01. */
+export async function auditTables({ rules, deals, history }: Tables): Promise<AuditReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'funnelint-kinds-'));
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  try {
+    return await runAudit({
+      file: write('deals.csv', deals),
+      history: history === undefined ? null : write('history.csv', history),
+      ruleset: loadRuleset({ file: rules === undefined ? null : write('funnelint.yaml', rules), packs: [] }),
+      asOf: '2026-06-01',
+      today: null,
+      reading: {},
+      windowDays: null,
+      gate: {},
+      lang: null,
+      fallbackLang: 'en',
+      findingsPerRule: Number.POSITIVE_INFINITY,
+      debug: true,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Deals a rule flags, one entry a finding. */
+export function dealsOf(report: AuditReport, rule: string): readonly (string | null)[] {
+  return report.findings.filter((finding) => finding.rule === rule).map(({ deal }) => deal);
+}
+
+/** What the findings of a rule say. */
+export function messagesOf(report: AuditReport, rule: string, lang: Lang = 'en'): readonly string[] {
+  const translator = createTranslator(lang, report.labels);
+  const templates = report.rules.find(({ id }) => id === rule)?.messages ?? {};
+  return report.findings
+    .filter((finding) => finding.rule === rule)
+    .map(({ message, args }) => translator.text(templates[message] ?? { en: message, zh: message }, args));
+}
+
+export function ruleOf(report: AuditReport, id: string): AuditReport['rules'][number] {
+  const found = report.rules.find((rule) => rule.id === id);
+  if (found === undefined) throw new Error(`no rule ${id}`);
+  return found;
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runAudit } from '../../src/audit.ts';
+import type { AuditReport } from '../../src/report/report.ts';
+import type { Ruleset } from '../../src/ruleset/ruleset.ts';
+
+/** Public files that are not part of the project; the folder stands beside it where it exists. */
+const SHARED_DATA = new URL('../../../shared/data/', import.meta.url);
+
+export function sharedData(path: string): string {
+  return fileURLToPath(new URL(path, SHARED_DATA));
+}
+
+/** Path of a rules file with this text. */
+export function rulesFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'funnelint-reference-')), 'funnelint.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+export interface ReferenceAudit {
+  readonly file: string;
+  readonly history?: string;
+  readonly ruleset: Ruleset;
+  readonly asOf: string;
+  readonly windowDays?: number;
+}
+
+export function auditReference({ file, history, ruleset, asOf, windowDays }: ReferenceAudit): Promise<AuditReport> {
+  return runAudit({
+    file,
+    history: history ?? null,
+    ruleset,
+    asOf,
+    today: null,
+    reading: {},
+    windowDays: windowDays ?? null,
+    gate: {},
+    lang: null,
+    fallbackLang: 'en',
+    findingsPerRule: Number.POSITIVE_INFINITY,
+    debug: true,
+  });
+}
+
+/** The result of a metric, in the shape the test reads it. */
+export function metricOf<Result>(report: AuditReport, metric: string): Result {
+  return report.metrics[metric]?.result as Result;
+}
+
+export function ruleOf(report: AuditReport, id: string): AuditReport['rules'][number] {
+  const found = report.rules.find((rule) => rule.id === id);
+  if (found === undefined) throw new Error(`no rule ${id}`);
+  return found;
+}

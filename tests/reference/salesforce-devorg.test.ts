@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { HistoryConversion } from '../../src/metrics/conversion.ts';
+import type { FunnelResult } from '../../src/metrics/funnel.ts';
+import { loadRuleset } from '../../src/ruleset/load.ts';
+import { auditReference, metricOf, ruleOf, sharedData } from './reference-audit.ts';
+
+const FILE = sharedData('salesforce-devorg-export/Opportunity.csv');
+const HISTORY = sharedData('salesforce-devorg-export/OpportunityHistory.csv');
+
+it.skipIf(!existsSync(FILE))('reads the Data Export of a stock Salesforce organisation', async () => {
+  const ruleset = loadRuleset({ file: null, packs: ['salesforce'] });
+  const report = await auditReference({ file: FILE, history: HISTORY, ruleset, asOf: '2020-03-24' });
+  expect(report.faults).toEqual([]);
+  expect(report.inputs.map(({ role, rows }) => [role, rows.read, rows.audited])).toEqual([
+    ['deals', 31, 31],
+    ['history', 62, 62],
+  ]);
+  expect(ruleOf(report, 'stage/unknown')).toMatchObject({ verdict: 'pass', counts: { checked: 31, violating: 0 } });
+  expect(ruleOf(report, 'stage/label-variant').counts.violating).toBe(0);
+  // The probabilities are those of the pack, which were measured in such an organisation.
+  expect(ruleOf(report, 'deal/probability-off-stage').counts).toMatchObject({ checked: 13, violating: 0 });
+
+  expect(report.shape).toBe('history');
+  const funnel = metricOf<FunnelResult>(report, 'funnel');
+  expect(funnel).toMatchObject({ dealsWithoutHistory: 0, stageDisagreements: 0 });
+  expect(ruleOf(report, 'process/history-gap').counts).toMatchObject({ checked: 31, violating: 0 });
+  const { basis, stages } = metricOf<HistoryConversion>(report, 'conversion');
+  expect(basis).toBe('history');
+  // Imported at one second: each open deal has one stay, and no deal has ever moved.
+  expect(stages.reduce((visits, stage) => visits + stage.visits, 0)).toBe(13);
+  expect(stages.every(({ exits }) => exits.forward + exits.skipForward + exits.backward + exits.won === 0)).toBe(true);
+});
