@@ -55,6 +55,8 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
  * too (its `exit` is `open` until the deal leaves it); visits are the stays whose stage kind is `open`.
  */
 export interface Journeys {
+  /** A change log, or columns that date the entry to each stage. */
+  readonly from: 'history' | 'stageDates';
   /** Length deals + 1: stays of deal `d` are `offsets[d] .. offsets[d + 1] - 1`. Deal = row of the dataset. */
   readonly offsets: Int32Array;
   /** Index into `Dataset.stages`. */
@@ -64,7 +66,7 @@ export interface Journeys {
   /** Epoch milliseconds of the next stay, NaN while it lasts. */
   readonly end: Float64Array;
   readonly exit: Uint8Array;
-  /** Row of the history sheet where the stay began. */
+  /** Row of the log where the stay began: of the history sheet, where the journeys come from one. */
   readonly row: Int32Array;
   /** The log has times of day; otherwise durations are whole calendar days. */
   readonly hasTime: boolean;

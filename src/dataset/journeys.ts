@@ -64,6 +64,7 @@ export function buildJourneys(log: ChangeLog, context: JourneyContext): Journeys
   const { offsets, noopRowsDropped, tiedRows } = dropRepeats(sorted, log);
   const stays = layOutStays(sorted.order, offsets, log, context);
   return {
+    from: 'history',
     offsets,
     ...stays,
     hasTime: log.hasTime,

@@ -124,6 +124,20 @@ function faultOf({ where, error }: Fault, debug: boolean): AuditReport['faults']
   return { where, message, stack: debug && error instanceof Error ? (error.stack ?? null) : null };
 }
 
+function historyOf(journeys: Dataset['journeys']): AuditReport['history'] {
+  if (journeys === null || journeys.from !== 'history') return null;
+  return {
+    rows: journeys.rowsRead,
+    stays: journeys.stage.length,
+    repeats: journeys.noopRowsDropped,
+    afterAsOf: journeys.rowsAfterAsOf,
+    unknownStage: journeys.unknownStageRows.length,
+    unreadableTime: journeys.unreadableTimeRows.length,
+    otherDeals: journeys.orphanRows,
+    tied: journeys.tiedRows,
+  };
+}
+
 function labelsOf({ fields, stages }: Dataset): AuditReport['labels'] {
   return {
     fields: Object.fromEntries(fields.map(({ id, label }) => [id, { ...label }])),
@@ -145,7 +159,8 @@ export function buildReport(parts: ReportParts): AuditReport {
     packs: [...dataset.ruleset.packs],
     rulesFile: dataset.ruleset.file,
     inputs: dataset.inputs.map(inputOf),
-    shape: dataset.journeys === null ? 'snapshot' : 'history',
+    shape: dataset.journeys?.from ?? 'snapshot',
+    history: historyOf(dataset.journeys),
     gate: judgeGate(rules, parts.gate, { deals: dataset.rowCount, faults: faults.length }),
     rules,
     findings: results.flatMap((result) => buildFindings(result, dataset)),

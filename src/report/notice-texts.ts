@@ -6,6 +6,14 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: 'not UTF-8; read as {encoding} (name another with --encoding)',
     zh: '不是 UTF-8，按 {encoding} 读取（可用 --encoding 指定）',
   },
+  'file/nul-byte': {
+    en: 'a NUL byte in the text; export again if the row looks cut',
+    zh: '文本中有 NUL 字节；若该行内容不全，请重新导出',
+  },
+  'file/lost-characters': {
+    en: 'from here on “�” stands for characters lost before the export was saved; export again as UTF-8',
+    zh: '此处起有“�”，说明保存前已有字符丢失；请以 UTF-8 重新导出',
+  },
   'table/preamble': { en: 'rows above the header, left out: {rows}', zh: '表头上方的 {rows} 行未计入' },
   'table/duplicate-header': {
     en: 'header “{header}” stands twice; the first one counts',
@@ -24,6 +32,10 @@ const NOTICES: Readonly<Record<string, Text>> = {
   'table/mended-quotes': {
     en: 'rows with a quote inside a plain cell: {rows}; read as written',
     zh: '{rows} 行的普通单元格内有引号，按原样读取',
+  },
+  'table/merges-not-followed': {
+    en: 'merged ranges not followed: {merges}; only the first cell of each has its value',
+    zh: '合并区域过多（{merges} 个），未展开；只有左上角单元格有值',
   },
   'table/beside-table': { en: 'rows with cells beside the table: {rows}', zh: '{rows} 行在表格右侧还有内容' },
 };

@@ -53,6 +53,7 @@ function headBlocks(report: AuditReport, translator: Translator): Block[] {
       type: 'list',
       items: [
         ...report.inputs.map((input) => inputLine(input, translator)),
+        ...historyLine(report, translator),
         [span(`${asOf} · ${packs}`, 'muted')],
         ...report.inputs.flatMap((input) => noticeLines(input, translator)),
       ],
@@ -68,6 +69,25 @@ function noticeLine(notice: ReportNotice, input: ReportInput, translator: Transl
 
 function noticeLines(input: ReportInput, translator: Translator): Inline[] {
   return input.notices.map((notice) => [span(noticeLine(notice, input, translator), 'muted')]);
+}
+
+const HISTORY_PARTS: readonly [Exclude<keyof NonNullable<AuditReport['history']>, 'rows' | 'tied'>, Text][] = [
+  ['stays', say('{n} stage changes', '{n} 次阶段变更')],
+  ['repeats', say('{n} without a change of stage', '{n} 行阶段未变')],
+  ['otherDeals', say('{n} of deals not in the table', '{n} 行属于表外商机')],
+  ['unknownStage', say('{n} with an unknown stage', '{n} 行阶段未知')],
+  ['unreadableTime', say('{n} without a readable time', '{n} 行时间无法读取')],
+  ['afterAsOf', say('{n} after the as-of day', '{n} 行晚于基准日')],
+];
+
+/** What became of the rows of the change log; they add up. */
+function historyLine({ history }: AuditReport, translator: Translator): Inline[] {
+  if (history === null) return [];
+  const parts = HISTORY_PARTS.filter(([key]) => history[key] > 0).map(([key, text]) =>
+    translator.text(text, { n: history[key] }),
+  );
+  const rows = translator.text(say('change log: {n} rows = ', '变更记录：{n} 行 = '), { n: history.rows });
+  return [[span(rows + parts.join(' + '), 'muted')]];
 }
 
 /** The gate in one line: what failed, what warns, what the data cannot tell, and what that means for the exit code. */

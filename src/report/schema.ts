@@ -141,7 +141,20 @@ export const reportSchema = z.strictObject({
   packs: z.array(z.string()),
   rulesFile: z.string().nullable(),
   inputs: z.array(input),
-  shape: z.enum(['snapshot', 'history']),
+  shape: z.enum(['snapshot', 'stageDates', 'history']),
+  /** What became of each row of the change log: a stay in a stage, or one of the reasons it is none. */
+  history: z
+    .strictObject({
+      rows: z.int(),
+      stays: z.int(),
+      repeats: z.int(),
+      afterAsOf: z.int(),
+      unknownStage: z.int(),
+      unreadableTime: z.int(),
+      otherDeals: z.int(),
+      tied: z.int(),
+    })
+    .nullable(),
   gate: z.strictObject({
     failOn: z.enum(['error', 'warn', 'never']),
     maxWarnings: z.int().nullable(),

@@ -8,7 +8,8 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function safeJson(value: unknown): string {
+/** Indented JSON without a raw character that a terminal may act on. */
+export function safeJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSAFE_RAW, escaped);
 }
 

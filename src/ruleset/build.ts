@@ -7,12 +7,15 @@ import { buildStages } from './build-stages.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
-import { originOf } from './layer.ts';
+import { originOf, PACK_PREFIX } from './layer.ts';
 import { type CheckedLayer, type Merged, mergeLayers } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { RuleContext } from './references.ts';
 import type { ExceptionEntry, FieldType, Rule, Ruleset, StageDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
+
+/** The layer whose stage list stands in for a CRM nobody named. */
+const GENERIC_STAGES = `${PACK_PREFIX}recommended`;
 
 /** What the caller knows of the files that were merged. */
 export interface BuildInput {
@@ -102,6 +105,7 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
     fields,
     historyFields: buildFields(merged.history),
     stages,
+    genericStages: merged.stages?.layer.name === GENERIC_STAGES,
     rules,
     segments: merged.segments?.value ?? [],
     exceptions: buildExceptions(merged, problems),

@@ -1,28 +1,35 @@
 import { foldHeader } from '../i18n/fold.ts';
-import type { Ruleset } from './ruleset.ts';
+import type { FieldDefinition } from './ruleset.ts';
 
-/** Fewer headers of a vendor than this prove nothing. */
-const MINIMUM_MATCHES = 4;
+/** Fewer headers that only one vendor uses prove nothing. */
+const MINIMUM_MATCHES = 2;
+
+/** The folded headers that one pack knows and no other: “Amount” tells nobody's export, “Opportunity Owner” does. */
+function ownHeaders(packs: ReadonlyMap<string, readonly FieldDefinition[]>): ReadonlyMap<string, string> {
+  const owner = new Map<string, string | null>();
+  for (const [pack, fields] of packs) {
+    for (const header of new Set(fields.flatMap(({ columns }) => columns.map(foldHeader)))) {
+      owner.set(header, owner.has(header) ? null : pack);
+    }
+  }
+  return new Map([...owner].flatMap(([header, pack]) => (pack === null ? [] : [[header, pack] as const])));
+}
 
 /**
- * The vendor pack whose own headers the file has most of, null when none has at least four or two have equally many.
- * `packs` holds each pack loaded on its own, without what it would be merged with.
+ * The vendor pack whose own headers the file has most of; null when none has two, or two packs have equally many.
+ * `packs` holds the fields of each vendor's pack alone, without what it is laid over.
  */
 export function detectPack(
   headers: readonly string[],
-  packs: ReadonlyMap<string, Pick<Ruleset, 'fields'>>,
+  packs: ReadonlyMap<string, readonly FieldDefinition[]>,
 ): string | null {
-  const folded = new Set(headers.map(foldHeader).filter((header) => header !== ''));
-  let best: string | null = null;
-  let bestCount = MINIMUM_MATCHES - 1;
-  let tied = false;
-  for (const [pack, { fields }] of packs) {
-    const count = fields.filter(({ columns }) => columns.some((column) => folded.has(foldHeader(column)))).length;
-    if (count < bestCount) continue;
-    tied = count === bestCount;
-    if (tied) continue;
-    best = pack;
-    bestCount = count;
+  const owners = ownHeaders(packs);
+  const counts = new Map<string, number>();
+  for (const header of new Set(headers.map(foldHeader))) {
+    const pack = owners.get(header);
+    if (pack !== undefined) counts.set(pack, (counts.get(pack) ?? 0) + 1);
   }
-  return tied ? null : best;
+  const [best, second] = [...counts].sort(([, a], [, b]) => b - a);
+  if (best === undefined || best[1] < MINIMUM_MATCHES || best[1] === second?.[1]) return null;
+  return best[0];
 }

@@ -159,11 +159,8 @@ export function loadRuleset(
 }
 
 /** The fields of one pack without those it is meant to be laid over. */
-export function loadPackAlone(
-  pack: string,
-  readPack = createPackReader(),
-): { readonly fields: readonly FieldDefinition[] } {
+export function loadPackFields(pack: string, readPack = createPackReader()): readonly FieldDefinition[] {
   const { layer, file } = readPack(pack);
   const fields = Object.entries(file.fields ?? {});
-  return { fields: buildFields(new Map(fields.map(([id, value]) => [id, [{ value, layer, path: ['fields', id] }]]))) };
+  return buildFields(new Map(fields.map(([id, value]) => [id, [{ value, layer, path: ['fields', id] }]])));
 }

@@ -124,6 +124,8 @@ export interface Ruleset {
   readonly historyFields: readonly FieldDefinition[];
   /** In funnel order. */
   readonly stages: readonly StageDefinition[];
+  /** The stages are those of the recommended pack, which stand in where no CRM and no list is named. */
+  readonly genericStages: boolean;
   readonly rules: readonly Rule[];
   readonly segments: readonly string[];
   readonly exceptions: readonly ExceptionEntry[];

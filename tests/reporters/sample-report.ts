@@ -11,6 +11,7 @@ export const SAMPLE_REPORT: AuditReport = {
   rulesFile: null,
   inputs: [],
   shape: 'snapshot',
+  history: null,
   gate: {
     failOn: 'error',
     maxWarnings: null,
