@@ -15,7 +15,7 @@ import { loadRuleset } from '../src/ruleset/load.ts';
 
 const RULE = 'test/example';
 /** Kinds that judge the file or a figure: they flag no row of their own. */
-const NOT_BY_ROW: ReadonlySet<string> = new Set(['mapped', 'set_aside', 'metric']);
+const NOT_BY_ROW: ReadonlySet<string> = new Set(['mapped', 'set_aside', 'log_rows', 'metric']);
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-kinds-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -52,6 +52,8 @@ export interface FigureResult {
 export interface PlacesResult {
   readonly type: 'places';
   readonly checked: number;
+  /** How many violate, where `places` does not hold them all. */
+  readonly violating?: number;
   readonly places: readonly (Omit<Violation, 'field'> & {
     readonly row: number | null;
     readonly line: number | null;

@@ -4,6 +4,7 @@ import cadence from './cadence.ts';
 import type { Kind } from './define.ts';
 import dwell from './dwell.ts';
 import exit from './exit.ts';
+import logRows from './log-rows.ts';
 import mapped from './mapped.ts';
 import metric from './metric.ts';
 import order from './order.ts';
@@ -33,5 +34,6 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     readable,
     mapped,
     setAside,
+    logRows,
   ].map((kind) => [kind.kind, kind]),
 );

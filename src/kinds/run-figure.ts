@@ -61,12 +61,11 @@ export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, re
 }
 
 /** Judges a kind that looks at the file itself. */
-export function runPlaces(rule: Rule, { checked, places }: PlacesResult): RuleResult {
-  const counts = { ...NO_COUNTS, checked, violating: places.length };
+export function runPlaces(rule: Rule, { checked, violating, places }: PlacesResult): RuleResult {
+  const counts = { ...NO_COUNTS, checked, violating: violating ?? places.length };
   const findings = places.map(
-    ({ message, args, row, line }): RuleFinding => ({
-      message,
-      args,
+    ({ row, line, ...violation }): RuleFinding => ({
+      ...violation,
       field: null,
       row: null,
       sheetRow: row,
