@@ -33,6 +33,8 @@ export interface AuditRequest {
   readonly file: string;
   /** The change log, null for none. */
   readonly history: string | null;
+  /** Earlier exports of the same list. */
+  readonly previous: readonly string[];
   /** The effective rules, or how to choose them once the header is known. */
   readonly ruleset: Ruleset | RulesByHeader;
   /** ISO date; null takes the rules file's, else the one in the file name, else `today`. */
@@ -55,6 +57,7 @@ interface Inputs {
   readonly ruleset: Ruleset;
   readonly sheet: Sheet;
   readonly history: Sheet | null;
+  readonly previous: readonly Sheet[];
 }
 
 /** Rules that are known before the header is. */
@@ -76,12 +79,21 @@ async function readInputs(request: AuditRequest): Promise<Inputs> {
   });
   const ruleset = chosen[0] ?? rules.choose([]);
   const log = request.history ?? ruleset.source.history;
-  if (log === null) return { ruleset, sheet, history: null };
-  const history = await readSheet(log, {
-    knownHeader: createHeaderTest(ruleset.historyFields),
-    choose: (headers) => keptColumns(headers, ruleset, 'history'),
+  const previous: Sheet[] = [];
+  for (const earlier of request.previous) {
+    previous.push(await readTable(earlier, ruleset, 'previous'));
+  }
+  if (log === null) return { ruleset, sheet, history: null, previous };
+  return { ruleset, sheet, history: await readTable(log, ruleset, 'history'), previous };
+}
+
+/** Reads a table that stands beside the deals. */
+function readTable(file: string, ruleset: Ruleset, role: 'history' | 'previous'): Promise<Sheet> {
+  const fields = role === 'history' ? ruleset.historyFields : ruleset.fields;
+  return readSheet(file, {
+    knownHeader: createHeaderTest(fields),
+    choose: (headers) => keptColumns(headers, ruleset, role),
   });
-  return { ruleset, sheet, history };
 }
 
 /** The day the audit takes as today, and where it was found. */

@@ -9,7 +9,7 @@ const TEXTS = {
   },
   'file/not-readable': {
     text: { en: '{file}: cannot be read ({reason})', zh: '{file}：无法读取（{reason}）' },
-    hint: { en: 'Check the permissions, and that it is a file.', zh: '请检查权限，并确认它是一个文件。' },
+    hint: { en: 'Name a file that you may read.', zh: '请指定一个有权限读取的文件。' },
   },
   'file/empty': {
     text: { en: '{file}: the file is empty', zh: '{file}：文件是空的' },
@@ -20,10 +20,17 @@ const TEXTS = {
     hint: { en: 'Export the list as CSV or XLSX.', zh: '请导出为 CSV 或 XLSX。' },
   },
   'file/damaged': {
-    text: { en: '{file}: the workbook is damaged ({reason})', zh: '{file}：工作簿已损坏（{reason}）' },
+    text: { en: '{file}: the workbook cannot be read ({reason})', zh: '{file}：无法读取工作簿（{reason}）' },
     hint: {
       en: 'Download it again, or open it in Excel and save it as XLSX.',
       zh: '请重新下载，或用 Excel 打开后另存为 XLSX。',
+    },
+  },
+  'file/too-large': {
+    text: { en: '{file}: the workbook is too large ({reason})', zh: '{file}：工作簿过大（{reason}）' },
+    hint: {
+      en: 'Save the sheet as CSV, which may be of any size, or leave out columns nobody needs.',
+      zh: '请把该工作表另存为 CSV（大小不限），或去掉用不到的列。',
     },
   },
   'file/encoding': {
@@ -47,6 +54,20 @@ const TEXTS = {
     },
     hint: { en: 'Say which row it is with --header-row.', zh: '请用 --header-row 指明表头在第几行。' },
   },
+  'table/no-header-in-sheet': {
+    text: { en: '{file}: no header row found in sheet “{sheet}”', zh: '{file}：工作表“{sheet}”里没有找到表头' },
+    hint: {
+      en: 'Say which row it is with --header-row, or name the sheet with --sheet; there are: {sheets}.',
+      zh: '请用 --header-row 指明表头在第几行，或用 --sheet 指定工作表；现有：{sheets}。',
+    },
+  },
+  'table/no-such-row': {
+    text: { en: '{file}: row {row} is blank or not in the file', zh: '{file}：第 {row} 行是空行或不存在' },
+    hint: {
+      en: 'Count rows from 1, as a spreadsheet shows them, or leave --header-row out.',
+      zh: '行号从 1 开始，与表格软件显示的一致；也可以不写 --header-row。',
+    },
+  },
   'table/no-sheet': {
     text: { en: '{file}: there is no sheet “{sheet}”', zh: '{file}：没有工作表“{sheet}”' },
     hint: { en: 'It has: {sheets}.', zh: '现有工作表：{sheets}。' },
@@ -61,54 +82,9 @@ const TEXTS = {
       zh: '分隔符是否正确？用 --delimiter 指定，或重新导出。',
     },
   },
-  'file/encoding-guessed': {
-    text: { en: 'the encoding was guessed: {encoding}', zh: '文件编码是猜测的：{encoding}' },
-    hint: { en: 'If names look garbled, say it with --encoding.', zh: '如果出现乱码，请用 --encoding 指定编码。' },
-  },
-  'file/nul-byte': {
-    text: { en: 'there is a NUL byte in the text (byte {byte})', zh: '文本中有 NUL 字节（第 {byte} 字节）' },
-    hint: { en: 'The file may be damaged: export it again.', zh: '文件可能已损坏，请重新导出。' },
-  },
-  'table/preamble': {
-    text: { en: 'rows above the header were skipped: {rows}', zh: '表头上方有 {rows} 行已跳过' },
-    hint: {
-      en: 'If the header is another row, say it with --header-row.',
-      zh: '如果表头不对，请用 --header-row 指定。',
-    },
-  },
-  'table/duplicate-header': {
-    text: { en: 'the header “{header}” is already in {first}', zh: '表头“{header}”与 {first} 重复' },
-    hint: { en: 'The first one is used; rename or remove the other.', zh: '以第一个为准；请改名或删除另一列。' },
-  },
-  'table/blank-header': {
-    text: { en: 'a column has no header', zh: '有一列没有表头' },
-    hint: { en: 'Give it a name, or leave the column out of the export.', zh: '请补上表头，或在导出时去掉该列。' },
-  },
-  'table/short-rows': {
-    text: { en: 'rows with fewer cells than the header: {rows}', zh: '有 {rows} 行的单元格比表头少' },
-    hint: {
-      en: 'Their missing cells count as empty; check the first one in the file.',
-      zh: '缺少的单元格按空值处理；请核对文件中的首行。',
-    },
-  },
-  'table/mended-quotes': {
-    text: { en: 'rows with a stray quote inside a cell: {rows}', zh: '有 {rows} 行的单元格里有多余的引号' },
-    hint: {
-      en: 'They were read with the quote as text; a correct CSV doubles it and quotes the cell.',
-      zh: '引号已按文字读入；规范的 CSV 应将其双写并给单元格加引号。',
-    },
-  },
-  'table/beside-table': {
-    text: { en: 'rows with cells to the right of the table: {rows}', zh: '有 {rows} 行在表格右侧还有内容' },
-    hint: { en: 'Those cells are not read.', zh: '表格以外的单元格不读取。' },
-  },
-  'table/hidden-sheet': {
-    text: { en: 'the hidden sheet “{sheet}” was read', zh: '读取的是隐藏工作表“{sheet}”' },
-    hint: { en: 'Name another one with --sheet.', zh: '如需其他工作表，请用 --sheet 指定。' },
-  },
-  'table/formula-without-result': {
-    text: { en: 'formulas without a saved result: {cells}', zh: '有 {cells} 个公式没有保存结果' },
-    hint: { en: 'Open the file in Excel and save it again.', zh: '请用 Excel 打开后重新保存。' },
+  'table/endless-line': {
+    text: { en: '{file}: line {line} is longer than {megabytes} MB', zh: '{file}：第 {line} 行超过 {megabytes} MB' },
+    hint: { en: 'This is no list of deals; export again as CSV.', zh: '这不像商机列表，请重新导出为 CSV。' },
   },
   'dates/ambiguous': {
     text: {
@@ -116,9 +92,53 @@ const TEXTS = {
       zh: '{file}：列“{header}”无法区分日和月（例如 {cell} 的 {example}）',
     },
     hint: {
-      en: 'Add to the rules file:  source: {dates: {{field}: DD/MM/YYYY}}  or MM/DD/YYYY.',
-      zh: '请在规则文件中加上：source: {dates: {{field}: DD/MM/YYYY}}，或 MM/DD/YYYY。',
+      en: `Say it in the rules file (or in a new funnelint.yaml that starts with “version: 1”):
+    source: {dates: {{field}: DD/MM/YYYY}}
+  or MM/DD/YYYY where the month comes first.`,
+      zh: `请在规则文件里写明（没有时新建 funnelint.yaml，首行写“version: 1”）：
+    source: {dates: {{field}: DD/MM/YYYY}}
+  月份在前时写 MM/DD/YYYY。`,
     },
+  },
+  'flag/no-file': {
+    text: { en: 'no file is named', zh: '没有指定文件' },
+    hint: { en: 'Write for example: funnelint audit deals.csv', zh: '例如：funnelint audit deals.csv' },
+  },
+  'flag/one-file': {
+    text: {
+      en: 'one export is audited at a time; {count} files are named',
+      zh: '一次只能体检一个文件，给出了 {count} 个',
+    },
+    hint: {
+      en: 'Run it once for each; a change log goes with --history.',
+      zh: '请逐个运行；变更记录请用 --history 指定。',
+    },
+  },
+  'flag/no-command': {
+    text: { en: 'there is no command “{command}”', zh: '没有命令“{command}”' },
+    hint: {
+      en: 'Did you mean {suggestion}? See funnelint --help.',
+      zh: '是否想用 {suggestion}？参见 funnelint --help。',
+    },
+  },
+  'flag/command-first': {
+    text: { en: '“{command}” stands behind an option', zh: '“{command}”写在了选项后面' },
+    hint: { en: 'Write the command first: funnelint {command} …', zh: '请把命令写在最前：funnelint {command} …' },
+  },
+  'flag/no-stdin': {
+    text: { en: '-: standard input cannot be read yet', zh: '-：暂不支持从标准输入读取' },
+    hint: { en: 'Save the export to a file and name that.', zh: '请先把导出内容保存为文件，再指定该文件。' },
+  },
+  'flag/no-delimiter': {
+    text: { en: '--delimiter: “{value}” cannot part cells', zh: '--delimiter：“{value}”不能作为分隔符' },
+    hint: {
+      en: 'Name one character: ";", "|" or "\\t" for a tab.',
+      zh: '请指定一个字符，如 ";"、"|"，制表符写作 "\\t"。',
+    },
+  },
+  'flag/not-for-file': {
+    text: { en: '{flag} says nothing about {file}: it is {format}', zh: '{flag} 对 {file} 不适用：它是{format}' },
+    hint: { en: 'Leave {flag} out.', zh: '请去掉 {flag}。' },
   },
   'flag/no-date': {
     text: { en: '{flag}: “{value}” is not a date', zh: '{flag}：“{value}”不是日期' },
@@ -139,6 +159,18 @@ const TEXTS = {
   'output/not-writable': {
     text: { en: '{file}: cannot be written ({reason})', zh: '{file}：无法写入（{reason}）' },
     hint: { en: 'Check the folder and its permissions.', zh: '请检查目录及其权限。' },
+  },
+  'output/is-input': {
+    text: { en: '{file}: the output would overwrite a file that is read', zh: '{file}：输出会覆盖正在读取的文件' },
+    hint: { en: 'Write to another file.', zh: '请写到其他文件。' },
+  },
+  'output/twice': {
+    text: { en: '{file}: two outputs go to this file', zh: '{file}：有两个输出写到同一文件' },
+    hint: { en: 'Give each output a file of its own.', zh: '请为每个输出指定不同的文件。' },
+  },
+  'output/no-path': {
+    text: { en: '-o {value}: no file is named', zh: '-o {value}：没有指定文件' },
+    hint: { en: 'Write for example: -o json=report.json', zh: '例如：-o json=report.json' },
   },
   'output/unknown-format': {
     text: { en: '{file}: no format for “{extension}”', zh: '{file}：没有与“{extension}”对应的格式' },
@@ -163,16 +195,58 @@ const TEXTS = {
   },
   'rules/no-rule': {
     text: { en: 'there is no rule or kind “{rule}”', zh: '没有规则或动词“{rule}”' },
+    hint: { en: '`funnelint rules` lists them all.', zh: '`funnelint rules` 可列出全部。' },
+  },
+  'rules/no-rule-but': {
+    text: { en: 'there is no rule or kind “{rule}”', zh: '没有规则或动词“{rule}”' },
     hint: {
       en: 'Did you mean {suggestion}? `funnelint rules` lists them all.',
       zh: '是否想用 {suggestion}？`funnelint rules` 可列出全部。',
     },
+  },
+  'rules/no-tag': {
+    text: { en: 'no rule has the tag “{tag}”', zh: '没有规则带有标签“{tag}”' },
+    hint: { en: 'Tags of these rules: {tags}.', zh: '这些规则的标签：{tags}。' },
+  },
+  'rules/none-left': {
+    text: { en: 'no rule is left to run', zh: '没有可运行的规则' },
+    hint: { en: 'Check --rule, --skip and --tag.', zh: '请检查 --rule、--skip 和 --tag。' },
   },
   'history/no-column': {
     text: { en: '{file}: the change log has no column for {field}', zh: '{file}：变更记录缺少“{field}”列' },
     hint: {
       en: 'Known headers are {known}; name yours under `history:` in the rules file.',
       zh: '可识别的表头有 {known}；也可在规则文件的 `history:` 里写明。',
+    },
+  },
+  'history/not-found': {
+    text: {
+      en: '{rules}: the change log under `source: history:` does not exist: {file}',
+      zh: '{rules}：`source: history:` 指定的变更记录不存在：{file}',
+    },
+    hint: {
+      en: 'Correct the path, which starts at the rules file, or name the change log with --history.',
+      zh: '请更正路径（相对于规则文件），或用 --history 指定变更记录。',
+    },
+  },
+  'previous/no-date': {
+    text: {
+      en: '{file}: nothing says on which day this earlier export was made',
+      zh: '{file}：无法得知这份更早的导出是哪一天的',
+    },
+    hint: {
+      en: 'Put the date into its name, as in deals-2026-10-01.csv, or export a column such as Last Modified Date.',
+      zh: '请在文件名里写上日期，如 deals-2026-10-01.csv，或导出“最后修改时间”等列。',
+    },
+  },
+  'previous/no-key': {
+    text: {
+      en: '{file}: no column for the deal id, so exports cannot be compared',
+      zh: '{file}：没有商机编号列，无法比较两次导出',
+    },
+    hint: {
+      en: 'Add the id to the export, or name its header under `fields:`.',
+      zh: '导出时加上编号，或在 `fields:` 里写明表头。',
     },
   },
   'history/no-key': {
@@ -196,6 +270,10 @@ const TEXTS = {
     },
   },
   'rules/no-pack': {
+    text: { en: 'there is no pack “{pack}”', zh: '没有规则包“{pack}”' },
+    hint: { en: 'There are: {packs}.', zh: '现有：{packs}。' },
+  },
+  'rules/no-pack-but': {
     text: { en: 'there is no pack “{pack}”', zh: '没有规则包“{pack}”' },
     hint: { en: 'Did you mean {suggestion}? There are: {packs}.', zh: '是否想用 {suggestion}？现有：{packs}。' },
   },

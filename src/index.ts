@@ -11,6 +11,8 @@ export interface AuditOptions {
   readonly file: string;
   /** Path of the change log. */
   readonly history?: string;
+  /** Paths of earlier exports of the same list. */
+  readonly previous?: readonly string[];
   /** Path of the rules file; without it the packs alone count. */
   readonly config?: string;
   /** Packs such as `salesforce`, laid over `recommended`. */
@@ -32,6 +34,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
   const request: AuditRequest = {
     file: options.file,
     history: options.history ?? null,
+    previous: options.previous ?? [],
     ruleset: loadRuleset({ file: options.config ?? null, packs: options.packs ?? [] }),
     asOf: options.asOf ?? null,
     today: null,

@@ -35,6 +35,7 @@ async function audit({ example }: Kind, deals: string): Promise<AuditReport> {
   return runAudit({
     file: write('deals.csv', deals),
     history: example.history === undefined ? null : write('history.csv', example.history),
+    previous: [],
     ruleset: { ...ruleset, rules: ruleset.rules.filter(({ id }) => id === RULE) },
     asOf: '2026-06-01',
     today: null,

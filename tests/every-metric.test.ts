@@ -40,6 +40,7 @@ async function audit(name: string): Promise<AuditReport> {
   return runAudit({
     file: write(`${name}.csv`, deals),
     history: history === null ? null : write(`${name} log.csv`, history),
+    previous: [],
     ruleset: loadRuleset({ file: null, packs: [] }),
     asOf: '2024-04-01',
     today: null,

@@ -31,6 +31,7 @@ export function auditSample(
   return runAudit({
     file,
     history,
+    previous: [],
     ruleset: loadRuleset({ file: samplePath(story, 'funnelint.yaml'), packs: [] }),
     asOf: null,
     today: null,

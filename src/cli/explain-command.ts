@@ -1,4 +1,3 @@
-import { FunnelintError } from '../errors.ts';
 import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
 import { nearest } from '../ruleset/nearest.ts';
@@ -9,7 +8,7 @@ import { kindOptions } from './kind-options.ts';
 import { type Printable, printDocument } from './print-document.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson } from './rule-view.ts';
-import { effectiveRules } from './rules-choice.ts';
+import { effectiveRules, noRule } from './rules-choice.ts';
 import { type RulesCommandFlags, translatorFor } from './rules-command.ts';
 
 function kindJson(kind: Kind): unknown {
@@ -39,9 +38,8 @@ function printableKind(kind: Kind, rules: readonly Rule[], context: ExplainConte
 }
 
 /** The name meant, over rule ids and kinds; half an id is enough. */
-function suggestionFor(name: string, ids: readonly string[]): string {
-  const names = [...ids, ...KINDS.keys()];
-  return nearest(name, names) ?? ids.find((id) => id.split('/').includes(name)) ?? names[0] ?? '';
+function suggestionFor(name: string, ids: readonly string[]): string | null {
+  return nearest(name, [...ids, ...KINDS.keys()]) ?? ids.find((id) => id.split('/').includes(name)) ?? null;
 }
 
 function printableOf(name: string, { rules }: Ruleset, context: ExplainContext): Printable {
@@ -52,14 +50,14 @@ function printableOf(name: string, { rules }: Ruleset, context: ExplainContext):
       name,
       rules.map(({ id }) => id),
     );
-    throw new FunnelintError('rules/no-rule', { rule: name, suggestion });
+    throw noRule(name, suggestion);
   }
   return rule === undefined ? printableKind(kind, rules, context) : printableRule(rule, kind, context);
 }
 
 /**
  * `funnelint explain`: what a rule or a kind checks, why, and how to fix it.
- * @throws FunnelintError `rules/no-rule` with the nearest name.
+ * @throws FunnelintError `rules/no-rule`, or `rules/no-rule-but` with the nearest name
  */
 export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {
   const ruleset = effectiveRules(flags, host);

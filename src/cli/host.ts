@@ -1,3 +1,4 @@
+import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
 import { VERSION } from '../version.ts';
 
@@ -17,6 +18,8 @@ function twoDigits(value: number): string {
 }
 
 export function createHost(): Host {
+  // A reader that went away (`| head -1`) is no reason to fail; whoever writes the report listens for the rest.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -36,11 +39,25 @@ export function environmentLang({ env }: Host): Lang {
   return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
-/** `FUNNELINT_LANG`, where it is one of the languages. */
+function isLang(name: string | undefined): name is Lang {
+  return name === 'en' || name === 'zh';
+}
+
+/**
+ * The language that `--lang`, else `FUNNELINT_LANG` asks for.
+ * @throws FunnelintError `flag/not-allowed` when the variable names another one
+ */
 export function requestedLang({ env }: Host, flag: Lang | undefined): Lang | null {
-  if (flag !== undefined) return flag;
   const asked = env['FUNNELINT_LANG'];
-  return asked === 'en' || asked === 'zh' ? asked : null;
+  if (flag !== undefined || asked === undefined || asked === '') return flag ?? null;
+  if (isLang(asked)) return asked;
+  throw new FunnelintError('flag/not-allowed', { flag: 'FUNNELINT_LANG', value: asked, allowed: 'en, zh' });
+}
+
+/** The language to tell a mistake in before any rules file is read; a wrong language is not a second mistake here. */
+export function errorLang(host: Host, argv: readonly string[]): Lang {
+  const flags = argv.flatMap((arg, index) => (arg === '--lang' ? [argv[index + 1]] : [/^--lang=(.*)$/.exec(arg)?.[1]]));
+  return [...flags.reverse(), host.env['FUNNELINT_LANG']].find(isLang) ?? environmentLang(host);
 }
 
 /** Whether to colour a stream: `--color`, then FORCE_COLOR, then NO_COLOR, then a terminal that is not dumb. */

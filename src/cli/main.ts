@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { AuditFlags } from './audit-command.ts';
-import { createHost, environmentLang, type Host, requestedLang } from './host.ts';
+import { createHost, errorLang, type Host } from './host.ts';
 
 const SCREEN_FINDINGS = 3;
 
@@ -17,14 +17,18 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-function outputOptions(command: Command): Command {
+function printOptions(command: Command): Command {
   return command
     .addOption(new Option('-f, --format <format>', 'what goes to stdout').choices(['terminal', 'json']))
-    .option('-o, --output <[format=]path>', 'write a file as well; repeatable', collect)
-    .option('--max-findings <n>', 'findings shown per rule on screen', wholeNumber(0), SCREEN_FINDINGS)
     .addOption(new Option('--lang <lang>', 'language of the report').choices(['en', 'zh']))
     .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
     .option('-q, --quiet', 'print nothing but errors');
+}
+
+function outputOptions(command: Command): Command {
+  return printOptions(command)
+    .option('-o, --output <[format=]path>', 'write a file as well; repeatable', collect)
+    .option('--max-findings <n>', 'findings shown per rule on screen', wholeNumber(0), SCREEN_FINDINGS);
 }
 
 function rulesOptions(command: Command): Command {
@@ -37,8 +41,10 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
   const command = program
     .command('audit', { isDefault: true })
     .description('check an export, report on the funnel, and gate')
-    .argument('<file>', 'CSV or XLSX export of the deals')
+    .usage('[options] <file>')
+    .argument('[file...]', 'CSV or XLSX export of the deals')
     .option('--history <file>', 'change log of the stages')
+    .option('--previous <files...>', 'earlier exports of the same list')
     .option('--as-of <date>', 'the day to take as today (2026-11-01)')
     .option('--sheet <name>', 'worksheet to read')
     .option('--header-row <n>', 'row of the header', wholeNumber(1))
@@ -52,9 +58,9 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
     .option('--max-warnings <n>', 'trip the gate on more warnings', wholeNumber(0))
     .option('--strict', 'count inconclusive as failed')
     .option('--debug', 'show stacks of faults');
-  rulesOptions(outputOptions(command)).action(async (file: string, flags: AuditFlags) => {
+  rulesOptions(outputOptions(command)).action(async (files: string[], flags: AuditFlags) => {
     const { auditCommand } = await import('./audit-command.ts');
-    done(await auditCommand(file, flags, host));
+    done(await auditCommand(files, flags, host));
   });
 }
 
@@ -69,13 +75,13 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     done(await renderCommand(file, flags, host));
   });
   rulesOptions(
-    outputOptions(program.command('rules').description('the effective rules and where each comes from')),
+    printOptions(program.command('rules').description('the effective rules and where each comes from')),
   ).action(async (flags) => {
     const { rulesCommand } = await import('./rules-command.ts');
     done(await rulesCommand(flags, host));
   });
   rulesOptions(
-    outputOptions(
+    printOptions(
       program
         .command('explain')
         .description('what a rule or kind checks, why, and how to fix it')
@@ -109,6 +115,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      outputError: () => {}, // told below, in the language of the user
       getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
     });
   addAudit(program, host, done);
@@ -117,9 +124,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { printError } = await import('./print-error.ts');
-    const lang = requestedLang(host, argv.includes('zh') ? 'zh' : undefined) ?? environmentLang(host);
-    return printError(error, lang, argv.includes('--debug'), host);
+    const lang = errorLang(host, argv);
+    if (!(error instanceof CommanderError)) {
+      const { printError } = await import('./print-error.ts');
+      return printError(error, lang, argv.includes('--debug'), host);
+    }
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2;
+    const { usageText } = await import('./usage-error.ts');
+    const command = program.commands.map((each) => each.name()).find((name) => name === argv[0]) ?? 'audit';
+    host.stderr.write(usageText(error.message, command, lang));
+    return 2;
   }
 }

@@ -1,43 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { extname } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
 import { METRICS } from '../metrics/index.ts';
 import { overviewDocument } from '../report/overview.ts';
 import type { AuditReport } from '../report/report.ts';
 import { type Format, REPORTERS } from '../reporters/index.ts';
+import { systemCode, systemReason } from '../source/system-reason.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
+import type { OutputTarget } from './output-target.ts';
 
-/** A file to write, and how. */
-export interface OutputTarget {
-  readonly format: Format;
-  readonly path: string;
-}
-
-export const FORMATS = Object.keys(REPORTERS) as readonly Format[];
-const EXTENSIONS: Readonly<Record<string, Format>> = { json: 'json', txt: 'terminal' };
 const FILE_WIDTH = 120;
 const PIECE_CHARACTERS = 1 << 20;
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
-
-function isFormat(name: string): name is Format {
-  return (FORMATS as readonly string[]).includes(name);
-}
-
-/**
- * Reads `report.json` or `json=path`.
- * @throws FunnelintError `output/unknown-format`
- */
-export function parseOutput(value: string): OutputTarget {
-  const equals = value.indexOf('=');
-  const named = equals > 0 ? value.slice(0, equals) : null;
-  if (named !== null && isFormat(named)) return { format: named, path: value.slice(equals + 1) };
-  const extension = extname(value).slice(1).toLowerCase();
-  const format = EXTENSIONS[extension];
-  if (format !== undefined) return { format, path: value };
-  throw new FunnelintError('output/unknown-format', { file: value, extension, formats: FORMATS.join(', ') });
-}
 
 interface Look {
   readonly lang: Lang;
@@ -79,16 +54,25 @@ function writeWhole(path: string, rendered: Rendered): void {
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new FunnelintError('output/not-writable', { file: path, reason });
+    throw notWritable(path, error);
   }
+}
+
+/** A fault of ours stays one. */
+function notWritable(file: string, error: unknown): unknown {
+  const code = systemCode(error);
+  return code === null
+    ? error
+    : new FunnelintError('output/not-writable', { file, reason: { text: systemReason(code) } });
 }
 
 /** Writes to a stream and waits until it has taken everything; a reader that went away is no error. */
 export async function writeStream(stream: NodeJS.WriteStream, rendered: Rendered): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const pieces = largePieces(rendered);
-    stream.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
+    stream.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' ? resolve() : reject(notWritable('stdout', error)),
+    );
     const next = (): void => {
       const { done, value } = pieces.next();
       if (done === true) resolve();

@@ -1,6 +1,7 @@
 import type { Lang } from '../i18n/text.ts';
 import type { Document } from '../report/document.ts';
 import type { Format } from '../reporters/index.ts';
+import { safeJson } from '../reporters/json.ts';
 import { renderDocument } from '../reporters/terminal.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
 import { writeStream } from './output.ts';
@@ -9,14 +10,6 @@ export interface PrintFlags {
   readonly format?: Format;
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: boolean;
-}
-
-/** Characters JSON allows raw but a terminal may act on: DEL, C1, line separators, bidirectional controls. */
-const UNSAFE_RAW = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-function safeJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return text.replace(UNSAFE_RAW, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** What a command has to say, once for people and once for programs. */

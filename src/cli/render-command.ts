@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
-import type { Lang } from '../i18n/text.ts';
+import type { Lang, Text } from '../i18n/text.ts';
 import type { AuditReport } from '../report/report.ts';
 import { reportSchema } from '../report/schema.ts';
 import type { Format } from '../reporters/index.ts';
+import { systemCode, systemReason } from '../source/system-reason.ts';
 import { type Host, requestedLang } from './host.ts';
-import { deliver, parseOutput } from './output.ts';
+import { deliver } from './output.ts';
+import { chooseOutputs } from './output-target.ts';
 
 export interface RenderFlags {
   readonly format?: Format;
@@ -16,17 +18,32 @@ export interface RenderFlags {
   readonly quiet?: boolean;
 }
 
-function parseJson(file: string, host: Host): unknown {
-  let text: string;
+const NO_JSON: Text = { en: 'it is no JSON', zh: '不是 JSON' };
+
+/** A shell that redirects the report to a file may write it as UTF-16, or with a byte order mark. */
+function decode(bytes: Buffer): string {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+function readText(file: string, host: Host): string {
+  if (file === '-') throw new FunnelintError('flag/no-stdin');
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new FunnelintError('file/not-found', { file, folder: host.folder });
+    return decode(readFileSync(file));
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === null) throw error;
+    if (code === 'ENOENT') throw new FunnelintError('file/not-found', { file, folder: host.folder });
+    throw new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });
   }
+}
+
+function parseJson(file: string, host: Host): unknown {
+  const text = readText(file, host);
   try {
     return JSON.parse(text);
   } catch {
-    throw new FunnelintError('report/not-valid', { file, reason: 'JSON' });
+    throw new FunnelintError('report/not-valid', { file, reason: { text: NO_JSON } });
   }
 }
 
@@ -41,15 +58,19 @@ function readReport(file: string, host: Host): AuditReport {
   const parsed = reportSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new FunnelintError('report/not-valid', { file, reason: issue?.path.join('.') || 'schema' });
+    const at = issue?.path.join('.') || 'schema';
+    throw new FunnelintError('report/not-valid', {
+      file,
+      reason: { text: { en: `wrong at ${at}`, zh: `${at} 处不符` } },
+    });
   }
-  // The schema checks message arguments structurally; their type is narrower in name only.
-  return parsed.data as AuditReport;
+  // As it was saved and not as the schema would put it: the order of its keys and keys of later versions stay.
+  return value as AuditReport;
 }
 
 /** `funnelint render`: a saved report in another format or language, without auditing again. */
 export async function renderCommand(file: string, flags: RenderFlags, host: Host): Promise<number> {
-  const outputs = (flags.output ?? []).map(parseOutput);
+  const outputs = chooseOutputs(flags.output ?? [], [file]);
   const report = readReport(file, host);
   const lang = requestedLang(host, flags.lang) ?? report.lang;
   const options = {

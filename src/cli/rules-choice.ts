@@ -1,12 +1,15 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RulesByHeader } from '../audit.ts';
 import { createHeaderTest } from '../dataset/mapping.ts';
 import { FunnelintError } from '../errors.ts';
+import type { Text } from '../i18n/text.ts';
 import { detectPack } from '../ruleset/detect.ts';
-import { findRulesFile, loadPackAlone, loadRuleset } from '../ruleset/load.ts';
+import { findRulesFile, loadPackFields, loadRuleset } from '../ruleset/load.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader, packNames } from '../ruleset/packs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
+import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
 
 export interface RulesFlags {
@@ -17,8 +20,33 @@ export interface RulesFlags {
   readonly tag?: readonly string[];
 }
 
-/** The rules file: the flag, the environment, else the nearest one above the working folder, else above the export. */
+/**
+ * The rules file: the flag, the environment, else the nearest one above the working folder, else above the export.
+ * @throws FunnelintError when it is not there, or no file
+ */
 export function chooseRulesFile(flags: RulesFlags, host: Host, exported: string | null): string | null {
+  const file = namedRulesFile(flags, host, exported);
+  if (file !== null) checkReadable(file, host);
+  return file;
+}
+
+function checkReadable(file: string, host: Host): void {
+  const code = readingCode(file);
+  if (code === 'ENOENT') throw new FunnelintError('file/not-found', { file, folder: host.folder });
+  if (code !== null) throw new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });
+}
+
+/** Code of what hinders reading a file, null when nothing does. */
+function readingCode(file: string): string | null {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isDirectory() ? 'EISDIR' : null;
+  } catch (error) {
+    return systemCode(error);
+  }
+}
+
+function namedRulesFile(flags: RulesFlags, host: Host, exported: string | null): string | null {
   if (flags.config !== undefined) return flags.config;
   const named = host.env['FUNNELINT_CONFIG'];
   if (named !== undefined && named !== '') return named;
@@ -26,27 +54,56 @@ export function chooseRulesFile(flags: RulesFlags, host: Host, exported: string 
   return findRulesFile(host.folder) ?? (exported === null ? null : findRulesFile(dirname(exported)));
 }
 
-function checkNames(names: readonly string[], ruleset: Ruleset): void {
-  const ids = ruleset.rules.map(({ id }) => id);
-  for (const name of names) {
-    if (ids.includes(name)) continue;
-    throw new FunnelintError('rules/no-rule', { rule: name, suggestion: nearest(name, ids) ?? ids[0] ?? '' });
+/** The mistake of naming a rule that is not there, with the name that was meant where one is near. */
+export function noRule(name: string, suggestion: string | null): FunnelintError {
+  return suggestion === null
+    ? new FunnelintError('rules/no-rule', { rule: name })
+    : new FunnelintError('rules/no-rule-but', { rule: name, suggestion });
+}
+
+function checkNames(names: readonly string[], { rules }: Ruleset): void {
+  const ids = rules.map(({ id }) => id);
+  for (const name of names) if (!ids.includes(name)) throw noRule(name, nearest(name, ids));
+}
+
+const NONE: Text = { en: 'none', zh: '无' };
+
+function checkTags(names: readonly string[], { rules }: Ruleset): void {
+  const tags = [...new Set(rules.flatMap((rule) => rule.tags))].sort();
+  for (const tag of names) {
+    if (tags.includes(tag)) continue;
+    throw new FunnelintError('rules/no-tag', { tag, tags: tags.length === 0 ? { text: NONE } : tags.join(', ') });
+  }
+}
+
+function checkPacks(names: readonly string[]): void {
+  const known = packNames();
+  for (const pack of names) {
+    if (known.includes(pack)) continue;
+    const suggestion = nearest(pack, known);
+    const packs = known.join(', ');
+    throw suggestion === null
+      ? new FunnelintError('rules/no-pack', { pack, packs })
+      : new FunnelintError('rules/no-pack-but', { pack, packs, suggestion });
   }
 }
 
 /** Keeps the rules that the flags name; a rule named with `--rule` runs even when it is off. */
 function narrow(ruleset: Ruleset, { rule = [], skip = [], tag = [] }: RulesFlags): Ruleset {
   checkNames([...rule, ...skip], ruleset);
+  checkTags(tag, ruleset);
   const rules = ruleset.rules
     .filter(({ id }) => rule.length === 0 || rule.includes(id))
     .filter(({ id }) => !skip.includes(id))
     .filter(({ tags }) => tag.length === 0 || tags.some((name) => tag.includes(name)))
     .map((each) => (rule.includes(each.id) ? { ...each, off: false } : each));
+  if (rules.length === 0 && ruleset.rules.length > 0) throw new FunnelintError('rules/none-left');
   return { ...ruleset, rules };
 }
 
 /** The effective rules without an export to tell the CRM from. */
 export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
+  checkPacks(flags.pack ?? []);
   return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs: flags.pack ?? [] }), flags);
 }
 
@@ -57,14 +114,15 @@ export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
 export function chooseRules(flags: RulesFlags, host: Host, exported: string | null): Ruleset | RulesByHeader {
   const file = chooseRulesFile(flags, host, exported);
   const packs = flags.pack ?? [];
+  checkPacks(packs);
   if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs }), flags);
   const readPack = createPackReader();
-  const alone = new Map(packNames().map((name) => [name, loadPackAlone(name, readPack)]));
+  const alone = new Map(packNames().map((name) => [name, loadPackFields(name, readPack)]));
   const vendors = new Map([...alone].filter(([name]) => name !== 'recommended'));
   return {
-    knownHeader: createHeaderTest([...alone.values()].flatMap(({ fields }) => fields)),
+    knownHeader: createHeaderTest([...alone.values()].flat()),
     choose: (headers) => {
-      const pack = detectPack(headers, vendors);
+      const pack = detectPack(headers, vendors, alone.get('recommended') ?? []);
       return narrow(loadRuleset({ file: null, packs: pack === null ? [] : [pack] }, readPack), flags);
     },
   };

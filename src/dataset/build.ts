@@ -1,6 +1,7 @@
 import type { Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import type { Sheet } from '../source/sheet.ts';
 import { journeysOfLog, journeysOfStageDates } from './build-journeys.ts';
+import { journeysOfSnapshots } from './build-snapshots.ts';
 import type { Column, Dataset, InputSummary, Journeys } from './dataset.ts';
 import { type HeaderMapping, mapHeaders } from './mapping.ts';
 import { findStageDates } from './stage-dates.ts';
@@ -10,6 +11,8 @@ import { currencyOfRows, namedColumns, stageIndexes, typedColumns } from './type
 export interface DatasetInput {
   readonly sheet: Sheet;
   readonly history: Sheet | null;
+  /** Earlier exports of the same list, in any order. */
+  readonly previous: readonly Sheet[];
   readonly ruleset: Ruleset;
   /** Day number. */
   readonly asOfDay: number;
@@ -38,7 +41,7 @@ function summaryOf(
 
 function readInput(role: InputSummary['role'], sheet: Sheet, ruleset: Ruleset): ReadInput {
   const headers = sheet.headers.map(({ text }) => text);
-  const mappings = mapHeaders(headers, role === 'deals' ? ruleset.fields : ruleset.historyFields);
+  const mappings = mapHeaders(headers, role === 'history' ? ruleset.historyFields : ruleset.fields);
   const columns = typedColumns(sheet, mappings, ruleset);
   return { sheet, columns, summary: summaryOf(role, sheet, mappings, columns) };
 }
@@ -56,17 +59,20 @@ function stagesInUse(ruleset: Ruleset, columns: readonly (Column | undefined)[])
 
 /**
  * Turns sheets into typed deals and journeys. Journeys come from the change log, else from columns that date the entry
- * to each stage.
+ * to each stage, else from earlier exports.
  * @throws FunnelintError when a date column cannot be decided, or the change log lacks a column it cannot do without.
  */
-export function buildDataset({ sheet, history, ruleset, asOfDay }: DatasetInput): Dataset {
+export function buildDataset({ sheet, history, previous, ruleset, asOfDay }: DatasetInput): Dataset {
   const deals = readInput('deals', sheet, ruleset);
   const log = history === null ? null : readInput('history', history, ruleset);
-  const stages = stagesInUse(ruleset, [deals.columns.get('stage'), log?.columns.get('to_stage')]);
+  const earlier = previous.map((each) => readInput('previous', each, ruleset));
+  const named = [deals, ...earlier].map(({ columns }) => columns.get('stage'));
+  const stages = stagesInUse(ruleset, [...named, log?.columns.get('to_stage')]);
   const context = { rowCount: sheet.rowCount, stages, asOfDay };
   const journeys: Journeys | null =
     log === null ? journeysOfStageDates(deals, ruleset, context) : journeysOfLog(log, deals, ruleset, context);
   const { columns } = deals;
+  const snapshots = journeys === null && earlier.length > 0 ? journeysOfSnapshots(deals, earlier, context) : null;
   return {
     asOfDay,
     rowCount: sheet.rowCount,
@@ -76,10 +82,11 @@ export function buildDataset({ sheet, history, ruleset, asOfDay }: DatasetInput)
     stages,
     stage: stageIndexes(columns.get('stage'), sheet.rowCount, stages),
     ...currencyOfRows(columns, sheet.rowCount, ruleset),
-    journeys,
+    journeys: snapshots?.journeys ?? journeys,
+    snapshots: snapshots?.facts ?? null,
     historySheet: history,
     sheet,
-    inputs: [deals.summary, ...(log === null ? [] : [log.summary])],
+    inputs: [deals, ...(log === null ? [] : [log]), ...earlier].map(({ summary }) => summary),
     notices: [...sheet.notices, ...(history?.notices ?? [])],
     ruleset,
   };
@@ -94,7 +101,7 @@ export function keptColumns(
   ruleset: Ruleset,
   role: InputSummary['role'],
 ): readonly number[] {
-  const fields = role === 'deals' ? ruleset.fields : ruleset.historyFields;
+  const fields = role === 'history' ? ruleset.historyFields : ruleset.fields;
   const kept = new Set(mapHeaders(headers, fields).map(({ index }) => index));
   if (role === 'deals') {
     for (const [index, header] of headers.entries()) if (ruleset.extraHeaders.has(header.trim())) kept.add(index);

@@ -55,8 +55,8 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
  * too (its `exit` is `open` until the deal leaves it); visits are the stays whose stage kind is `open`.
  */
 export interface Journeys {
-  /** A change log, or columns that date the entry to each stage. */
-  readonly from: 'history' | 'stageDates';
+  /** A change log, columns that date the entry to each stage, or earlier exports. */
+  readonly from: 'history' | 'stageDates' | 'snapshots';
   /** Length deals + 1: stays of deal `d` are `offsets[d] .. offsets[d + 1] - 1`. Deal = row of the dataset. */
   readonly offsets: Int32Array;
   /** Index into `Dataset.stages`. */
@@ -81,9 +81,19 @@ export interface Journeys {
   readonly tiedRows: number;
 }
 
+/** What is known of journeys that were rebuilt from dated exports. */
+export interface SnapshotFacts {
+  /** Day numbers of the exports, oldest first, the audited one last. */
+  readonly days: readonly number[];
+  /** Moves over a stage between: that stage may have been visited unobserved. */
+  readonly possiblyUnobserved: number;
+  /** Deals of an earlier export that are not in the audited one. */
+  readonly vanished: number;
+}
+
 /** How one file was used, for the report. */
 export interface InputSummary {
-  readonly role: 'deals' | 'history';
+  readonly role: 'deals' | 'history' | 'previous';
   readonly sheet: Sheet;
   /** Header → field, null where no field knows the header. */
   readonly mapping: readonly {
@@ -111,6 +121,8 @@ export interface Dataset {
   readonly currency: Int16Array;
   readonly currencies: readonly string[];
   readonly journeys: Journeys | null;
+  /** How the journeys were rebuilt, where they come from earlier exports. */
+  readonly snapshots: SnapshotFacts | null;
   readonly historySheet: Sheet | null;
   readonly sheet: Sheet;
   readonly inputs: readonly InputSummary[];

@@ -14,8 +14,6 @@ export interface Snapshot {
 /** What earlier exports tell of the deals of the latest one. */
 export interface SnapshotHistory {
   readonly log: ChangeLog;
-  /** Days between two exports: a change happened somewhere in between, and its middle is taken. */
-  readonly intervalDays: readonly number[];
   /** Moves over a stage between: that stage may have been visited unobserved. */
   readonly possiblyUnobserved: number;
 }
@@ -57,8 +55,7 @@ export function logOfSnapshots(
     millisOfRow: Float64Array.from(millis),
     hasTime: true,
   };
-  const intervalDays = snapshots.slice(1).map(({ day }, index) => day - (snapshots[index] as Snapshot).day);
-  return { log, intervalDays, possiblyUnobserved };
+  return { log, possiblyUnobserved };
 }
 
 function changeMillis(wasAt: number, day: number, before: number | null, createdDay: number): number {

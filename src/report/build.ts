@@ -124,6 +124,12 @@ function faultOf({ where, error }: Fault, debug: boolean): AuditReport['faults']
   return { where, message, stack: debug && error instanceof Error ? (error.stack ?? null) : null };
 }
 
+function snapshotsOf({ snapshots }: Dataset): AuditReport['snapshots'] {
+  if (snapshots === null) return null;
+  const { days, possiblyUnobserved, vanished } = snapshots;
+  return { dates: days.map(isoOf), possiblyUnobserved, vanished };
+}
+
 function historyOf(journeys: Dataset['journeys']): AuditReport['history'] {
   if (journeys === null || journeys.from !== 'history') return null;
   return {
@@ -160,6 +166,7 @@ export function buildReport(parts: ReportParts): AuditReport {
     rulesFile: dataset.ruleset.file,
     inputs: dataset.inputs.map(inputOf),
     shape: dataset.journeys?.from ?? 'snapshot',
+    snapshots: snapshotsOf(dataset),
     history: historyOf(dataset.journeys),
     gate: judgeGate(rules, parts.gate, { deals: dataset.rowCount, faults: faults.length }),
     rules,

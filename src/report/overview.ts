@@ -19,6 +19,7 @@ const AS_OF_FROM: Readonly<Record<AuditReport['asOf']['from'], Text>> = {
 const ROWS = {
   deals: say('{audited} deals', '{audited} 条商机'),
   history: say('{audited} changes', '{audited} 条变更记录'),
+  previous: say('{audited} deals, an earlier export', '{audited} 条商机，更早的导出'),
 } as const;
 
 /** File, deals, encoding, header row, rows set aside: what was read, so that nothing is lost silently. */
@@ -54,6 +55,7 @@ function headBlocks(report: AuditReport, translator: Translator): Block[] {
       items: [
         ...report.inputs.map((input) => inputLine(input, translator)),
         ...historyLine(report, translator),
+        ...snapshotLine(report, translator),
         [span(`${asOf} · ${packs}`, 'muted')],
         ...report.inputs.flatMap((input) => noticeLines(input, translator)),
       ],
@@ -79,6 +81,17 @@ const HISTORY_PARTS: readonly [Exclude<keyof NonNullable<AuditReport['history']>
   ['unreadableTime', say('{n} without a readable time', '{n} 行时间无法读取')],
   ['afterAsOf', say('{n} after the as-of day', '{n} 行晚于基准日')],
 ];
+
+/** How journeys were rebuilt from dated exports. */
+function snapshotLine({ snapshots }: AuditReport, translator: Translator): Inline[] {
+  if (snapshots === null) return [];
+  const text = say(
+    'journeys rebuilt from the exports of {dates}: each change lies between two of them; {vanished} deals vanished, {unobserved} moves may hide a stage',
+    '阶段变更由 {dates} 的导出重建：每次变更发生在相邻两次导出之间；消失 {vanished} 单，{unobserved} 次变更可能漏看了中间阶段',
+  );
+  const { dates, vanished, possiblyUnobserved: unobserved } = snapshots;
+  return [[span(translator.text(text, { dates: { list: dates }, vanished, unobserved }), 'muted')]];
+}
 
 /** What became of the rows of the change log; they add up. */
 function historyLine({ history }: AuditReport, translator: Translator): Inline[] {

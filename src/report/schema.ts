@@ -56,7 +56,7 @@ const place = z.strictObject({
 });
 
 const input = z.strictObject({
-  role: z.enum(['deals', 'history']),
+  role: z.enum(['deals', 'history', 'previous']),
   file: z.string(),
   sheet: z.string().nullable(),
   sha256: z.string(),
@@ -141,7 +141,9 @@ export const reportSchema = z.strictObject({
   packs: z.array(z.string()),
   rulesFile: z.string().nullable(),
   inputs: z.array(input),
-  shape: z.enum(['snapshot', 'stageDates', 'history']),
+  shape: z.enum(['snapshot', 'stageDates', 'history', 'snapshots']),
+  /** How journeys were rebuilt from dated exports: their days, oldest first, and what cannot be seen between them. */
+  snapshots: z.strictObject({ dates: z.array(z.string()), possiblyUnobserved: z.int(), vanished: z.int() }).nullable(),
   /** What became of each row of the change log: a stay in a stage, or one of the reasons it is none. */
   history: z
     .strictObject({

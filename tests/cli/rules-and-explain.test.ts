@@ -140,7 +140,7 @@ describe('funnelint explain', () => {
   ])('guesses that %s is %s', async (name, suggestion) => {
     const failure = await explainCommand(name, PLAIN, createMemoryHost(folder)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(FunnelintError);
-    expect(failure).toMatchObject({ code: 'rules/no-rule', args: { rule: name, suggestion } });
+    expect(failure).toMatchObject({ code: 'rules/no-rule-but', args: { rule: name, suggestion } });
   });
 
   it('is JSON too', async () => {

@@ -11,7 +11,11 @@ const STAGES = [stage('demo', 'Demo', '演示'), stage('offer', 'Offer', '报价
 
 describe('findStageDates', () => {
   it.each([
-    ['HubSpot labels', ['Deal', 'Date entered "Offer (Sales Pipeline)"', 'Date entered "Demo (Sales Pipeline)"'], [2, 1]],
+    [
+      'HubSpot labels',
+      ['Deal', 'Date entered "Offer (Sales Pipeline)"', 'Date entered "Demo (Sales Pipeline)"'],
+      [2, 1],
+    ],
     ['HubSpot internal names', ['hs_v2_date_entered_demo', 'hs_date_entered_offer'], [0, 1]],
     ['Chinese', ['进入“演示”阶段时间', '报价进入日期'], [0, 1]],
     ['with a closed stage', ['Date entered "Demo"', 'Date entered "Offer"', 'Date entered "Won"'], [0, 1, 2]],

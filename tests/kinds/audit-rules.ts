@@ -25,6 +25,7 @@ export async function auditTables({ rules, deals, history }: Tables): Promise<Au
     return await runAudit({
       file: write('deals.csv', deals),
       history: history === undefined ? null : write('history.csv', history),
+      previous: [],
       ruleset: loadRuleset({ file: rules === undefined ? null : write('funnelint.yaml', rules), packs: [] }),
       asOf: '2026-06-01',
       today: null,

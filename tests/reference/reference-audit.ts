@@ -32,6 +32,7 @@ export function auditReference({ file, history, ruleset, asOf, windowDays }: Ref
   return runAudit({
     file,
     history: history ?? null,
+    previous: [],
     ruleset,
     asOf,
     today: null,

@@ -12,6 +12,7 @@ export const SAMPLE_REPORT: AuditReport = {
   inputs: [],
   shape: 'snapshot',
   history: null,
+  snapshots: null,
   gate: {
     failOn: 'error',
     maxWarnings: null,

@@ -9,6 +9,8 @@ const VENDORS = new Map(
     .map((name) => [name, loadPackFields(name)] as const),
 );
 
+const GENERIC = loadPackFields('recommended');
+
 describe('detectPack', () => {
   it.each([
     ['salesforce', ['Opportunity ID', 'Opportunity Name', 'Stage', 'Amount', 'Close Date']],
@@ -19,14 +21,15 @@ describe('detectPack', () => {
       ['商机名称（必填）', '商机2.0', '销售阶段', '负责人主属部门', '最后跟进时间', '商机金额', '唯一性ID（必填）'],
     ],
   ])('tells %s', (pack, headers) => {
-    expect(detectPack(headers, VENDORS)).toBe(pack);
+    expect(detectPack(headers, VENDORS, GENERIC)).toBe(pack);
   });
 
   it.each([
     ['headers that anybody uses', ['Deal ID', 'Name', 'Account', 'Stage', 'Amount', 'Close Date', 'Owner', 'Created']],
+    ['canonical names', ['id', 'name', 'stage', 'amount', 'owner', 'created', 'close', 'status', 'probability']],
     ['one tell-tale header', ['Opportunity Owner', 'Amount']],
     ['no headers', []],
   ])('tells nothing from %s', (_, headers) => {
-    expect(detectPack(headers, VENDORS)).toBeNull();
+    expect(detectPack(headers, VENDORS, GENERIC)).toBeNull();
   });
 });
