@@ -26,6 +26,8 @@ function obstacleOf(rule: Rule, dataset: Dataset): Text | null {
   if (rule.needsHistory && dataset.journeys === null) {
     return { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
   }
+  const header = rule.needsHeaders.find((name) => !dataset.headerColumns.has(name));
+  if (header !== undefined) return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
   const absent = rule.needs.filter((group) => !group.some((field) => dataset.columns.has(field)));
   if (absent.length === 0) return null;
   const labelOf = (field: string): Text =>

@@ -29,6 +29,19 @@ function settingOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key: strin
   return (keys.get(key)?.value as Value | undefined) ?? null;
 }
 
+function checkTimezone(timezone: Placed<unknown> | undefined, problems: ProblemList): void {
+  if (timezone === undefined) return;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: String(timezone.value) });
+  } catch {
+    const message = {
+      en: `there is no time zone "${String(timezone.value)}"; write it as Asia/Shanghai`,
+      zh: `没有时区“${String(timezone.value)}”；请写成 Asia/Shanghai 的形式`,
+    };
+    problems.add(timezone.layer, { path: timezone.path, message });
+  }
+}
+
 /** The `source:` section; a key or date order that names no field is a mistake. */
 export function buildSource(
   merged: Merged,
@@ -45,6 +58,7 @@ export function buildSource(
   for (const [index, name] of key.entries()) refuse(merged.source.get('key'), name, [index], 'value');
   const dates = settingOf<Record<string, keyof typeof ORDERS>>(merged.source, 'dates') ?? {};
   for (const name of Object.keys(dates)) refuse(merged.source.get('dates'), name, [name], 'key');
+  checkTimezone(merged.source.get('timezone'), problems);
   const history = merged.source.get('history');
   return {
     timezone: settingOf(merged.source, 'timezone'),

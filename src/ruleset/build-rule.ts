@@ -1,6 +1,8 @@
 import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
+import type { Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
+import { headersOf } from './expression/references.ts';
 import { originOf } from './layer.ts';
 import type { MergedRule, Placed } from './merge.ts';
 import { expressionNeeds, type FieldGroups, uniqueGroups } from './needs.ts';
@@ -66,7 +68,9 @@ function parseCommon(rule: MergedRule, problems: ProblemList): RuleCommon | null
     const value = rule.keys.get(key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  const parsed = ruleCommon.safeParse(Object.fromEntries(placed.map(([key, { value }]) => [key, value])));
+  const parsed = ruleCommon.safeParse(Object.fromEntries(placed.map(([key, { value }]) => [key, value])), {
+    reportInput: true,
+  });
   if (parsed.success) return parsed.data;
   for (const problem of schemaProblems(parsed.error, [], () => COMMON_KEYS)) {
     const { layer, path } = rule.keys.get(String(problem.path[0])) as Placed<unknown>;
@@ -168,6 +172,10 @@ function judgingOf(common: RuleCommon): Pick<Rule, 'minRows' | 'nulls' | 'onEmpt
   return { minRows: min_rows, nulls, onEmpty: on_empty, strict, mode };
 }
 
+function headersNamed(expressions: readonly Expression[]): readonly string[] {
+  return [...new Set(expressions.flatMap((expression) => [...headersOf(expression).keys()]))];
+}
+
 /** One effective rule, or null when it has mistakes (all of them noted). */
 export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
   const parts = splitRule(rule, context);
@@ -177,7 +185,7 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
   const where = whereOf(rule, common, context);
   checkPer(rule, common.per, context);
   const thresholds = thresholdsOf(rule, kind, problems);
-  const options = kind.options.safeParse(verb.value);
+  const options = kind.options.safeParse(verb.value, { reportInput: true });
   if (!options.success) {
     for (const problem of schemaProblems(options.error, verb.path, () => [])) problems.add(verb.layer, problem);
     return null;
@@ -204,6 +212,7 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     tags: common.tags ?? [],
     needs,
     needsHistory: resolved.needsHistory,
+    needsHeaders: headersNamed([...resolved.expressions.values(), ...(where === null ? [] : [where.expression])]),
     obstacle: resolved.obstacle,
     origin: originOf(rule.layer, rule.path),
     overrides: overridesOf(rule),

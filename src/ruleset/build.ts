@@ -8,7 +8,7 @@ import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
 import { originOf, PACK_PREFIX } from './layer.ts';
-import { type CheckedLayer, type Merged, mergeLayers } from './merge.ts';
+import { type CheckedLayer, type Merged, type MergedRule, mergeLayers } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { RuleContext } from './references.ts';
 import type { ExceptionEntry, FieldType, Rule, Ruleset, StageDefinition } from './ruleset.ts';
@@ -62,17 +62,38 @@ function checkWords(merged: Merged, problems: ProblemList): void {
   }
 }
 
-function collectHeaders(rules: readonly Rule[], stages: readonly StageDefinition[]): ReadonlyMap<string, FieldType> {
+function expressionsOf(rule: Rule): readonly Expression[] {
+  const ofFigure = (rule.figure?.args ?? []).flatMap((argument) =>
+    argument.type === 'expression' ? [argument.expression] : [],
+  );
+  return [...rule.expressions.values(), ...(rule.where === null ? [] : [rule.where.expression]), ...ofFigure];
+}
+
+/** Headers in backticks with the type they are used as; one that two rules use as different types is a mistake. */
+function collectHeaders(
+  rules: readonly Rule[],
+  stages: readonly StageDefinition[],
+  merged: Merged,
+  problems: ProblemList,
+): ReadonlyMap<string, FieldType> {
   const headers = new Map<string, FieldType>();
-  const add = (expression: Expression | undefined): void => {
-    if (expression !== undefined) for (const [header, type] of headersOf(expression)) headers.set(header, type);
-  };
-  for (const rule of rules) {
-    for (const expression of rule.expressions.values()) add(expression);
-    add(rule.where?.expression);
-    for (const argument of rule.figure?.args ?? []) if (argument.type === 'expression') add(argument.expression);
+  for (const stage of stages) {
+    if (stage.exit !== null) for (const [header, type] of headersOf(stage.exit.expression)) headers.set(header, type);
   }
-  for (const stage of stages) add(stage.exit?.expression);
+  for (const rule of rules) {
+    for (const [header, type] of expressionsOf(rule).flatMap((expression) => [...headersOf(expression)])) {
+      const other = headers.get(header);
+      if (other !== undefined && other !== type) {
+        const { layer, path } = merged.rules.get(rule.id) as MergedRule;
+        const message = {
+          en: `\`${header}\` is used as ${type} here and as ${other} elsewhere; name it under fields with its type`,
+          zh: `\`${header}\` 在此按 ${type} 使用，在别处按 ${other} 使用；请在 fields 中写明类型`,
+        };
+        problems.add(layer, { path, target: 'key', message });
+      }
+      headers.set(header, other ?? type);
+    }
+  }
   return headers;
 }
 
@@ -110,6 +131,6 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
     segments: merged.segments?.value ?? [],
     exceptions: buildExceptions(merged, problems),
     report: buildReport(merged, problems),
-    extraHeaders: collectHeaders(rules, stages),
+    extraHeaders: collectHeaders(rules, stages, merged, problems),
   };
 }

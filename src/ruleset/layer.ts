@@ -105,8 +105,8 @@ function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null 
     if (isNode(key)) found = key;
     if (isLast && target === 'key') return found;
     if (isNode(value)) found = value;
-    if (value === undefined) return found;
-    node = value;
+    // A short form leaves out a level: the list that stands for {fields: [list]}.
+    if (value !== undefined) node = value;
   }
   return found;
 }

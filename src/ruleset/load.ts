@@ -58,7 +58,7 @@ function loadLayer(name: string, text: string, loading: Loading): void {
   const { layer, diagnostics } = parseLayer(name, text);
   loading.problems.addDiagnostics(diagnostics);
   if (diagnostics.length > 0) return;
-  const parsed = rulesFile.safeParse(layer.value ?? {});
+  const parsed = rulesFile.safeParse(layer.value ?? {}, { reportInput: true });
   if (!parsed.success) {
     for (const problem of schemaProblems(parsed.error, [], knownKeys)) loading.problems.add(layer, problem);
     // What is sound is still checked further, so that all mistakes are told at once.

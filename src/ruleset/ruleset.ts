@@ -76,6 +76,8 @@ export interface Rule {
   readonly tags: readonly string[];
   /** Groups of field ids: the rule runs only when the file has at least one field of each group. */
   readonly needs: readonly (readonly string[])[];
+  /** Headers named in backticks, all of which the file must have. */
+  readonly needsHeaders: readonly string[];
   /** Why the rule cannot run with the stage list in force, whatever the file; null when it can. */
   readonly obstacle: Text | null;
   /** The rule reads the change log. */

@@ -47,16 +47,23 @@ function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   return sorted[0] ?? [];
 }
 
+/** A key that must be there and is not, with what it should hold. */
+function missing(issue: Issue, expected: Text): Text {
+  const key = String(issue.path.at(-1) ?? '');
+  return say(`"${key}" is missing: expected ${expected.en}`, `缺少“${key}”：应为${expected.zh}`);
+}
+
 function messageOf(issue: Issue): Text {
   switch (issue.code) {
     case 'invalid_type': {
       const expected = typeName(issue.expected);
-      if (issue.input === undefined) return say(`missing: expected ${expected.en}`, `缺少该项：应为${expected.zh}`);
+      if (issue.input === undefined) return missing(issue, expected);
       return say(`expected ${expected.en}`, `应为${expected.zh}`);
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
       const list = values.join(', ');
+      if (issue.input === undefined) return missing(issue, say(list, list));
       const suggestion = typeof issue.input === 'string' ? nearest(issue.input, values) : null;
       return withSuggestion(say(`expected one of: ${list}`, `应为以下之一：${list}`), suggestion);
     }
