@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/global-setup.ts'],
     env: { TZ: 'America/Los_Angeles', NO_COLOR: '1', LANG: 'en_US.UTF-8' },
     testTimeout: 30_000,
   },

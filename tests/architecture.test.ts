@@ -23,11 +23,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['simple-statistics'],
     because: 'numbers in, numbers out: what a statistician would check alone',
   },
-  'errors.ts': { may: ['i18n'], packages: [], because: 'an error is a code, arguments and two texts' },
+  'errors.ts': {
+    may: ['error-texts.ts', 'i18n'],
+    packages: [],
+    because: 'an error is a code, arguments and two texts',
+  },
+  'error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
   'version.ts': { may: [], packages: [], because: 'a constant' },
   source: {
     may: ['errors.ts', 'i18n'],
-    packages: ['csv-parse', 'exceljs'],
+    packages: ['csv-parse'],
     because: 'readers turn bytes into sheets of text; what a header means is decided behind them',
   },
   ruleset: {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type RulesByHeader, runAudit } from '../audit.ts';
+import { type AuditRequest, type RulesByHeader, runAudit } from '../audit.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
 import { parseDuration } from '../kinds/option-types.ts';
@@ -8,7 +8,7 @@ import type { Ruleset } from '../ruleset/ruleset.ts';
 import { auditFile } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { deliver } from './output.ts';
-import { chooseOutputs } from './output-target.ts';
+import { chooseOutputs, fileIdentity } from './output-target.ts';
 import { printError } from './print-error.ts';
 import { createProgress } from './progress.ts';
 import { chooseRules, type RulesFlags } from './rules-choice.ts';
@@ -34,6 +34,8 @@ export interface AuditFlags extends RulesFlags {
   readonly debug?: boolean;
 }
 
+type Rules = Ruleset | RulesByHeader;
+
 /** Longer than any list of deals. */
 const MOST_WINDOW_DAYS = 36_600;
 
@@ -53,11 +55,28 @@ function delimiterOf(flag: string | undefined): string | undefined {
 }
 
 /** A rules file that names a change log that is not there is a mistake in the rules file. */
-function checkHistory(rules: Ruleset | RulesByHeader, flags: AuditFlags): void {
+function checkHistory(rules: Rules, flags: AuditFlags): void {
   if (!('source' in rules) || flags.history !== undefined) return;
   const { history } = rules.source;
   if (history === null || existsSync(history)) return;
   throw new FunnelintError('history/not-found', { rules: rules.file ?? '', file: history });
+}
+
+/** The export as its own change log or predecessor would give figures that look right. */
+function checkNamedOnce(file: string, flags: AuditFlags): void {
+  const others = [
+    ...(flags.history === undefined ? [] : [{ flag: '--history', path: flags.history }]),
+    ...(flags.previous ?? []).map((path) => ({ flag: '--previous', path })),
+  ];
+  const same = others.find(({ path }) => fileIdentity(path) === fileIdentity(file));
+  if (same !== undefined) throw new FunnelintError('flag/same-file', { file: same.path, flag: same.flag });
+}
+
+/** Every file the audit reads, which no output may overwrite. */
+function filesRead(file: string, rules: Rules, flags: AuditFlags): readonly string[] {
+  const written = 'source' in rules ? [rules.file, rules.source.history] : [];
+  const all = [file, flags.history, ...(flags.previous ?? []), ...written];
+  return all.filter((each) => typeof each === 'string');
 }
 
 function given<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
@@ -72,6 +91,7 @@ export async function auditCommand(files: readonly string[], flags: AuditFlags, 
   const lang = asked ?? ('report' in rules ? rules.report.lang : null);
   try {
     checkHistory(rules, flags);
+    checkNamedOnce(file, flags);
     return await auditWith(file, rules, lang, flags, host);
   } catch (error) {
     // From here on the rules file may have said which language to speak.
@@ -81,23 +101,30 @@ export async function auditCommand(files: readonly string[], flags: AuditFlags, 
 
 async function auditWith(
   file: string,
-  ruleset: Ruleset | RulesByHeader,
+  rules: Rules,
   lang: Lang | null,
   flags: AuditFlags,
   host: Host,
 ): Promise<number> {
-  const read = [
-    file,
-    flags.history,
-    'file' in ruleset ? ruleset.file : null,
-    'source' in ruleset ? ruleset.source.history : null,
-  ];
-  const outputs = chooseOutputs(
-    flags.output ?? [],
-    read.filter((each) => typeof each === 'string'),
-  );
-  const progress = createProgress(host, lang ?? environmentLang(host), flags.quiet ?? false);
-  const report = await runAudit({
+  const { format = 'terminal', quiet = false, maxFindings, color: colour } = flags;
+  const outputs = chooseOutputs(flags.output ?? [], filesRead(file, rules, flags));
+  const progress = createProgress(host, lang ?? environmentLang(host), quiet);
+  // Only a screen can do with the first findings; what is written holds them all.
+  const findingsPerRule = outputs.length === 0 && format === 'terminal' ? maxFindings : Infinity;
+  const request = requestOf(file, rules, flags, host);
+  const reading = { ...request.reading, onProgress: progress.report };
+  const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
+  await deliver(report, { format, outputs, lang: report.lang, maxFindings, colour, quiet }, host);
+  return report.gate.exitCode;
+}
+
+function requestOf(
+  file: string,
+  ruleset: Rules,
+  flags: AuditFlags,
+  host: Host,
+): Omit<AuditRequest, 'lang' | 'findingsPerRule'> {
+  return {
     file,
     history: flags.history ?? null,
     previous: flags.previous ?? [],
@@ -109,7 +136,6 @@ async function auditWith(
       ...given('headerRow', flags.headerRow),
       ...given('delimiter', delimiterOf(flags.delimiter)),
       ...given('encoding', flags.encoding),
-      onProgress: progress.report,
     },
     windowDays: windowDays(flags.window),
     gate: {
@@ -117,23 +143,7 @@ async function auditWith(
       ...given('maxWarnings', flags.maxWarnings),
       strict: flags.strict ?? false,
     },
-    // Only a screen can do with the first findings; what is written holds them all.
-    findingsPerRule: outputs.length === 0 && (flags.format ?? 'terminal') === 'terminal' ? flags.maxFindings : Infinity,
-    lang,
     fallbackLang: environmentLang(host),
     debug: flags.debug ?? false,
-  }).finally(progress.stop);
-  await deliver(
-    report,
-    {
-      format: flags.format ?? 'terminal',
-      outputs,
-      lang: report.lang,
-      maxFindings: flags.maxFindings,
-      colour: flags.color,
-      quiet: flags.quiet ?? false,
-    },
-    host,
-  );
-  return report.gate.exitCode;
+  };
 }

@@ -34,7 +34,7 @@ export function parseOutput(value: string): OutputTarget {
 }
 
 /** One name for a file however it is written, also when it does not exist yet. */
-function fileIdentity(path: string): string {
+export function fileIdentity(path: string): string {
   const full = resolve(path);
   if (existsSync(full)) return realpathSync(full);
   const folder = dirname(full);

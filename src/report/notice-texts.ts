@@ -25,6 +25,23 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: '{cells} formulas without a saved result count as empty; open and save the file in Excel',
     zh: '{cells} 个公式没有保存结果，按空值处理；请用 Excel 打开并保存一次',
   },
+  'table/cell-twice': {
+    en: 'cells that hold two values: {cells}; the last one counts',
+    zh: '{cells} 个单元格有两个值，以后一个为准',
+  },
+  'table/odd-cell': {
+    en: 'cells whose value is not of their type: {cells}; read as written',
+    zh: '{cells} 个单元格的值与类型不符，按原样读取',
+  },
+  'table/format-missing': {
+    en: 'numbers without the format they name: {cells}; dates among them show as numbers',
+    zh: '{cells} 个数字的格式缺失，其中的日期会显示为数字',
+  },
+  'table/hidden-rows': { en: 'hidden rows, read like the others: {rows}', zh: '{rows} 行处于隐藏状态，已照常读取' },
+  'table/hidden-columns': {
+    en: 'hidden columns, read like the others: {columns}, the first is {first}',
+    zh: '{columns} 列处于隐藏状态（首列为 {first}），已照常读取',
+  },
   'table/short-rows': {
     en: 'rows shorter than the header: {rows}; their missing cells count as empty',
     zh: '{rows} 行的单元格少于表头，缺少的按空值处理',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
+import { systemCode, systemReason } from './system-reason.ts';
 
 /** Bytes read at a time from every file. */
 export const CHUNK_BYTES = 1 << 20;
@@ -20,7 +21,12 @@ export interface ByteFacts {
   readonly invalidUtf8At: number | null;
   /** 0-based offset of the first NUL byte, null when there is none. */
   readonly nulAt: number | null;
+  /** 0-based offset of the first U+FFFD in UTF-8, which stands for a character lost before; null when there is none. */
+  readonly lostAt: number | null;
 }
+
+/** U+FFFD, the replacement character, in UTF-8. */
+const REPLACEMENT = Buffer.from('\ufffd');
 
 /**
  * Reads a file once: size, digest, head and whether all of it is UTF-8.
@@ -29,11 +35,12 @@ export interface ByteFacts {
 export async function readByteFacts(file: string): Promise<ByteFacts> {
   const hash = createHash('sha256');
   const utf8 = utf8Checker();
+  const nul = byteSearch(Buffer.from([0]));
+  const lost = byteSearch(REPLACEMENT);
   const head: Buffer[] = [];
   let headSize = 0;
   let size = 0;
   let blank = true;
-  let nulAt: number | null = null;
   for await (const chunk of readChunks(file)) {
     hash.update(chunk);
     utf8.check(chunk);
@@ -42,13 +49,20 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
       head.push(part);
       headSize += part.length;
     }
-    const nul: number = nulAt === null ? chunk.indexOf(0) : -1;
-    if (nul !== -1) nulAt = size + nul;
+    nul.check(chunk);
+    lost.check(chunk);
     blank &&= isBlank(chunk, size === 0);
     size += chunk.length;
   }
   if (blank) throw new FunnelintError('file/empty', { file });
-  return { size, sha256: hash.digest('hex'), head: Buffer.concat(head), invalidUtf8At: utf8.invalidAt(), nulAt };
+  return {
+    size,
+    sha256: hash.digest('hex'),
+    head: Buffer.concat(head),
+    invalidUtf8At: utf8.invalidAt(),
+    nulAt: nul.foundAt(),
+    lostAt: lost.foundAt(),
+  };
 }
 
 /**
@@ -66,9 +80,35 @@ export async function* readChunks(file: string, start = 0, end = Number.POSITIVE
 }
 
 function unreadable(file: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  if (error.code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
-  return new FunnelintError('file/not-readable', { file, reason: error.code });
+  const code = systemCode(error);
+  if (code === null) return error;
+  if (code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
+  return new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });
+}
+
+interface ByteSearch {
+  check(chunk: Buffer): void;
+  foundAt(): number | null;
+}
+
+/** Looks for the first of some bytes over chunks that may cut them. */
+function byteSearch(wanted: Buffer): ByteSearch {
+  let tail: Buffer = Buffer.alloc(0);
+  let offset = 0;
+  let found: number | null = null;
+  return {
+    check(chunk) {
+      if (found !== null) return;
+      const seam = Buffer.concat([tail, chunk.subarray(0, wanted.length - 1)]);
+      const atSeam = seam.indexOf(wanted);
+      const inChunk = chunk.indexOf(wanted);
+      if (atSeam !== -1) found = offset - tail.length + atSeam;
+      else if (inChunk !== -1) found = offset + inChunk;
+      tail = Buffer.from(chunk.subarray(Math.max(0, chunk.length - wanted.length + 1)));
+      offset += chunk.length;
+    },
+    foundAt: () => found,
+  };
 }
 
 function isBlank(chunk: Buffer, first: boolean): boolean {
@@ -126,7 +166,8 @@ function characterBytes(lead: number): number {
   return lead < 0xf0 ? 3 : 4;
 }
 
-function validPrefix(bytes: Buffer): number {
+/** Number of bytes at the start that are UTF-8; one that ends in the middle of a character is not counted. */
+export function validPrefix(bytes: Buffer): number {
   let valid = 0;
   let bad = bytes.length;
   while (bad - valid > 1) {

@@ -1,35 +1,34 @@
 import { FunnelintError } from '../errors.ts';
 import { bestKnown, HEADER_SEARCH_ROWS } from './header.ts';
 import type { Notice, ReadOptions } from './sheet.ts';
-import type { WorkbookRow, WorkbookSheet } from './xlsx.ts';
+import type { WorkbookRow, WorkbookSheet } from './workbook/workbook.ts';
 
 /**
  * The sheet asked for; else the visible one whose best row holds most known headers, a hidden one only where no
  * visible one holds two (with a notice); else the first visible one with content.
  * @throws FunnelintError `table/no-sheet`
  */
-export function chooseSheet(
+export async function chooseSheet(
   file: string,
   sheets: readonly WorkbookSheet[],
   { sheet: asked, knownHeader }: Pick<ReadOptions, 'sheet' | 'knownHeader'>,
-): { readonly sheet: WorkbookSheet; readonly notices: readonly Notice[] } {
+): Promise<{ readonly sheet: WorkbookSheet; readonly notices: readonly Notice[] }> {
   if (asked !== undefined) return { sheet: namedSheet(file, sheets, asked), notices: [] };
   const visible = sheets.filter(({ hidden }) => !hidden);
-  const matching = bestSheet(visible, knownHeader);
+  const matching = await bestSheet(visible, knownHeader);
   if (matching !== null) return { sheet: matching, notices: [] };
-  const hidden = bestSheet(
+  const hidden = await bestSheet(
     sheets.filter((each) => each.hidden),
     knownHeader,
   );
-  if (hidden !== null) {
-    return {
-      sheet: hidden,
-      notices: [{ code: 'table/hidden-sheet', args: { sheet: hidden.name }, line: null, cell: null }],
-    };
-  }
-  const first = visible.find((sheet) => topRows(sheet).length > 0) ?? visible[0] ?? sheets[0];
+  if (hidden !== null) return { sheet: hidden, notices: [hiddenNotice(hidden)] };
+  const first = (await firstFilled(visible)) ?? visible[0] ?? sheets[0];
   if (first === undefined) throw new FunnelintError('table/no-header', { file });
-  return { sheet: first, notices: [] };
+  return { sheet: first, notices: first.hidden ? [hiddenNotice(first)] : [] };
+}
+
+function hiddenNotice({ name }: WorkbookSheet): Notice {
+  return { code: 'table/hidden-sheet', args: { sheet: name }, line: null, cell: null };
 }
 
 function namedSheet(file: string, sheets: readonly WorkbookSheet[], asked: string): WorkbookSheet {
@@ -44,11 +43,21 @@ function namedSheet(file: string, sheets: readonly WorkbookSheet[], asked: strin
   });
 }
 
-function bestSheet(sheets: readonly WorkbookSheet[], knownHeader: (header: string) => boolean): WorkbookSheet | null {
+async function firstFilled(sheets: readonly WorkbookSheet[]): Promise<WorkbookSheet | undefined> {
+  for (const sheet of sheets) {
+    if ((await topRows(sheet)).length > 0) return sheet;
+  }
+  return undefined;
+}
+
+async function bestSheet(
+  sheets: readonly WorkbookSheet[],
+  knownHeader: (header: string) => boolean,
+): Promise<WorkbookSheet | null> {
   let best: WorkbookSheet | null = null;
   let most = 1;
   for (const sheet of sheets) {
-    const rows = topRows(sheet).map(({ headerCells }) => ({ cells: headerCells }));
+    const rows = (await topRows(sheet)).map(({ headerCells }) => ({ cells: headerCells }));
     const { count } = bestKnown(rows, knownHeader);
     if (count > most) {
       best = sheet;
@@ -58,9 +67,9 @@ function bestSheet(sheets: readonly WorkbookSheet[], knownHeader: (header: strin
   return best;
 }
 
-function topRows(sheet: WorkbookSheet): WorkbookRow[] {
+async function topRows(sheet: WorkbookSheet): Promise<WorkbookRow[]> {
   const rows: WorkbookRow[] = [];
-  for (const row of sheet.rows()) {
+  for await (const row of sheet.rows()) {
     if (row.row > HEADER_SEARCH_ROWS) break;
     rows.push(row);
   }

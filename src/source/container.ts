@@ -1,6 +1,6 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { isZipBomb, readZipDirectory } from './zip-directory.ts';
+import { isAbsurdRatio, partName, readZipDirectory } from './workbook/zip-directory.ts';
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly found: Text }[] = [
   { bytes: [0x1f, 0x8b], found: { en: 'a gzip archive', zh: 'gzip 压缩包' } },
@@ -21,7 +21,14 @@ const PROTECTED_WORKBOOK: Text = { en: 'a password-protected workbook', zh: '加
  * @throws FunnelintError `file/not-a-table` for the signatures of other formats
  */
 export function detectContainer(file: string, head: Buffer): 'zip' | 'text' {
-  if (startsWith(head, ZIP) && (head[2] ?? 0) < 0x09) return 'zip';
+  // A web server may have put line ends before the archive.
+  const start = head.subarray(
+    Math.max(
+      0,
+      head.findIndex((byte) => byte !== 0x0d && byte !== 0x0a),
+    ),
+  );
+  if (startsWith(start, ZIP) && (start[2] ?? 0) < 0x09) return 'zip';
   if (startsWith(head, OLE)) {
     const encrypted = head.includes(Buffer.from('EncryptedPackage', 'utf16le'));
     throw notATable(file, encrypted ? PROTECTED_WORKBOOK : LEGACY_WORKBOOK);
@@ -42,11 +49,12 @@ function startsWith(head: Buffer, bytes: readonly number[]): boolean {
 export function checkWorkbookArchive(file: string, bytes: Buffer): void {
   const entries = readZipDirectory(bytes);
   if (entries === null) throw damaged(file, { en: 'the end of the file is missing', zh: '文件结尾缺失' });
-  const names = entries.map((entry) => entry.name.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase());
+  const names = entries.map(({ name }) => partName(name));
   const other = otherArchive(names);
   if (other !== null) throw notATable(file, other);
   if (entries.some((entry) => entry.encrypted)) throw notATable(file, PROTECTED_WORKBOOK);
-  if (isZipBomb(entries, bytes.length)) {
+  const unpackedBytes = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
+  if (isAbsurdRatio(unpackedBytes, bytes.length)) {
     throw damaged(file, { en: 'it unpacks to an absurd size', zh: '解压后的体积异常' });
   }
 }

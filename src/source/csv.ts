@@ -23,6 +23,7 @@ export interface CsvReceiver {
 const MOST_DAMAGED_LINES = 1000;
 /** An open quote that goes on for longer is damage. */
 const LONGEST_RECORD_BYTES = 16 << 20;
+const LONGEST_LINE_BYTES = 64 << 20;
 /** Bytes parsed a second time after damage; more means a file made to keep us busy. */
 const MOST_REPLAYED_BYTES = 512 << 20;
 const REPLAY_PIECE_BYTES = 64 << 10;
@@ -54,7 +55,7 @@ interface Reading {
 /**
  * Reads delimited UTF-8 text record by record. A record with damaged quotes costs its own physical line and no other:
  * the line is handed out as damaged, and reading starts afresh on the next one.
- * @throws FunnelintError `table/damaged-quotes` after 1,000 damaged lines
+ * @throws FunnelintError `table/damaged-quotes` after 1,000 damaged lines, `table/endless-line` for one beyond 64 MB
  */
 export async function readCsv(
   chunks: AsyncIterable<Buffer>,
@@ -191,7 +192,8 @@ async function recover(reading: Reading, rest: Buffer, atEnd: boolean): Promise<
     const end = firstLineEnd(pending, atEnd);
     if (end === null) {
       reading.unfinished = pending;
-      return giveUpIf(reading, pending.length > LONGEST_RECORD_BYTES * 4);
+      if (pending.length > LONGEST_LINE_BYTES) throw endlessLine(reading);
+      return;
     }
     handOutDamaged(reading, pending.toString('utf8', 0, end.text));
     pending = pending.subarray(end.next);
@@ -202,6 +204,12 @@ async function recover(reading: Reading, rest: Buffer, atEnd: boolean): Promise<
     if (!reading.damaged) return;
     pending = pending.subarray(reading.recordStart);
   }
+}
+
+function endlessLine({ options, parser, line }: Reading): FunnelintError {
+  parser.destroy();
+  const megabytes = LONGEST_LINE_BYTES >> 20;
+  return new FunnelintError('table/endless-line', { file: options.file, line, megabytes });
 }
 
 async function replay(reading: Reading, bytes: Buffer): Promise<void> {

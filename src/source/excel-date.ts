@@ -49,11 +49,6 @@ function clockText(seconds: number): string {
   return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** Serial in the 1900 system of a date that exceljs made of a number, which for it is day 0 = 1899-12-30 in both. */
-export function serialOfDate(date: Date, date1904: boolean): number {
-  return date.getTime() / (SECONDS_PER_DAY * 1000) + UNIX_EPOCH_SERIAL - (date1904 ? DAYS_TO_1904 : 0);
-}
-
 /** Text of a number under a percent format: `60%`. */
 export function percentText(value: number): string {
   return `${Number((value * 100).toPrecision(12))}%`;

@@ -2,13 +2,14 @@ import { parse } from 'csv-parse/sync';
 
 /** Where the first physical line of some bytes ends, and where the next one starts; null when that cannot be seen yet. */
 export function firstLineEnd(bytes: Buffer, atEnd: boolean): { text: number; next: number } | null {
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === 0x0a) return { text: at, next: at + 1 };
-    if (byte !== 0x0d) continue;
-    if (at + 1 === bytes.length && !atEnd) return null;
-    return { text: at, next: bytes[at + 1] === 0x0a ? at + 2 : at + 1 };
+  const feed = bytes.indexOf(0x0a);
+  const head = feed === -1 ? bytes : bytes.subarray(0, feed);
+  const carriage = head.indexOf(0x0d);
+  if (carriage !== -1) {
+    if (carriage + 1 === bytes.length && !atEnd) return null;
+    return { text: carriage, next: bytes[carriage + 1] === 0x0a ? carriage + 2 : carriage + 1 };
   }
+  if (feed !== -1) return { text: feed, next: feed + 1 };
   return atEnd ? { text: bytes.length, next: bytes.length } : null;
 }
 

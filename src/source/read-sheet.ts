@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { FunnelintError } from '../errors.ts';
+import type { Text } from '../i18n/text.ts';
 import { type ByteFacts, readByteFacts } from './bytes.ts';
-import { cellName } from './cell-name.ts';
 import { chooseSheet } from './choose-sheet.ts';
 import { checkText, checkTextBytes, checkWorkbookArchive, detectContainer } from './container.ts';
 import { readCsv } from './csv.ts';
@@ -9,7 +10,7 @@ import { sniffDialect } from './dialect.ts';
 import { decideEncoding } from './encoding.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
 import { startTable, type TableReader } from './table.ts';
-import { readWorkbook } from './xlsx.ts';
+import { readWorkbook } from './workbook/workbook.ts';
 
 /**
  * Reads one table from a CSV text or an XLSX workbook, whatever the file is called. Records below the header are
@@ -18,9 +19,23 @@ import { readWorkbook } from './xlsx.ts';
  */
 export async function readSheet(file: string, options: ReadOptions): Promise<Sheet> {
   const facts = await readByteFacts(file);
-  return detectContainer(file, facts.head) === 'zip'
-    ? readWorkbookSheet(file, facts, options)
-    : readTextSheet(file, facts, options);
+  const container = detectContainer(file, facts.head);
+  refuseFlags(file, container, options);
+  return container === 'zip' ? readWorkbookSheet(file, facts, options) : readTextSheet(file, facts, options);
+}
+
+const WORKBOOK: Text = { en: 'a workbook', zh: '工作簿' };
+const TEXT_FILE: Text = { en: 'a text file without sheets', zh: '没有工作表的文本文件' };
+
+/** A setting that cannot apply is a mistake about the file, which nobody should have to find out from the figures. */
+function refuseFlags(file: string, container: 'zip' | 'text', { sheet, delimiter, encoding }: ReadOptions): void {
+  const [format, settings] =
+    container === 'zip'
+      ? [WORKBOOK, { '--delimiter': delimiter, '--encoding': encoding }]
+      : [TEXT_FILE, { '--sheet': sheet }];
+  for (const [flag, value] of Object.entries(settings)) {
+    if (value !== undefined) throw new FunnelintError('flag/not-for-file', { flag, file, format: { text: format } });
+  }
 }
 
 async function readTextSheet(file: string, facts: ByteFacts, options: ReadOptions): Promise<Sheet> {
@@ -54,6 +69,10 @@ async function textNotices(file: string, facts: ByteFacts, { name, guessed }: En
     const line = await lineOfByte(file, name, facts.nulAt);
     notices.push({ code: 'file/nul-byte', args: { byte: facts.nulAt }, line, cell: null });
   }
+  if (facts.lostAt !== null && name === 'utf-8') {
+    const line = await lineOfByte(file, name, facts.lostAt);
+    notices.push({ code: 'file/lost-characters', args: {}, line, cell: null });
+  }
   return notices;
 }
 
@@ -78,12 +97,13 @@ async function* dropBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncGe
 async function readWorkbookSheet(file: string, facts: ByteFacts, options: ReadOptions): Promise<Sheet> {
   const bytes = await readFile(file);
   checkWorkbookArchive(file, bytes);
-  const { sheet, notices } = chooseSheet(file, await readWorkbook(file, bytes), options);
-  const table = startTable({ file, layout: 'grid', read: options });
-  const uncalculated: { row: number; position: number }[] = [];
-  for (const { row, cells, headerCells, uncalculated: positions } of sheet.rows()) {
+  const sheets = await readWorkbook(file, bytes);
+  const { sheet, notices: chosen } = await chooseSheet(file, sheets, options);
+  const all = sheets.map(({ name }) => name);
+  const table = startTable({ file, layout: 'grid', sheet: { name: sheet.name, all }, read: options });
+  const cellNotices: Notice[] = [];
+  for await (const { row, cells, headerCells } of sheet.rows((notice) => cellNotices.push(notice))) {
     table.row(cells, row, row, headerCells);
-    for (const position of positions) uncalculated.push({ row, position });
   }
   options.onProgress?.(facts.size, facts.size, table.rowCount());
   const parts = table.finish();
@@ -95,13 +115,6 @@ async function readWorkbookSheet(file: string, facts: ByteFacts, options: ReadOp
     encoding: null,
     delimiter: null,
     ...parts,
-    notices: [...notices, ...parts.notices, ...uncalculatedNotice(uncalculated)],
+    notices: [...chosen, ...parts.notices, ...cellNotices],
   };
-}
-
-function uncalculatedNotice(cells: readonly { row: number; position: number }[]): Notice[] {
-  const first = cells[0];
-  if (first === undefined) return [];
-  const cell = cellName(first.position, first.row);
-  return [{ code: 'table/formula-without-result', args: { cells: cells.length }, line: first.row, cell }];
 }

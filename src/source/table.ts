@@ -9,6 +9,8 @@ export interface TableOptions {
   /** Path for messages. */
   readonly file: string;
   readonly layout: 'grid' | 'text';
+  /** The sheet read and all of the workbook, for messages. */
+  readonly sheet?: { readonly name: string; readonly all: readonly string[] };
   readonly read: ReadOptions;
 }
 
@@ -26,7 +28,7 @@ export interface TableReader {
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   /** Rows taken as deals so far. */
   rowCount(): number;
-  /** @throws FunnelintError `table/no-header` */
+  /** @throws FunnelintError `table/no-header`, `table/no-header-in-sheet`, `table/no-such-row` */
   finish(): TableParts;
 }
 
@@ -74,10 +76,17 @@ interface Settled {
   readonly body: TableBody;
 }
 
-function settleHeader(top: readonly TopRow[], { file, layout, read }: TableOptions): Settled {
+function noHeader({ file, sheet, read }: TableOptions): FunnelintError {
+  if (read.headerRow !== undefined) return new FunnelintError('table/no-such-row', { file, row: read.headerRow });
+  if (sheet === undefined) return new FunnelintError('table/no-header', { file });
+  return new FunnelintError('table/no-header-in-sheet', { file, sheet: sheet.name, sheets: sheet.all.join(', ') });
+}
+
+function settleHeader(top: readonly TopRow[], options: TableOptions): Settled {
+  const { layout, read } = options;
   const index = read.headerRow === undefined ? findHeader(top, read.knownHeader) : askedRow(top, read.headerRow);
   const header = index === null ? undefined : top[index];
-  if (index === null || header === undefined) throw new FunnelintError('table/no-header', { file });
+  if (index === null || header === undefined) throw noHeader(options);
   const headers = header.cells;
   const body = startBody({ headers, headerRow: header.row, positions: read.choose(headers), layout });
   for (const { dataCells, row, line, damagedText, mended } of top.slice(index + 1)) {

@@ -35,6 +35,15 @@ describe('readByteFacts', () => {
     expect((await readByteFacts(tempFile('ab\0c'))).nulAt).toBe(2);
   });
 
+  it.each([0, 1, 2, 3])(
+    'finds the first replacement character, also across chunks (%i bytes before)',
+    async (before) => {
+      const text = `${'a'.repeat(CHUNK_BYTES - before)}\ufffdb\ufffd`;
+      expect((await readByteFacts(tempFile(text))).lostAt).toBe(CHUNK_BYTES - before);
+      expect((await readByteFacts(tempFile('aé'))).lostAt).toBeNull();
+    },
+  );
+
   it.each(['', '\uFEFF', '\uFEFF \r\n\t\n', '\n\n'])('refuses a file without content: %j', async (content) => {
     await expect(readByteFacts(tempFile(content))).rejects.toMatchObject({ code: 'file/empty' });
   });
@@ -45,7 +54,7 @@ describe('readByteFacts', () => {
     await expect(missing).rejects.toMatchObject({ code: 'file/not-found', args: { folder: process.cwd() } });
     await expect(readByteFacts(folder)).rejects.toMatchObject({
       code: 'file/not-readable',
-      args: { reason: 'EISDIR' },
+      args: { reason: { text: { en: 'it is a folder', zh: '它是一个目录' } } },
     });
   });
 });

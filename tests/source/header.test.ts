@@ -45,7 +45,7 @@ describe('the header of a file', () => {
     const sheet = await readText(text, { headerRow: 42 });
     expect(sheet.headers.map((header) => header.text)).toEqual(['Key', 'Phase']);
     expect(rowsOf(sheet)).toEqual([['1', 'Won']]);
-    await expect(readText(text, { headerRow: 44 })).rejects.toMatchObject({ code: 'table/no-header' });
+    await expect(readText(text, { headerRow: 44 })).rejects.toMatchObject({ code: 'table/no-such-row' });
   });
 
   it('is not sought beyond 30 rows', async () => {

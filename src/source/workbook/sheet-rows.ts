@@ -1,0 +1,49 @@
+import type { Notice } from '../sheet.ts';
+import type { Part } from './archive.ts';
+import { type CellReader, type CellSource, startCells } from './cell-reader.ts';
+import { type MergedCells, startHeaderCells } from './merged-cells.ts';
+import { startRows } from './row-builder.ts';
+import { sheetNotices, startTallies } from './sheet-notices.ts';
+import type { SheetSurvey } from './sheet-survey.ts';
+import { utf8Chunks } from './utf8-chunks.ts';
+import { startXml } from './xml-reader.ts';
+
+/** A row of a workbook that has a value in some cell. */
+export interface WorkbookRow {
+  /** 1-based. */
+  readonly row: number;
+  /** Texts by 0-based column, '' where there is no value. Of merged cells only the first has one. */
+  readonly cells: readonly string[];
+  /** The same with merged cells repeating their value, which is how a header is meant. */
+  readonly headerCells: readonly string[];
+}
+
+/**
+ * The rows of a sheet from the top, as the sheet is read; `tell` has what is worth saying of them, when all are read.
+ * @throws FunnelintError `file/damaged`
+ */
+export async function* sheetRows(
+  part: Part,
+  survey: () => Promise<SheetSurvey>,
+  source: CellSource,
+  tell: (notice: Notice) => void,
+): AsyncGenerator<WorkbookRow> {
+  const { inOrder, merges } = await survey();
+  const tallies = startTallies();
+  const rows = startRows(part.fail, tallies, inOrder);
+  const cells: CellReader = startCells(source, rows, part.fail, tallies);
+  const reader = startXml(cells, part.fail);
+  const headerCells = startHeaderCells(merges);
+  for await (const chunk of utf8Chunks(part.chunks(), part.fail)) {
+    reader.push(chunk);
+    for (const row of rows.take()) yield { ...row, headerCells: headerCells(row.row, row.cells) };
+  }
+  reader.end();
+  for (const row of rows.takeLast()) yield { ...row, headerCells: headerCells(row.row, row.cells) };
+  cells.countHiddenColumns();
+  for (const notice of [...sheetNotices(tallies), ...mergesNotice(merges)]) tell(notice);
+}
+
+function mergesNotice({ notFollowed: merges }: MergedCells): Notice[] {
+  return merges === 0 ? [] : [{ code: 'table/merges-not-followed', args: { merges }, line: null, cell: null }];
+}

@@ -1,0 +1,107 @@
+import type { Notice } from '../sheet.ts';
+import { type Archive, openArchive, type Part } from './archive.ts';
+import type { CellSource } from './cell-reader.ts';
+import { readCellFormats } from './number-formats.ts';
+import { type Relationship, readRelationships, requiredPart, SMALL_PART_BYTES } from './relationships.ts';
+import { readSharedStrings } from './shared-strings.ts';
+import { sheetRows, type WorkbookRow } from './sheet-rows.ts';
+import { type SheetSurvey, surveySheet } from './sheet-survey.ts';
+import { readXml } from './xml-reader.ts';
+import { attributeOf, isOn } from './xml-token.ts';
+
+export type { WorkbookRow } from './sheet-rows.ts';
+
+export interface WorkbookSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /**
+   * Rows from the top, blank ones left out, read anew each time; `tell` has what is worth saying of them, at the end.
+   * @throws FunnelintError `file/damaged`, `file/too-large`
+   */
+  rows(tell?: (notice: Notice) => void): AsyncIterable<WorkbookRow>;
+}
+
+/**
+ * Opens a workbook, whose sheets are then read as their rows are asked for.
+ * @throws FunnelintError `file/damaged`, `file/too-large`
+ */
+export async function readWorkbook(file: string, bytes: Buffer): Promise<WorkbookSheet[]> {
+  const archive = openArchive(file, bytes);
+  const root = (await readRelationships(archive, '')).find(({ kind }) => kind === 'officeDocument');
+  if (root === undefined) throw archive.fail({ en: 'it has no workbook part', zh: '缺少工作簿部件' });
+  const book = requiredPart(archive, root.target);
+  const relationships = await readRelationships(archive, root.target);
+  const { sheets, date1904 } = await readBook(book);
+  const source = await readCellSource(archive, relationships, date1904);
+  const found = sheets.flatMap((sheet) => workbookSheet(archive, relationships, sheet, source));
+  if (found.length === 0) throw archive.fail({ en: 'it has no sheets', zh: '没有工作表' });
+  return found;
+}
+
+interface BookSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Id of the relationship that leads to its part. */
+  readonly id: string;
+}
+
+async function readBook(part: Part): Promise<{ sheets: BookSheet[]; date1904: boolean }> {
+  const sheets: BookSheet[] = [];
+  let date1904 = false;
+  await readXml(part, {
+    open(token) {
+      if (token.name === 'workbookPr') date1904 ||= isOn(attributeOf(token, 'date1904'));
+      if (token.name !== 'sheet') return;
+      const name = attributeOf(token, 'name') ?? '';
+      const hidden = /hidden/i.test(attributeOf(token, 'state') ?? '');
+      sheets.push({ name, hidden, id: attributeOf(token, 'id') ?? '' });
+    },
+    text() {},
+    close() {},
+  });
+  return { sheets, date1904 };
+}
+
+async function readCellSource(
+  archive: Archive,
+  relationships: readonly Relationship[],
+  date1904: boolean,
+): Promise<CellSource> {
+  const partOf = (wanted: string, mostBytes?: number): Part | null => {
+    const found = relationships.find(({ kind }) => kind === wanted);
+    return found === undefined ? null : archive.part(found.target, mostBytes);
+  };
+  const strings = partOf('sharedStrings');
+  return {
+    sharedStrings: strings === null ? null : await readSharedStrings(strings),
+    formats: await readCellFormats(partOf('styles', SMALL_PART_BYTES)),
+    date1904,
+  };
+}
+
+/** Charts, dialogs and macros are sheets too, but have no cells to read. */
+function workbookSheet(
+  archive: Archive,
+  relationships: readonly Relationship[],
+  { name, hidden, id }: BookSheet,
+  source: CellSource,
+): WorkbookSheet[] {
+  const relationship = relationships.find((each) => each.id === id);
+  if (relationship !== undefined && relationship.kind !== 'worksheet') return [];
+  const part = relationship === undefined ? null : archive.part(relationship.target);
+  if (part === null) {
+    throw archive.fail({ en: `the part of sheet “${name}” is missing`, zh: `工作表“${name}”的内容缺失` });
+  }
+  let survey: Promise<SheetSurvey> | null = null;
+  const surveyOnce = (): Promise<SheetSurvey> => {
+    survey ??= surveySheet(part);
+    return survey;
+  };
+  return [
+    {
+      name,
+      hidden,
+      rows: (tell = () => {}) => sheetRows(part, surveyOnce, source, tell),
+    },
+  ];
+}
