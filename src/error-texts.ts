@@ -262,6 +262,17 @@ export const ERROR_TEXTS = {
       zh: '导出时加上编号，或在 `fields:` 里写明表头。',
     },
   },
+  'rules/too-large': {
+    text: {
+      en: '{file}: {bytes} bytes are too many for a rules file',
+      zh: '{file}：{bytes} 字节，作为规则文件过大',
+    },
+    hint: { en: 'Is it the rules file? At most 1 MB is read.', zh: '这是规则文件吗？最多读取 1 MB。' },
+  },
+  'rules/not-utf8': {
+    text: { en: '{file}: the rules file is not UTF-8', zh: '{file}：规则文件不是 UTF-8 编码' },
+    hint: { en: 'Save it as UTF-8 in your editor.', zh: '请在编辑器中另存为 UTF-8。' },
+  },
   'rules/two-files': {
     text: {
       en: '{folder}: has both funnelint.yaml and funnelint.yml',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,10 +48,21 @@ describe('a start', () => {
   it('loads no workbook reader for a CSV, and finds the packages it does load', () => {
     const loaded = packagesIn(loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv')]));
     expect(loaded).toContain('zod');
-    expect(loaded).toContain('csv-parse');
     expect([...loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv')]).keys()].join()).not.toContain(
       'node_modules/exceljs',
     );
+  });
+
+  it('loads csv-parse only for a CSV that is not sound', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-quotes-'));
+    const loadedFor = (name: string, text: string): readonly string[] => {
+      writeFileSync(join(folder, name), text);
+      return packagesIn(loadedScripts(['audit', join(folder, name), '--as-of', '2026-11-01']));
+    };
+    const sound = 'Deal ID,Deal Stage,Amount\n1,"Won, at last",5\n2,Lost,6\n';
+    expect(loadedFor('sound.csv', sound)).not.toContain('csv-parse');
+    expect(loadedFor('damaged.csv', `${sound}3,"Won" now,7\n`)).toContain('csv-parse');
+    rmSync(folder, { recursive: true });
   });
 
   it('says the version of the package', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type AuditRequest, type RulesByHeader, runAudit } from '../audit.ts';
 import { FunnelintError } from '../errors.ts';
-import type { Lang } from '../i18n/text.ts';
+import type { Lang, Text } from '../i18n/text.ts';
 import { parseDuration } from '../kinds/option-types.ts';
 import type { Format } from '../reporters/index.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
@@ -11,6 +11,7 @@ import { deliver } from './output.ts';
 import { chooseOutputs, fileIdentity } from './output-target.ts';
 import { printError } from './print-error.ts';
 import { createProgress } from './progress.ts';
+import { requestedFormat } from './requested-format.ts';
 import { chooseRules, type RulesFlags } from './rules-choice.ts';
 
 export interface AuditFlags extends RulesFlags {
@@ -72,6 +73,11 @@ function checkNamedOnce(file: string, flags: AuditFlags): void {
   if (same !== undefined) throw new FunnelintError('flag/same-file', { file: same.path, flag: same.flag });
 }
 
+const NO_VERDICT: Text = {
+  en: 'no verdict: no rule could be judged on this file',
+  zh: '没有结论：没有任何规则能在此文件上判断',
+};
+
 /** Every file the audit reads, which no output may overwrite. */
 function filesRead(file: string, rules: Rules, flags: AuditFlags): readonly string[] {
   const written = 'source' in rules ? [rules.file, rules.source.history] : [];
@@ -106,7 +112,7 @@ async function auditWith(
   flags: AuditFlags,
   host: Host,
 ): Promise<number> {
-  const { format = 'terminal', quiet = false, maxFindings, color: colour } = flags;
+  const { format = requestedFormat(host) ?? 'terminal', quiet = false, maxFindings, color: colour } = flags;
   const outputs = chooseOutputs(flags.output ?? [], filesRead(file, rules, flags));
   const progress = createProgress(host, lang ?? environmentLang(host), quiet);
   // Only a screen can do with the first findings; what is written holds them all.
@@ -115,6 +121,7 @@ async function auditWith(
   const reading = { ...request.reading, onProgress: progress.report };
   const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
   await deliver(report, { format, outputs, lang: report.lang, maxFindings, colour, quiet }, host);
+  if (report.gate.exitCode === 2) host.stderr.write(`funnelint: ${NO_VERDICT[report.lang]}\n`);
   return report.gate.exitCode;
 }
 

@@ -8,6 +8,7 @@ import { systemCode, systemReason } from '../source/system-reason.ts';
 import { type Host, requestedLang } from './host.ts';
 import { deliver } from './output.ts';
 import { chooseOutputs } from './output-target.ts';
+import { requestedFormat } from './requested-format.ts';
 
 export interface RenderFlags {
   readonly format?: Format;
@@ -74,7 +75,7 @@ export async function renderCommand(file: string, flags: RenderFlags, host: Host
   const report = readReport(file, host);
   const lang = requestedLang(host, flags.lang) ?? report.lang;
   const options = {
-    format: flags.format ?? 'terminal',
+    format: flags.format ?? requestedFormat(host) ?? 'terminal',
     outputs,
     lang,
     maxFindings: flags.maxFindings,

@@ -18,3 +18,8 @@ const SLOT = /\{(\w+)\}/g;
 export function fillTemplate(template: string, lookUp: (slot: string) => string | undefined): string {
   return template.replace(SLOT, (whole, slot: string) => lookUp(slot) ?? whole);
 }
+
+/** Names of the slots of a template that is known only when the program runs. */
+export function slotsOf(template: string): readonly string[] {
+  return [...template.matchAll(SLOT)].map(([, slot]) => slot as string);
+}

@@ -9,7 +9,7 @@ const REASON_NAMES: Readonly<Record<SetAsideReason, Text>> = {
   blank: { en: 'blank', zh: '空行' },
   footer: { en: 'footer', zh: '页脚' },
   total: { en: 'total', zh: '合计行' },
-  ragged: { en: 'more cells than the header has', zh: '单元格多于表头' },
+  ragged: { en: 'not as many cells as the header', zh: '单元格数与表头不符' },
   quote: { en: 'unbalanced quotes', zh: '引号不配对' },
   'repeated-header': { en: 'the header again', zh: '重复的表头' },
   'beside-table': { en: 'outside the table', zh: '表格之外' },

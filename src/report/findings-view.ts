@@ -1,5 +1,6 @@
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
 
@@ -113,14 +114,21 @@ function placeText({ sheet, cell, line, file }: ReportFinding['at'], dealsFile: 
   return line === null ? baseName(file) : `${baseName(file)}:${line}`;
 }
 
+/** A cell can hold a whole document; what tells it apart stands at its beginning. */
+const MOST_WIDTH = 240;
+
+function clipped(text: string): string {
+  return text.length > MOST_WIDTH ? truncateToWidth(text.slice(0, MOST_WIDTH + 1), MOST_WIDTH) : text;
+}
+
 function findingRow(finding: ReportFinding, rule: ReportRule, view: View): Inline[] {
   const { translator, dealsFile } = view;
   const message = rule.messages[finding.message];
   return [
     translator.value(placeText(finding.at, dealsFile)),
-    translator.value(finding.owner ?? ''),
-    translator.value(finding.name ?? finding.deal ?? ''),
-    message === undefined ? finding.message : translator.text(message, finding.args),
+    clipped(translator.value(finding.owner ?? '')),
+    clipped(translator.value(finding.name ?? finding.deal ?? '')),
+    clipped(message === undefined ? finding.message : translator.text(message, finding.args)),
   ];
 }
 

@@ -121,7 +121,7 @@ export function verdictLine(
     failOn,
     code: exitCode,
   });
-  const tone: Tone = failing > 0 || exitCode > 1 ? 'bad' : warning > 0 ? 'warn' : 'good';
+  const tone: Tone = failing > 0 || exitCode > 1 ? 'bad' : warning + inconclusive > 0 ? 'warn' : 'good';
   return { tone, text: `${parts.join(' · ')} · ${gate}` };
 }
 
@@ -159,7 +159,7 @@ function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
     byReason.set(text, [...(byReason.get(text) ?? []), id]);
   }
   if (byReason.size === 0) return [];
-  const lines = [...byReason].map(([reason, ids]) => [span(`${reason}: `, 'plain'), span(ids.join(', '), 'muted')]);
+  const lines = [...byReason].map(([reason, ids]) => [span(`${reason} — `, 'plain'), span(ids.join(', '), 'muted')]);
   return [heading(2, translator.text(say('Did not run', '未运行'))), { type: 'list', items: lines }];
 }
 

@@ -1,3 +1,4 @@
+import { slotsOf } from '../i18n/template.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import type { Expression } from './expression/expression.ts';
@@ -172,6 +173,17 @@ function judgingOf(common: RuleCommon): Pick<Rule, 'minRows' | 'nulls' | 'onEmpt
   return { minRows: min_rows, nulls, onEmpty: on_empty, strict, mode };
 }
 
+/** A slot that no message of the kind fills would stay as it is written. */
+function checkMessage(rule: MergedRule, kind: Kind, { message }: RuleCommon, problems: ProblemList): void {
+  if (message === undefined) return;
+  const known = new Set(Object.values(kind.messages).flatMap(({ en }) => slotsOf(en)));
+  for (const slot of new Set([...slotsOf(message.en), ...slotsOf(message.zh)])) {
+    if (known.has(slot)) continue;
+    const { layer, path } = rule.keys.get('message') as Placed<unknown>;
+    problems.add(layer, { path, message: unknownName({ en: 'slot', zh: '占位符' }, slot, known) });
+  }
+}
+
 function headersNamed(expressions: readonly Expression[]): readonly string[] {
   return [...new Set(expressions.flatMap((expression) => [...headersOf(expression).keys()]))];
 }
@@ -185,6 +197,7 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
   const where = whereOf(rule, common, context);
   checkPer(rule, common.per, context);
   const thresholds = thresholdsOf(rule, kind, problems);
+  checkMessage(rule, kind, common, problems);
   const options = kind.options.safeParse(verb.value, { reportInput: true });
   if (!options.success) {
     for (const problem of schemaProblems(options.error, verb.path, () => [])) problems.add(verb.layer, problem);

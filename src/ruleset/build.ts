@@ -47,8 +47,16 @@ function buildExceptions(merged: Merged, problems: ProblemList): readonly Except
 /** A word such as `off` for a rule that no file defines is a mistake, not a wish. */
 function checkWords(merged: Merged, problems: ProblemList): void {
   const defined = [...merged.rules.values()].filter((rule) => rule.keys.size > 0).map((rule) => rule.id);
-  for (const { id, keys, word } of merged.rules.values()) {
-    if (word === null) continue;
+  for (const { id, keys, word, layer, path } of merged.rules.values()) {
+    if (word === null) {
+      if (keys.size > 0) continue;
+      const message = {
+        en: 'the rule says nothing; give it a verb, or a word such as off',
+        zh: '规则是空的；请写动词，或 off 等',
+      };
+      problems.add(layer, { path, target: 'key', message });
+      continue;
+    }
     if (keys.size === 0) {
       const message = unknownName({ en: 'rule', zh: '规则' }, id, defined);
       problems.add(word.layer, { path: word.path, target: 'key', message });

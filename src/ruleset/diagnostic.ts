@@ -38,16 +38,22 @@ function caretPadding(text: string): string {
     .join('');
 }
 
+/** Characters of a source line shown around a mistake. */
+const MOST_BEFORE = 60;
+const MOST_SHOWN = 140;
+
 /** `file:line:column  error  message`, the source line and a caret. */
 export function formatDiagnostic(diagnostic: Diagnostic, lang: Lang): string {
   const { file, line, column, length, sourceLine, severity, message } = diagnostic;
   const gutter = String(line).padStart(5);
-  const before = sourceLine.slice(0, column - 1);
-  const marked = sourceLine.slice(column - 1, column - 1 + length);
+  const start = Math.max(0, column - 1 - MOST_BEFORE);
+  const shown = sourceLine.slice(start, start + MOST_SHOWN);
+  const before = sourceLine.slice(start, column - 1);
+  const marked = sourceLine.slice(column - 1, Math.min(column - 1 + length, start + MOST_SHOWN));
   const caret = caretPadding(before) + '^'.repeat(Math.max(1, caretPadding(marked).length));
   return [
     `${file}:${line}:${column}  ${WORDS[severity][lang]}  ${message[lang]}`,
-    `${gutter} | ${sourceLine}`,
+    `${gutter} | ${shown}`,
     `${' '.repeat(gutter.length)} | ${caret}`,
   ].join('\n');
 }

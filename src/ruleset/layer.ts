@@ -6,8 +6,10 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
   type Scalar,
+  type YAMLMap,
 } from 'yaml';
 import type { Text } from '../i18n/text.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -50,22 +52,44 @@ export interface Problem {
   readonly severity?: Diagnostic['severity'];
 }
 
+/** Aliases may multiply their nodes by this much and no more. */
+const MOST_ALIASES = 100;
+
 /** Parses YAML with positions; the mistakes of YAML are in the document. */
 export function parseTree(text: string): SourceTree {
   const lines = new LineCounter();
-  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }), lines };
+  return {
+    document: parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      stringKeys: true,
+      merge: true,
+    }),
+    lines,
+  };
 }
 
 /** Parses a rules file; mistakes of YAML itself come back as diagnostics. */
 export function parseLayer(name: string, text: string): { layer: Layer; diagnostics: readonly Diagnostic[] } {
   const tree = parseTree(text);
   const { document } = tree;
-  const value: unknown = document.errors.length > 0 ? null : document.toJS();
-  const layer: Layer = { name, text, value, tree: () => tree, lineOfKey: null };
-  const diagnostics = document.errors.map((error) =>
-    diagnosticAt(layer, error.pos[0], error.pos[1], yamlMessage(error.code, error.message, text, error.pos[0])),
-  );
-  return { layer, diagnostics };
+  const layer = (value: unknown): Layer => ({ name, text, value, tree: () => tree, lineOfKey: null });
+  const bare = layer({});
+  if (document.errors.length > 0) {
+    const diagnostics = document.errors.map((error) =>
+      diagnosticAt(bare, error.pos[0], error.pos[1], yamlMessage(error.code, error.message, text, error.pos[0])),
+    );
+    return { layer: bare, diagnostics };
+  }
+  try {
+    return { layer: layer(document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {}), diagnostics: [] };
+  } catch (error) {
+    // Aliases are resolved only here: one that names nothing, or a few that stand for millions of nodes.
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = { en: `not valid YAML: ${reason}`, zh: `YAML 语法错误：${reason}` };
+    return { layer: bare, diagnostics: [diagnosticAt(bare, 0, 1, message)] };
+  }
 }
 
 /** The mistakes people make most get a sentence of their own; the rest keeps the parser's words. */
@@ -114,7 +138,20 @@ function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null 
 function stepInto(node: unknown, step: string | number): { readonly key?: unknown; readonly value?: unknown } {
   if (isSeq(node)) return { value: node.items[Number(step)] };
   if (!isMap(node)) return {};
-  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) ?? {};
+  return pairsOf(node).get(String(step)) ?? {};
+}
+
+/** Pairs of a map by key, kept with the map: a file with thousands of rules is asked for each of them. */
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = PAIRS.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map(
+    map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+  );
+  PAIRS.set(map, pairs);
+  return pairs;
 }
 
 function textOffset(node: Scalar): number {

@@ -93,6 +93,11 @@ function extendLayer(layer: Layer, names: readonly string[] | undefined, loading
 
 function loadExtended(name: string, loading: Loading, from: { layer: Layer; path: Path }): void {
   const file = join(dirname(from.layer.name), name);
+  if (resolve(file) === resolve(from.layer.name)) {
+    const message = { en: 'the file extends itself', zh: '文件继承了自身' };
+    loading.problems.add(from.layer, { path: from.path, message });
+    return;
+  }
   if (loading.done.has(resolve(file))) return;
   loading.done.add(resolve(file));
   if (!existsSync(file)) {
@@ -101,7 +106,30 @@ function loadExtended(name: string, loading: Loading, from: { layer: Layer; path
     loading.problems.add(from.layer, { path: from.path, message });
     return;
   }
-  loadLayer(file, readFileSync(file, 'utf8'), loading);
+  try {
+    loadLayer(file, readRules(file), loading);
+  } catch (error) {
+    if (error instanceof FunnelintError || error instanceof RulesetError) throw error;
+    const message = { en: `cannot be read: ${file}`, zh: `无法读取：${file}` };
+    loading.problems.add(from.layer, { path: from.path, message });
+  }
+}
+
+/** More than people write by hand; a larger file is some other file. */
+const MOST_BYTES = 1_000_000;
+
+/**
+ * Text of a rules file, which is UTF-8.
+ * @throws FunnelintError when it is not, or is far too large.
+ */
+function readRules(file: string): string {
+  const bytes = readFileSync(file);
+  if (bytes.length > MOST_BYTES) throw new FunnelintError('rules/too-large', { file, bytes: bytes.length });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FunnelintError('rules/not-utf8', { file });
+  }
 }
 
 function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Path } | null): void {
@@ -147,7 +175,7 @@ export function loadRuleset(
     const { file } = options;
     if (!existsSync(file)) throw new FunnelintError('file/not-found', { file: options.file, folder: resolve('.') });
     loading.done.add(resolve(file));
-    loadLayer(file, readFileSync(file, 'utf8'), loading);
+    loadLayer(file, readRules(file), loading);
   }
   const ruleset = buildRuleset(
     { layers: loading.layers, kinds: KINDS, file: options.file, packs: loading.packs },

@@ -65,7 +65,10 @@ const source = z.strictObject({
 const report = z.strictObject({
   lang: z.enum(['en', 'zh']).optional(),
   fail_on: z.enum(['error', 'warn', 'never']).optional(),
-  window: duration.optional().meta({ description: 'Days a deal is given to move on / 给商机推进的天数' }),
+  window: duration
+    .refine((days) => days > 0, 'expected more than no time')
+    .optional()
+    .meta({ description: 'Days a deal is given to move on / 给商机推进的天数' }),
   as_of: isoDate.optional().meta({ description: 'The day the audit takes as today / 体检基准日' }),
 });
 
