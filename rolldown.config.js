@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// A start would load hundreds of small modules otherwise; bundled, a small audit takes half the time. What only some
-// audits need, and much of it, stays a package of its own.
-const NOT_BUNDLED = /^(?:node:|exceljs|simple-statistics)/;
+// A start would load hundreds of small modules otherwise; bundled, a small audit takes half the time.
+const NOT_BUNDLED = /^(?:node:|simple-statistics)/;
 
 function licenceOf(folder) {
   const file = readdirSync(folder).find((name) => /^licen[sc]e/i.test(name));

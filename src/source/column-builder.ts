@@ -1,3 +1,4 @@
+import { cellText, type ScannedRecord } from './record-scan.ts';
 import { NO_CELL, type RawColumn } from './sheet.ts';
 import { startDictionary, type TextDictionary } from './text-dictionary.ts';
 
@@ -32,6 +33,8 @@ function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
 export interface ColumnBuilder {
   /** Takes the kept cells of one row; a cell past the end of the row is `NO_CELL`. */
   push(cells: readonly string[]): void;
+  /** `push` for a row that is still bytes. */
+  pushScanned(record: ScannedRecord): void;
   finish(): RawColumn[];
 }
 
@@ -57,9 +60,17 @@ export function startColumns(headers: readonly string[], positions: readonly num
     push(cells) {
       for (let index = 0; index < columns.length; index++) {
         const column = columns[index]!;
-        if (rows === column.codes.length) column.codes = doubled(column.codes);
+        makeRoom(column, rows);
         const text = cells[column.position];
         column.codes[rows] = text === undefined ? NO_CELL : column.dictionary.codeOf(text);
+      }
+      rows++;
+    },
+    pushScanned(record) {
+      for (let index = 0; index < columns.length; index++) {
+        const column = columns[index]!;
+        makeRoom(column, rows);
+        column.codes[rows] = scannedCode(column, record);
       }
       rows++;
     },
@@ -71,4 +82,14 @@ export function startColumns(headers: readonly string[], positions: readonly num
         values: dictionary.values,
       })),
   };
+}
+
+function makeRoom(column: Column, rows: number): void {
+  if (rows === column.codes.length) column.codes = doubled(column.codes);
+}
+
+function scannedCode({ position, dictionary }: Column, record: ScannedRecord): number {
+  if (position >= record.width) return NO_CELL;
+  if (record.doubled[position] === 1) return dictionary.codeOf(cellText(record, position));
+  return dictionary.codeOfBytes(record.bytes, record.starts[position]!, record.ends[position]!);
 }

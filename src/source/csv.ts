@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse';
 import { FunnelintError } from '../errors.ts';
-import { firstLineEnd, mendLine, swallowedRecords } from './quote-damage.ts';
+import { firstLineEnd, mendLine } from './quote-damage.ts';
+import { swallowedRecords } from './swallowed-records.ts';
 
 /** What is known about a delimited text before its records are read. */
 export interface CsvOptions {
@@ -150,7 +151,7 @@ async function write(reading: Reading, bytes: Buffer): Promise<void> {
   reading.held.push(bytes);
   await new Promise((resolve) => reading.parser.write(bytes, resolve));
   dropRead(reading);
-  if (heldBytes(reading) > LONGEST_RECORD_BYTES) reading.damaged = true;
+  if (heldBytes(reading) - (reading.recordStart - reading.heldStart) > LONGEST_RECORD_BYTES) reading.damaged = true;
   if (reading.damaged) countScanned(reading, bytes);
 }
 

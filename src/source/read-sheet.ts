@@ -4,8 +4,8 @@ import type { Text } from '../i18n/text.ts';
 import { type ByteFacts, readByteFacts } from './bytes.ts';
 import { chooseSheet } from './choose-sheet.ts';
 import { checkText, checkTextBytes, checkWorkbookArchive, detectContainer } from './container.ts';
-import { readCsv } from './csv.ts';
 import { decodeFile, decodeSample, type Encoding, lineOfByte } from './decode.ts';
+import { type DelimitedReceiver, readDelimited } from './delimited.ts';
 import { sniffDialect } from './dialect.ts';
 import { decideEncoding } from './encoding.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
@@ -48,7 +48,7 @@ async function readTextSheet(file: string, facts: ByteFacts, options: ReadOption
   const chunks = decodeFile(file, encoding, (bytes) => options.onProgress?.(bytes, facts.size, table.rowCount()));
   const { delimiter, columns, separatorLine } = dialect;
   const csvOptions = { file, delimiter, columns, firstLine: separatorLine === '' ? 1 : 2 };
-  await readCsv(dropBytes(chunks, Buffer.byteLength(separatorLine)), csvOptions, numberRows(table));
+  await readDelimited(dropBytes(chunks, Buffer.byteLength(separatorLine)), csvOptions, numberRows(table));
   const parts = table.finish();
   return {
     file,
@@ -77,10 +77,15 @@ async function textNotices(file: string, facts: ByteFacts, { name, guessed }: En
 }
 
 /** Every record is a row of the sheet, and so is every damaged line. */
-function numberRows(table: TableReader): Parameters<typeof readCsv>[2] {
+function numberRows(table: TableReader): DelimitedReceiver {
   let row = 0;
   return {
     record: (cells, line) => table.row(cells, ++row, line),
+    scanned(record, line) {
+      const taken = table.scannedRow(record, row + 1, line);
+      if (taken) row++;
+      return taken;
+    },
     damagedLine: (text, mended, line) => table.damagedLine(text, mended, ++row, line),
   };
 }

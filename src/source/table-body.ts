@@ -1,5 +1,7 @@
 import { type ColumnBuilder, type GrowingInts, growingInts, startColumns } from './column-builder.ts';
 import { filledCells, firstFilledCell, isReportLine, isTotalRow } from './footer.ts';
+import { isPlainRow } from './plain-row.ts';
+import type { ScannedRecord } from './record-scan.ts';
 import type { Notice, SetAsideReason, SetAsideRow, Sheet } from './sheet.ts';
 
 /** What is known of a table when its header is found. */
@@ -17,6 +19,8 @@ export type BodyParts = Pick<Sheet, 'columns' | 'rowCount' | 'rows' | 'lines' | 
 /** Receives the rows below a header: each becomes a row of the sheet, is set aside with a reason, or is blank. */
 export interface TableBody {
   row(cells: readonly string[], row: number, line: number): void;
+  /** Takes a row that is still bytes; false when what it is takes its texts. */
+  scannedRow(record: ScannedRecord, row: number, line: number): boolean;
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   rowCount(): number;
   finish(): BodyParts;
@@ -78,6 +82,14 @@ export function startBody({ headers, headerRow, positions, layout }: BodyOptions
       if (row !== body.lastRow + 1) countGap(body, row);
       body.lastRow = row;
       takeRow(body, cells, row, line);
+    },
+    scannedRow(record, row, line) {
+      if (body.afterBreak || body.held.length > 0 || !isPlainRow(record, headers)) return false;
+      body.lastRow = row;
+      if (record.width < body.namedWidth) body.short.add(line);
+      body.columns.pushScanned(record);
+      countKept(body, row, line);
+      return true;
     },
     damagedLine(text, mended, row, line) {
       body.lastRow = row;
@@ -148,6 +160,10 @@ function keep(body: Body, cells: readonly string[], row: number, line: number): 
     if (cells.length > width && hasSurplus(cells, width)) body.beside.add(line);
     body.columns.push(cells.length < width ? padded(cells, width) : cells);
   }
+  countKept(body, row, line);
+}
+
+function countKept(body: Body, row: number, line: number): void {
   body.rows.push(row);
   body.lines.push(line);
   body.rowCount++;

@@ -1,6 +1,7 @@
 import { FunnelintError } from '../errors.ts';
 import { findHeader, HEADER_SEARCH_ROWS } from './header.ts';
 import { headerNotices } from './header-notices.ts';
+import type { ScannedRecord } from './record-scan.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
 import { startBody, type TableBody } from './table-body.ts';
 
@@ -24,6 +25,8 @@ export type TableParts = Pick<
 export interface TableReader {
   /** `headerCells` are the texts the row has as a header, where merged cells repeat. */
   row(cells: readonly string[], row: number, line: number, headerCells?: readonly string[]): void;
+  /** Takes a row that is still bytes; false when its texts are needed. */
+  scannedRow(record: ScannedRecord, row: number, line: number): boolean;
   /** A line with damaged quotes; `mended` as in `CsvReceiver`. */
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   /** Rows taken as deals so far. */
@@ -57,6 +60,7 @@ export function startTable(options: TableOptions): TableReader {
       if (target !== null) target.row(cells, row, line);
       else top.push({ cells: headerCells, row, line, damagedText: null, mended: null, dataCells: cells });
     },
+    scannedRow: (record, row, line) => body(row)?.scannedRow(record, row, line) ?? false,
     damagedLine(text, mended, row, line) {
       const target = body(row);
       if (target !== null) target.damagedLine(text, mended, row, line);
