@@ -5,7 +5,6 @@ import type { Notice, Sheet } from '../source/sheet.ts';
 export const PRESENT = 1;
 export const MISSING = 0;
 export const UNREADABLE = 2;
-export type CellState = typeof PRESENT | typeof MISSING | typeof UNREADABLE;
 
 /**
  * A typed column. All is decided once per distinct text; a row only looks its code up:

@@ -97,10 +97,3 @@ export function spansOf(inline: Inline): Span[] {
   if (typeof inline === 'string') return [{ text: inline }];
   return inline.map((part) => (typeof part === 'string' ? { text: part } : part));
 }
-
-/** An inline text without its tones. */
-export function plainText(inline: Inline): string {
-  return spansOf(inline)
-    .map((part) => part.text)
-    .join('');
-}

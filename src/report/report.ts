@@ -13,7 +13,6 @@ export type ReportInput = Omit<ParsedInput, 'notices'> & { notices: ReportNotice
 export type ReportRule = Parsed['rules'][number];
 export type ReportSegment = ReportRule['segments'][number];
 export type Verdict = ReportRule['verdict'];
-export type Counts = ReportRule['counts'];
 
 /** The whole result as plain JSON; everything people see is rendered from it. */
 export type AuditReport = Omit<Parsed, 'findings' | 'inputs'> & { findings: ReportFinding[]; inputs: ReportInput[] };

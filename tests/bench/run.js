@@ -48,7 +48,7 @@ mkdirSync(FOLDER, { recursive: true });
 const { writeFileSync } = await import('node:fs');
 writeFileSync(
   join(FOLDER, 'peak.cjs'),
-  "process.on('exit', () => process.stderr.write(`PEAK ${process.resourceUsage().maxRSS}\\n`));\n",
+  "process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS + '\\n'));\n",
 );
 writeFileSync(join(FOLDER, 'empty.mjs'), '');
 
