@@ -3,7 +3,6 @@ import { daysBetween, daysUntilAsOf, type JourneySummary } from '../dataset/visi
 
 /** What became of a deal after it first entered a stage. */
 export const CAUSE = { pending: 0, advanced: 1, lost: 2 } as const;
-type Cause = (typeof CAUSE)[keyof typeof CAUSE];
 
 /** The deals that entered one stage, as parallel arrays, in order of the deals. */
 export interface StageCohort {
