@@ -12,6 +12,7 @@ import { KINDS } from '../src/kinds/index.ts';
 import type { AuditReport } from '../src/report/report.ts';
 import { inputSchema } from '../src/ruleset/json-schema.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
+import { PLAIN_REQUEST } from './audit-request.ts';
 
 const RULE = 'test/example';
 /** Kinds that judge the file or a figure: they flag no row of their own. */
@@ -33,19 +34,11 @@ async function audit({ example }: Kind, deals: string): Promise<AuditReport> {
   const rules = write('rules.yaml', exampleRulesFile(example, RULE));
   const ruleset = loadRuleset({ file: rules, packs: [] });
   return runAudit({
+    ...PLAIN_REQUEST,
     file: write('deals.csv', deals),
     history: example.history === undefined ? null : write('history.csv', example.history),
-    previous: [],
     ruleset: { ...ruleset, rules: ruleset.rules.filter(({ id }) => id === RULE) },
     asOf: '2026-06-01',
-    today: null,
-    reading: {},
-    windowDays: null,
-    gate: {},
-    lang: null,
-    fallbackLang: 'en',
-    findingsPerRule: Number.POSITIVE_INFINITY,
-    debug: true,
   });
 }
 

@@ -9,6 +9,7 @@ import { METRICS } from '../src/metrics/index.ts';
 import type { AuditReport } from '../src/report/report.ts';
 import { reportSchema } from '../src/report/schema.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
+import { PLAIN_REQUEST } from './audit-request.ts';
 
 const MICRO12 = (part: string): string =>
   readFileSync(new URL(`fixtures/reference/micro12-${part}.csv`, import.meta.url), 'utf8');
@@ -38,19 +39,11 @@ function write(name: string, text: string): string {
 async function audit(name: string): Promise<AuditReport> {
   const { deals, history } = TABLES[name]!;
   return runAudit({
+    ...PLAIN_REQUEST,
     file: write(`${name}.csv`, deals),
     history: history === null ? null : write(`${name} log.csv`, history),
-    previous: [],
     ruleset: loadRuleset({ file: null, packs: [] }),
     asOf: '2024-04-01',
-    today: null,
-    reading: {},
-    windowDays: null,
-    gate: {},
-    lang: null,
-    fallbackLang: 'en',
-    findingsPerRule: Number.POSITIVE_INFINITY,
-    debug: true,
   });
 }
 

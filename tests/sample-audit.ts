@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runAudit } from '../src/audit.ts';
 import type { AuditReport } from '../src/report/report.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
+import { PLAIN_REQUEST } from './audit-request.ts';
 
 export type Story = 'salesforce' | 'hubspot' | 'fxiaoke';
 
@@ -29,18 +30,10 @@ export function auditSample(
   history: string | null = null,
 ): Promise<AuditReport> {
   return runAudit({
+    ...PLAIN_REQUEST,
     file,
     history,
-    previous: [],
     ruleset: loadRuleset({ file: samplePath(story, 'funnelint.yaml'), packs: [] }),
     asOf: null,
-    today: null,
-    reading: {},
-    windowDays: null,
-    gate: {},
-    lang: null,
-    fallbackLang: 'en',
-    findingsPerRule: Number.POSITIVE_INFINITY,
-    debug: true,
   });
 }

@@ -1,5 +1,4 @@
 import type { Dataset } from './dataset.ts';
-import { DAY_MILLIS } from './values/calendar.ts';
 import { stayDays } from './visits.ts';
 
 /** Visits to one stage: length in days, and 1 where the visit has ended. */
@@ -32,9 +31,9 @@ export function openAgeDays({ rowCount, journeys, columns, asOfDay }: Dataset): 
   for (let row = 0; row < rowCount; row++) {
     const after = journeys === null ? 0 : (journeys.offsets[row + 1] as number);
     if (journeys !== null && after > (journeys.offsets[row] as number)) {
-      ages[row] = asOfDay - Math.floor((journeys.start[after - 1] as number) / DAY_MILLIS);
+      ages[row] = stayDays(journeys, after - 1, asOfDay);
     } else if (since !== undefined) {
-      ages[row] = asOfDay - (since.numbers[since.codes[row] as number] as number);
+      ages[row] = Math.max(0, asOfDay - (since.numbers[since.codes[row] as number] as number));
     }
   }
   return ages;

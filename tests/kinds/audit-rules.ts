@@ -6,6 +6,7 @@ import type { Lang } from '../../src/i18n/text.ts';
 import { createTranslator } from '../../src/i18n/translator.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
+import { PLAIN_REQUEST } from '../audit-request.ts';
 
 export interface Tables {
   /** Rules file; the recommended pack alone unless told. */
@@ -23,19 +24,11 @@ export async function auditTables({ rules, deals, history }: Tables): Promise<Au
   };
   try {
     return await runAudit({
+      ...PLAIN_REQUEST,
       file: write('deals.csv', deals),
       history: history === undefined ? null : write('history.csv', history),
-      previous: [],
       ruleset: loadRuleset({ file: rules === undefined ? null : write('funnelint.yaml', rules), packs: [] }),
       asOf: '2026-06-01',
-      today: null,
-      reading: {},
-      windowDays: null,
-      gate: {},
-      lang: null,
-      fallbackLang: 'en',
-      findingsPerRule: Number.POSITIVE_INFINITY,
-      debug: true,
     });
   } finally {
     rmSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runAudit } from '../../src/audit.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import type { Ruleset } from '../../src/ruleset/ruleset.ts';
+import { PLAIN_REQUEST } from '../audit-request.ts';
 
 /** Public files that are not part of the project; the folder stands beside it where it exists. */
 const SHARED_DATA = new URL('../../../shared/data/', import.meta.url);
@@ -30,19 +31,12 @@ export interface ReferenceAudit {
 
 export function auditReference({ file, history, ruleset, asOf, windowDays }: ReferenceAudit): Promise<AuditReport> {
   return runAudit({
+    ...PLAIN_REQUEST,
     file,
     history: history ?? null,
-    previous: [],
     ruleset,
     asOf,
-    today: null,
-    reading: {},
     windowDays: windowDays ?? null,
-    gate: {},
-    lang: null,
-    fallbackLang: 'en',
-    findingsPerRule: Number.POSITIVE_INFINITY,
-    debug: true,
   });
 }
 

@@ -1,0 +1,15 @@
+import type { AuditRequest } from '../src/audit.ts';
+
+/** What a test seldom cares about: nothing but the deals, every finding, no clock. */
+export const PLAIN_REQUEST = {
+  history: null,
+  previous: [],
+  today: null,
+  reading: {},
+  windowDays: null,
+  gate: {},
+  lang: null,
+  fallbackLang: 'en',
+  findingsPerRule: Number.POSITIVE_INFINITY,
+  debug: true,
+} as const satisfies Partial<AuditRequest>;
