@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Text } from '../i18n/text.ts';
+import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Kind } from '../kinds/define.ts';
 import { type Block, callout, type Document, heading, paragraph, span, type TableBlock } from '../report/document.ts';
@@ -7,8 +7,6 @@ import type { Rule } from '../ruleset/ruleset.ts';
 import { exampleRulesFile } from './kind-example.ts';
 import { kindOptions } from './kind-options.ts';
 import { conditionTexts, overrideTexts, placeText, stateOf } from './rule-view.ts';
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 const YAML_LINE = 72;
 

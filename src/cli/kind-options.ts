@@ -1,4 +1,4 @@
-import type { Lang, Text } from '../i18n/text.ts';
+import { type Lang, say, type Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import { inputSchema, type JsonSchema } from '../ruleset/json-schema.ts';
 
@@ -8,8 +8,6 @@ export interface KindOption {
   readonly required: boolean;
   readonly value: Text;
 }
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 const TYPE_NAMES: Readonly<Record<string, Text>> = {
   string: say('a text', '文本'),

@@ -1,10 +1,8 @@
-import type { Args, Text } from '../i18n/text.ts';
+import { type Args, say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, type Document, heading, paragraph, span, type TableBlock, type Tone } from '../report/document.ts';
 import type { FieldDefinition, Rule, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import { conditionTexts, overrideTexts, placeText, type RuleState, stateOf } from './rule-view.ts';
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 const STATE_TONES: Readonly<Record<RuleState, Tone>> = { error: 'bad', warn: 'warn', info: 'plain', off: 'muted' };
 /** Headers of a field that are shown; the rest is counted. */

@@ -1,7 +1,6 @@
 import type { StageDefinition } from '../ruleset/ruleset.ts';
 import { EXIT, type Exit, type Journeys } from './dataset.ts';
-
-export const MILLIS_PER_DAY = 86_400_000;
+import { DAY_MILLIS } from './values/calendar.ts';
 
 /** Runs longer than this are sorted by the built-in sort, so that one deal with very many rows stays fast. */
 const INSERTION_SORT_LIMIT = 32;
@@ -93,7 +92,7 @@ function sortRows(log: ChangeLog, context: JourneyContext): SortedRows {
 
 /** Marks the usable rows in `kept` and counts them by deal in `counts[deal + 1]`. */
 function keepUsableRows(log: ChangeLog, context: JourneyContext, kept: Uint8Array, counts: Int32Array) {
-  const firstMillisAfter = (context.asOfDay + 1) * MILLIS_PER_DAY;
+  const firstMillisAfter = (context.asOfDay + 1) * DAY_MILLIS;
   const unknownStageRows: number[] = [];
   const unreadableTimeRows: number[] = [];
   let orphanRows = 0;

@@ -1,5 +1,5 @@
 import type { Dataset } from './dataset.ts';
-import { stayDays } from './visits.ts';
+import { stayDays, staysByStage } from './visits.ts';
 
 /** Visits to one stage: length in days, and 1 where the visit has ended. */
 export interface StageVisits {
@@ -7,18 +7,17 @@ export interface StageVisits {
   readonly ended: Uint8Array;
 }
 
-/** All visits of the change log to a stage; empty without a change log. Open visits have their age on the as-of day. */
-export function stageVisits({ journeys, asOfDay }: Dataset, stageIndex: number): StageVisits {
-  const days: number[] = [];
-  const ended: number[] = [];
-  if (journeys !== null) {
-    for (let stay = 0; stay < journeys.stage.length; stay++) {
-      if (journeys.stage[stay] !== stageIndex) continue;
-      days.push(stayDays(journeys, stay, asOfDay));
-      ended.push(Number.isNaN(journeys.end[stay]) ? 0 : 1);
-    }
-  }
-  return { days: Float64Array.from(days), ended: Uint8Array.from(ended) };
+/** Visits of the change log by stage; none without a change log. Open visits have their age on the as-of day. */
+export function visitsByStage({ journeys, stages, asOfDay }: Dataset): readonly StageVisits[] {
+  if (journeys === null) return stages.map(() => ({ days: new Float64Array(0), ended: new Uint8Array(0) }));
+  const { offsets, stays } = staysByStage(journeys, stages.length);
+  return stages.map((_, stage) => {
+    const own = stays.subarray(offsets[stage], offsets[stage + 1]);
+    return {
+      days: Float64Array.from(own, (stay) => stayDays(journeys, stay, asOfDay)),
+      ended: Uint8Array.from(own, (stay) => (Number.isNaN(journeys.end[stay]) ? 0 : 1)),
+    };
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { FunnelintError } from '../errors.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import { cellName } from '../source/cell-name.ts';
 import type { RawColumn, Sheet } from '../source/sheet.ts';
@@ -8,9 +9,6 @@ import { createStageMatcher } from './stage-match.ts';
 import { resolveCurrency } from './values/currency-marks.ts';
 import { normaliseForMissing } from './values/placeholder.ts';
 import { readColumn } from './values/read-column.ts';
-
-/** Currency of an amount when neither the file nor the rules name one (ISO 4217 “no currency”). */
-const NO_CURRENCY = 'XXX';
 
 interface Target {
   readonly id: string;

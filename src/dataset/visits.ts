@@ -1,5 +1,6 @@
 import { type Dataset, EXIT, type Journeys } from './dataset.ts';
-import { MILLIS_PER_DAY, openStageIndexes } from './journeys.ts';
+import { openStageIndexes } from './journeys.ts';
+import { DAY_MILLIS } from './values/calendar.ts';
 
 /** Where a deal stands on the as-of day; `unknown` where its stage is missing or not in the stage list. */
 export const OUTCOME = { unknown: 0, open: 1, won: 2, lost: 3, dormant: 4 } as const;
@@ -52,8 +53,8 @@ const summaries = new WeakMap<Journeys, JourneySummary>();
 
 /** Days from one instant to another: elapsed where the log has times of day, else the difference of calendar days. */
 export function daysBetween(startMillis: number, endMillis: number, hasTime: boolean): number {
-  if (hasTime) return (endMillis - startMillis) / MILLIS_PER_DAY;
-  return Math.floor(endMillis / MILLIS_PER_DAY) - Math.floor(startMillis / MILLIS_PER_DAY);
+  if (hasTime) return (endMillis - startMillis) / DAY_MILLIS;
+  return Math.floor(endMillis / DAY_MILLIS) - Math.floor(startMillis / DAY_MILLIS);
 }
 
 /**
@@ -61,7 +62,7 @@ export function daysBetween(startMillis: number, endMillis: number, hasTime: boo
  * of the export.
  */
 export function daysUntilAsOf(startMillis: number, asOfDay: number, hasTime: boolean): number {
-  return Math.max(0, daysBetween(startMillis, asOfDay * MILLIS_PER_DAY, hasTime));
+  return Math.max(0, daysBetween(startMillis, asOfDay * DAY_MILLIS, hasTime));
 }
 
 /** Length of a stay in days; for one that lasts, its age on the as-of day. */

@@ -3,7 +3,7 @@ import type { Lang } from './text.ts';
 const SYMBOLS: Readonly<Record<string, string>> = { CNY: '¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£' };
 
 /** ISO 4217 code of amounts without a currency. */
-const NO_CURRENCY = 'XXX';
+export const NO_CURRENCY = 'XXX';
 
 /** Sizes from which an amount is shortened, biggest first. */
 const SCALES: Readonly<Record<Lang, readonly { readonly size: number; readonly unit: string }[]>> = {

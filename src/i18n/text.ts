@@ -7,6 +7,11 @@ export interface Text {
   readonly zh: string;
 }
 
+/** One text in both languages. */
+export function say(en: string, zh: string): Text {
+  return { en, zh };
+}
+
 /**
  * A value for a slot of a message, free of language: the translator turns `{ stage: 'won' }` into the label of the
  * stage and `{ days: 31 }` into “31 days” or “31 天”. Plain JSON, so that it survives in a saved report.

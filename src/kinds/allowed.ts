@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { textAt } from '../dataset/cells.ts';
 import { PRESENT } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName } from './option-types.ts';
-import { blankOutcome, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 const options = z.strictObject({
   field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),

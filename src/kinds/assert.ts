@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { textAt } from '../dataset/cells.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
-import { blankOutcome, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 /** Outcome of the values -1 (unknown), 0 and 1, by value + 1. */
 const OUTCOME_OF = Uint8Array.of(UNKNOWN, VIOLATES, HOLDS);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
-import { openAgeDays, stageVisits } from '../dataset/stage-ages.ts';
+import { openAgeDays, type StageVisits, visitsByStage } from '../dataset/stage-ages.ts';
 import { kaplanMeier, survivalAt, survivalMedian, survivalQuantile } from '../stats/survival.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { duration, stageName } from './option-types.ts';
@@ -52,12 +52,17 @@ interface Limit {
   readonly baseRate: number | null;
 }
 
-function limitOf(dataset: Dataset, index: number, { times, over, quantile }: Options): Limit | null {
+function limitOf(
+  dataset: Dataset,
+  visits: readonly StageVisits[],
+  index: number,
+  { times, over, quantile }: Options,
+): Limit | null {
   if (over !== null) {
     const days = over === 'max_dwell' ? (dataset.stages[index]?.maxDwellDays ?? null) : over;
     return days === null ? null : { days, typicalDays: null, baseRate: null };
   }
-  const { days, ended } = stageVisits(dataset, index);
+  const { days, ended } = visits[index] as StageVisits;
   if (days.length < MINIMUM_VISITS) return null;
   const curve = kaplanMeier(days, ended);
   const typicalDays = survivalMedian(curve).median;
@@ -107,8 +112,11 @@ export default defineKind({
       };
     }
     const wanted = value.stage === 'any' ? null : stageIndexOf(dataset, value.stage);
+    const visits = visitsByStage(dataset);
     const limits = dataset.stages.map((stage, index) =>
-      stage.kind === 'open' && (wanted === null || wanted === index) ? limitOf(dataset, index, value) : undefined,
+      stage.kind === 'open' && (wanted === null || wanted === index)
+        ? limitOf(dataset, visits, index, value)
+        : undefined,
     );
     const ages = openAgeDays(dataset);
     const outcome = blankOutcome(dataset);

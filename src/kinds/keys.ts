@@ -1,5 +1,5 @@
+import { textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import { textAt } from './outcome.ts';
 
 /** The identity of each deal across exports: the key fields of the rules file joined by `|`, null when all are missing. */
 export function dealKeys(dataset: Dataset): (row: number) => string | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOf, daysInMonth } from '../dataset/values/calendar.ts';
+import { dayOfIso } from '../dataset/values/calendar.ts';
 
 const DAYS_PER_UNIT: Readonly<Record<string, number>> = {
   s: 1 / 86_400,
@@ -33,10 +33,4 @@ export const fieldList = z
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
 /** Day number of `2026-12-31`; null for anything else and for days that do not exist. */
-export function parseIsoDay(source: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(source);
-  if (match === null) return null;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
-  return dayOf(year, month, day);
-}
+export const parseIsoDay = dayOfIso;

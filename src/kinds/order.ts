@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { numberAt, textAt } from '../dataset/cells.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName } from './option-types.ts';
-import { blankOutcome, numberAt, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 export default defineKind({
   kind: 'order',

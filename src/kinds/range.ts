@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { quantile } from '../stats/quantile.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName, parseIsoDay } from './option-types.ts';
-import { blankOutcome, numberAt, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 const bound = z
   .union([

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isPresent } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldList, fieldName, stageName } from './option-types.ts';
-import { blankOutcome, hasComeTo, isPresent, stageIndexOf } from './outcome.ts';
+import { blankOutcome, hasComeTo, stageIndexOf } from './outcome.ts';
 
 const options = z.union([
   fieldList

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { PRESENT } from '../dataset/dataset.ts';
 import { createStageMatcher, statusKind } from '../dataset/stage-match.ts';
@@ -13,7 +14,7 @@ import {
   UNKNOWN,
   VIOLATES,
 } from './define.ts';
-import { blankOutcome, numberAt, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 const aspects = z.enum(['known', 'label', 'probability', 'status']).meta({
   description:

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { textAt } from '../dataset/cells.ts';
 import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldList } from './option-types.ts';
-import { blankOutcome, textAt } from './outcome.ts';
+import { blankOutcome } from './outcome.ts';
 
 const KEY =
   'Fields whose values must differ, one id or a list (all together) / 不得重复的字段，一个 id 或列表（按组合判断）';

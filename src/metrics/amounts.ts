@@ -1,20 +1,13 @@
-import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { numberAt } from '../dataset/cells.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Translator } from '../i18n/translator.ts';
-
-/** Stands for amounts whose currency the file does not say. */
-export const NO_CURRENCY = 'XXX';
 
 /** Deals of one group with their amounts by currency code, never added across currencies. */
 export interface AmountGroup {
   readonly deals: number;
   readonly dealsWithAmount: number;
   readonly amounts: Readonly<Record<string, number>>;
-}
-
-/** Number of a cell, NaN where it is missing or unreadable. */
-export function numberAt(column: Column, row: number): number {
-  const code = column.codes[row]!;
-  return column.state[code] === PRESENT ? column.numbers[code]! : Number.NaN;
 }
 
 /** Code of the currency of a deal. */
@@ -69,6 +62,6 @@ export function addCompensated(sums: Float64Array, lost: Float64Array, slot: num
 /** Amounts by currency for people, joined by plus signs; empty where there are none. */
 export function amountsText(amounts: Readonly<Record<string, number>>, translator: Translator): string {
   return Object.entries(amounts)
-    .map(([currency, amount]) => translator.money(amount, currency === NO_CURRENCY ? null : currency))
+    .map(([currency, amount]) => translator.money(amount, currency))
     .join(' + ');
 }

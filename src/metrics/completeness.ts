@@ -1,9 +1,10 @@
+import { numberAt } from '../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../report/document.ts';
 import type { Figure } from '../stats/figure.ts';
-import { currencyCode, numberAt } from './amounts.ts';
+import { currencyCode } from './amounts.ts';
 import {
   type CompletenessCounts,
   countFilled,

@@ -1,3 +1,4 @@
+import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME, type Outcome } from '../dataset/visits.ts';
 import type { Text } from '../i18n/text.ts';
@@ -5,7 +6,6 @@ import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../report/document.ts';
 import { mean } from '../stats/mean.ts';
 import { quantile } from '../stats/quantile.ts';
-import { numberAt } from './amounts.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
 import { unknownFigure } from './rate.ts';
 

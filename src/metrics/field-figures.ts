@@ -1,9 +1,10 @@
+import { numberAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { evaluatePredicate } from '../dataset/predicate.ts';
 import type { FigureArgument } from '../ruleset/expression/expression.ts';
 import type { Figure } from '../stats/figure.ts';
 import { quantile } from '../stats/quantile.ts';
-import { addCompensated, currencyCode, numberAt } from './amounts.ts';
+import { addCompensated, currencyCode } from './amounts.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { rateFigure, rateOf, unknownFigure } from './rate.ts';
 

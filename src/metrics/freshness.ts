@@ -1,8 +1,8 @@
+import { numberAt } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT, UNREADABLE } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../report/document.ts';
-import { numberAt } from './amounts.ts';
 import { defineMetric, type MetricContext } from './define.ts';
 import { type Rate, rateOf, shareOf } from './rate.ts';
 

@@ -1,8 +1,9 @@
+import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { OUTCOME } from '../dataset/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import { wilson } from '../stats/intervals.ts';
-import { addCompensated, currencyCode, numberAt } from './amounts.ts';
+import { addCompensated, currencyCode } from './amounts.ts';
 
 /** Won amount divided by won and lost amount in one currency. */
 export interface ValueWinRate {

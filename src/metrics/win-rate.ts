@@ -1,8 +1,8 @@
 import { currentState } from '../dataset/visits.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline, type TableBlock } from '../report/document.ts';
-import { NO_CURRENCY } from './amounts.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
 import { type Basis, type DefinedRate, rateFigure, rateOf, shareOf, unknownFigure } from './rate.ts';
 import {

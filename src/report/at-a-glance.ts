@@ -1,5 +1,6 @@
-import type { Text } from '../i18n/text.ts';
+import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { amountsText } from '../metrics/amounts.ts';
 import type { CompletenessResult } from '../metrics/completeness.ts';
 import type { ConversionResult } from '../metrics/conversion.ts';
 import type { CycleResult } from '../metrics/cycle.ts';
@@ -9,8 +10,6 @@ import type { FunnelResult } from '../metrics/funnel.ts';
 import type { WinRateResult } from '../metrics/win-rate.ts';
 import { type Block, heading, type Inline, span, type TableColumn } from './document.ts';
 import type { AuditReport } from './report.ts';
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 /** The results that the first screen draws on; each is absent when its metric could not be computed. */
 interface Results {
@@ -43,13 +42,6 @@ const BAR_CELLS = 16;
 function bar(value: number, greatest: number): string {
   if (value === 0 || greatest === 0) return '';
   return '█'.repeat(Math.max(1, Math.round((value / greatest) * BAR_CELLS)));
-}
-
-function amountText(amounts: Readonly<Record<string, number>>, translator: Translator): string {
-  const shown = Object.entries(amounts).map(([currency, amount]) =>
-    translator.money(amount, currency === 'XXX' ? null : currency),
-  );
-  return shown.join(' + ');
 }
 
 function goesOnText(stage: string, conversion: ConversionResult | null, translator: Translator): string {
@@ -106,7 +98,7 @@ function tableOf({ funnel, conversion, dwell }: Results, translator: Translator)
     translator.stage(stage),
     [span(bar(deals, greatest), 'good')],
     translator.number(deals),
-    amountText(amounts, translator),
+    amountsText(amounts, translator),
     goesOnText(stage, conversion, translator),
     medianText(stage, dwell, translator),
     stalledText(stage, dwell, translator),

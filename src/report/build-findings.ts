@@ -1,6 +1,7 @@
+import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import { dealKeys } from '../kinds/keys.ts';
-import { numberAt, textAt } from '../kinds/outcome.ts';
 import type { RuleFinding, RuleResult } from '../kinds/result.ts';
 import { cellName } from '../source/cell-name.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -29,7 +30,7 @@ function placeOf(finding: RuleFinding, dataset: Dataset): Place {
 
 /** Currency of a deal's amount, `XXX` where none is known. */
 export function currencyAt(dataset: Dataset, row: number): string {
-  return dataset.currencies[dataset.currency[row] as number] ?? 'XXX';
+  return dataset.currencies[dataset.currency[row] as number] ?? NO_CURRENCY;
 }
 
 function amountAt(dataset: Dataset, row: number): ReportFinding['amount'] {

@@ -1,9 +1,9 @@
+import { numberAt } from '../dataset/cells.ts';
 import type { Dataset, InputSummary } from '../dataset/dataset.ts';
 import { isoOf } from '../dataset/values/calendar.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
-import { numberAt } from '../kinds/outcome.ts';
 import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
 import { buildFindings, currencyAt } from './build-findings.ts';

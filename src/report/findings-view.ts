@@ -1,10 +1,8 @@
-import type { Text } from '../i18n/text.ts';
+import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
   fail: 0,
@@ -30,11 +28,6 @@ const TONES: Readonly<Record<ReportRule['verdict'], Tone>> = {
   'no-data': 'muted',
   'not-run': 'muted',
 };
-
-/** Currency code to show: none for `XXX`, the code of “no currency”. */
-function shownCurrency(currency: string): string | null {
-  return currency === 'XXX' ? null : currency;
-}
 
 interface View {
   readonly translator: Translator;
@@ -84,7 +77,7 @@ function ruleFacts(rule: ReportRule, translator: Translator): string {
     if (amount === 0) continue;
     facts.push(
       translator.text(say('{amount} at stake', '涉及金额 {amount}'), {
-        amount: { money: amount, currency: shownCurrency(currency) },
+        amount: { money: amount, currency },
       }),
     );
   }

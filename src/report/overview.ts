@@ -1,4 +1,4 @@
-import type { Args, Text } from '../i18n/text.ts';
+import { type Args, say, type Text } from '../i18n/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { detailHeading, glanceBlocks } from './at-a-glance.ts';
@@ -6,8 +6,6 @@ import { type Block, callout, type Document, heading, type Inline, paragraph, sp
 import { findingBlocks } from './findings-view.ts';
 import { noticeText } from './notice-texts.ts';
 import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
-
-const say = (en: string, zh: string): Text => ({ en, zh });
 
 const AS_OF_FROM: Readonly<Record<AuditReport['asOf']['from'], Text>> = {
   flag: say('--as-of', '--as-of'),

@@ -1,30 +1,11 @@
 import type { Expression, FigureCall } from './expression/expression.ts';
+import { operandsOf } from './expression/operands.ts';
 
 /** Groups of fields; the expression can be decided only when the file has at least one of each group. */
 export type FieldGroups = readonly (readonly string[])[];
 
 function fieldsIn(expression: Expression): readonly string[] {
   return groupsOf(expression).flat();
-}
-
-function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.op) {
-    case 'negate':
-    case 'not':
-    case 'is':
-      return [expression.operand];
-    case 'in':
-      return [expression.operand, ...expression.list];
-    case 'arithmetic':
-    case 'compare':
-    case 'and':
-    case 'or':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.args;
-    default:
-      return [];
-  }
 }
 
 function groupsOf(expression: Expression): FieldGroups {

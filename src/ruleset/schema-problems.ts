@@ -1,13 +1,9 @@
 import type { z } from 'zod';
-import type { Text } from '../i18n/text.ts';
+import { say, type Text } from '../i18n/text.ts';
 import type { Path, Problem } from './layer.ts';
 import { nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
-
-function say(en: string, zh: string): Text {
-  return { en, zh };
-}
 
 function withSuggestion(message: Text, suggestion: string | null): Text {
   if (suggestion === null) return message;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT, type Journeys } from '../../src/dataset/dataset.ts';
-import { buildJourneys, MILLIS_PER_DAY, openStageIndexes } from '../../src/dataset/journeys.ts';
+import { buildJourneys, openStageIndexes } from '../../src/dataset/journeys.ts';
+import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
 import { stayDays } from '../../src/dataset/visits.ts';
 import { changeLogOf, dayOf, MICRO12_STAGES, micro12, readReference, stagesOf } from '../metrics/dataset-fixture.ts';
 
@@ -164,7 +165,7 @@ describe('properties', () => {
       rows.map((row) => [
         row.deal,
         row.stage,
-        new Date(dayOf('2024-01-01') * MILLIS_PER_DAY + row.minute * 60_000).toISOString().slice(0, 19),
+        new Date(dayOf('2024-01-01') * DAY_MILLIS + row.minute * 60_000).toISOString().slice(0, 19),
       ]),
     );
   const DEALS = ['D1', 'D2', 'D3'];
@@ -195,8 +196,8 @@ describe('properties', () => {
           );
           if (stays.length === 0) continue;
           const days = stays.reduce((total, stay) => total + stayDays(journeys, stay, asOfDay), 0);
-          const until = Math.max(journeys.start[stays.at(-1)!]!, asOfDay * MILLIS_PER_DAY);
-          expect(days).toBeCloseTo((until - journeys.start[stays[0]!]!) / MILLIS_PER_DAY, 9);
+          const until = Math.max(journeys.start[stays.at(-1)!]!, asOfDay * DAY_MILLIS);
+          expect(days).toBeCloseTo((until - journeys.start[stays[0]!]!) / DAY_MILLIS, 9);
           const starts = stays.slice(1).map((stay) => journeys.start[stay]);
           expect(stays.map((stay) => journeys.end[stay])).toEqual([...starts, Number.NaN]);
         }

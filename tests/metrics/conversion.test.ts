@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/dataset/dataset.ts';
-import { MILLIS_PER_DAY } from '../../src/dataset/journeys.ts';
+import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
 import conversion, {
   type ConversionResult,
   type HistoryConversion,
@@ -217,7 +217,7 @@ describe('properties', () => {
   const changes = fc.uniqueArray(change, { selector: (row) => row.minute, maxLength: 80 });
   const build = (rows: readonly { deal: number; stage: string; minute: number }[]) => {
     const at = (minute: number) =>
-      new Date(dayOf('2024-01-01') * MILLIS_PER_DAY + minute * 60_000).toISOString().slice(0, 19);
+      new Date(dayOf('2024-01-01') * DAY_MILLIS + minute * 60_000).toISOString().slice(0, 19);
     return datasetOf({
       asOf: '2024-04-01',
       stages: MICRO12_STAGES,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Column, type Dataset, MISSING, PRESENT, UNREADABLE } from '../../src/dataset/dataset.ts';
-import { buildJourneys, type ChangeLog, MILLIS_PER_DAY } from '../../src/dataset/journeys.ts';
+import { buildJourneys, type ChangeLog } from '../../src/dataset/journeys.ts';
+import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
 import type { FieldType, StageDefinition } from '../../src/ruleset/ruleset.ts';
 
 export interface StageFixture {
@@ -36,7 +37,7 @@ const BLANKS = new Set(['', '-', '--', 'n/a', 'na', 'tbd', 'unknown', '待定', 
 
 /** Day number of an ISO date. */
 export function dayOf(date: string): number {
-  return Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / MILLIS_PER_DAY;
+  return Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / DAY_MILLIS;
 }
 
 /** The rows of a CSV without quotes, header first. */

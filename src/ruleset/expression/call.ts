@@ -1,9 +1,9 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
 import type { ExpressionEnvironment } from './environment.ts';
 import type { Expression, FunctionName, ValueType } from './expression.ts';
 import { FUNCTIONS, type FunctionSignature } from './functions.ts';
-import { didYouMean, say, shorten, withAdvice } from './problem.ts';
+import { didYouMean, shorten, withAdvice } from './problem.ts';
 import { commonType, TYPE_NAMES } from './types.ts';
 
 /** Message for a function that does not exist. */

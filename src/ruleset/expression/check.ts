@@ -1,11 +1,11 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { argumentProblem, arityProblem, resultType, sharedType, unknownFunction } from './call.ts';
 import { type Checker, checkHeader, checkMember, checkName, refuse } from './checker.ts';
 import { comparisonProblem } from './comparison.ts';
 import type { ArithmeticOperator, Expression, FunctionName, ValueType } from './expression.ts';
 import { FUNCTIONS, isFunctionName } from './functions.ts';
 import { isUntyped, operandHint, operandsHint } from './hints.ts';
-import { say, withAdvice } from './problem.ts';
+import { withAdvice } from './problem.ts';
 import { STAGE_KIND_NAMES } from './stage-names.ts';
 import type { Syntax, SyntaxOf } from './syntax.ts';
 import { arithmeticType, isQuantity, TYPE_NAMES } from './types.ts';

@@ -1,9 +1,9 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
 import type { FieldType } from '../ruleset.ts';
 import type { ExpressionEnvironment } from './environment.ts';
 import type { Expression, Span, ValueType } from './expression.ts';
-import { didYouMean, type ExpressionProblem, MAX_PROBLEMS, report, say, shorten, withAdvice } from './problem.ts';
+import { didYouMean, type ExpressionProblem, MAX_PROBLEMS, report, shorten, withAdvice } from './problem.ts';
 import { type StageNames, stageNames } from './stage-names.ts';
 
 /** What one check of a source works with. */

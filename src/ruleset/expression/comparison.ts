@@ -1,7 +1,7 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import type { CompareOperator, Expression } from './expression.ts';
 import { readNumeric } from './numeric-token.ts';
-import { say, withAdvice } from './problem.ts';
+import { withAdvice } from './problem.ts';
 import { commonType, isOrdered, TYPE_NAMES } from './types.ts';
 
 /** A text that would be a value of the other type without its quotes. */

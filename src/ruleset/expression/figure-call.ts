@@ -1,9 +1,9 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
 import { check, checkCondition } from './check.ts';
 import { type Checker, checkName, refuse } from './checker.ts';
 import type { FigureArgument, FigureCall, ValueType } from './expression.ts';
-import { didYouMean, say, shorten, withAdvice } from './problem.ts';
+import { didYouMean, shorten, withAdvice } from './problem.ts';
 import type { Syntax } from './syntax.ts';
 import { TYPE_NAMES } from './types.ts';
 

@@ -1,6 +1,7 @@
+import { say } from '../../i18n/text.ts';
 import type { ArithmeticOperator, CompareOperator, Span } from './expression.ts';
 import type { Token } from './lexeme.ts';
-import { type ExpressionProblem, say } from './problem.ts';
+import type { ExpressionProblem } from './problem.ts';
 import type { Syntax } from './syntax.ts';
 import {
   accept,

@@ -1,6 +1,6 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { type Lexeme, matchAt } from './lexeme.ts';
-import { say, shorten } from './problem.ts';
+import { shorten } from './problem.ts';
 
 const ISO_DATE = /\d{4}-\d{2}-\d{2}(?![\p{L}\p{N}_])/uy;
 const LOOSE_DATE = /\d{4}(?:-\d{1,2}-\d{1,2}|\/\d{1,2}\/\d{1,2})(?![\p{L}\p{N}_])/uy;

@@ -1,4 +1,4 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import type { Span } from './expression.ts';
 
 /** A mistake in an expression: where it stands in the source, and what to write instead where that is clear. */
@@ -14,11 +14,6 @@ export type Parsed<T> =
 
 /** More problems than this in one expression help nobody. */
 export const MAX_PROBLEMS = 20;
-
-/** Both languages of a message. */
-export function say(en: string, zh: string): Text {
-  return { en, zh };
-}
 
 /** A message followed by an advice, if there is one. */
 export function withAdvice(message: Text, advice: Text | null): Text {

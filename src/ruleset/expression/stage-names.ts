@@ -1,9 +1,9 @@
 import { foldWord } from '../../i18n/fold.ts';
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
 import type { StageKind } from '../ruleset.ts';
 import type { ExpressionEnvironment } from './environment.ts';
-import { didYouMean, say, shorten, withAdvice } from './problem.ts';
+import { didYouMean, shorten, withAdvice } from './problem.ts';
 
 const STAGE_KINDS: readonly StageKind[] = ['open', 'won', 'lost', 'dormant'];
 

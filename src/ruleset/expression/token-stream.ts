@@ -1,7 +1,7 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import type { Span } from './expression.ts';
 import type { Token } from './lexeme.ts';
-import { type ExpressionProblem, report, say, shorten } from './problem.ts';
+import { type ExpressionProblem, report, shorten } from './problem.ts';
 import { MAX_DEPTH, type Syntax } from './syntax.ts';
 
 /** Where the parser stands. */

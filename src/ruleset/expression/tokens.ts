@@ -1,7 +1,8 @@
+import { say } from '../../i18n/text.ts';
 import type { Span } from './expression.ts';
 import { type Lexeme, matchAt, type Token } from './lexeme.ts';
 import { readNumeric } from './numeric-token.ts';
-import { type ExpressionProblem, report, say, shorten } from './problem.ts';
+import { type ExpressionProblem, report, shorten } from './problem.ts';
 
 const SPACE = /\s+/y;
 const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;

@@ -1,6 +1,6 @@
-import type { Text } from '../../i18n/text.ts';
+import { say, type Text } from '../../i18n/text.ts';
 import type { Token } from './lexeme.ts';
-import { say } from './problem.ts';
+
 import { isSymbol, peek, refuse, type TokenStream, written } from './token-stream.ts';
 
 /** Words that cannot be names. */
