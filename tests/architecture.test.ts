@@ -32,7 +32,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'version.ts': { may: [], packages: [], because: 'a constant' },
   source: {
     may: ['errors.ts', 'i18n'],
-    packages: ['csv-parse'],
+    packages: ['csv-parse', '@e965/xlsx', 'chardet', 'htmlparser2'],
     because: 'readers turn bytes into sheets of text; what a header means is decided behind them',
   },
   ruleset: {

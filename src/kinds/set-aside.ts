@@ -3,7 +3,18 @@ import type { Text } from '../i18n/text.ts';
 import type { SetAsideReason } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
 
-const REASONS = ['footer', 'total', 'ragged', 'quote', 'repeated-header', 'beside-table'] as const;
+const REASONS = [
+  'footer',
+  'total',
+  'ragged',
+  'quote',
+  'repeated-header',
+  'beside-table',
+  'description',
+  'sub-row',
+  'other-table',
+  'superseded',
+] as const;
 
 const REASON_NAMES: Readonly<Record<SetAsideReason, Text>> = {
   blank: { en: 'blank', zh: '空行' },
@@ -13,6 +24,10 @@ const REASON_NAMES: Readonly<Record<SetAsideReason, Text>> = {
   quote: { en: 'unbalanced quotes', zh: '引号不配对' },
   'repeated-header': { en: 'the header again', zh: '重复的表头' },
   'beside-table': { en: 'outside the table', zh: '表格之外' },
+  description: { en: 'describes the columns', zh: '列说明' },
+  'sub-row': { en: 'further line of the deal above', zh: '上一商机的子表行' },
+  'other-table': { en: 'part of another table', zh: '属于另一张表' },
+  superseded: { en: 'older copy of a deal', zh: '同一商机的旧记录' },
 };
 
 export default defineKind({

@@ -1,7 +1,7 @@
 import { FunnelintError } from '../errors.ts';
+import type { Grid, GridRow } from './grid.ts';
 import { bestKnown, HEADER_SEARCH_ROWS } from './header.ts';
 import type { Notice, ReadOptions } from './sheet.ts';
-import type { WorkbookRow, WorkbookSheet } from './workbook/workbook.ts';
 
 /**
  * The sheet asked for; else the visible one whose best row holds most known headers, a hidden one only where no
@@ -10,28 +10,28 @@ import type { WorkbookRow, WorkbookSheet } from './workbook/workbook.ts';
  */
 export async function chooseSheet(
   file: string,
-  sheets: readonly WorkbookSheet[],
+  sheets: readonly Grid[],
   { sheet: asked, knownHeader }: Pick<ReadOptions, 'sheet' | 'knownHeader'>,
-): Promise<{ readonly sheet: WorkbookSheet; readonly notices: readonly Notice[] }> {
+): Promise<{ readonly sheet: Grid; readonly notices: readonly Notice[] }> {
   if (asked !== undefined) return { sheet: namedSheet(file, sheets, asked), notices: [] };
-  const visible = sheets.filter(({ hidden }) => !hidden);
+  const visible = sheets.filter(({ state }) => state === 'visible');
   const matching = await bestSheet(visible, knownHeader);
   if (matching !== null) return { sheet: matching, notices: [] };
   const hidden = await bestSheet(
-    sheets.filter((each) => each.hidden),
+    sheets.filter(({ state }) => state !== 'visible'),
     knownHeader,
   );
   if (hidden !== null) return { sheet: hidden, notices: [hiddenNotice(hidden)] };
   const first = (await firstFilled(visible)) ?? visible[0] ?? sheets[0];
   if (first === undefined) throw new FunnelintError('table/no-header', { file });
-  return { sheet: first, notices: first.hidden ? [hiddenNotice(first)] : [] };
+  return { sheet: first, notices: first.state !== 'visible' ? [hiddenNotice(first)] : [] };
 }
 
-function hiddenNotice({ name }: WorkbookSheet): Notice {
+function hiddenNotice({ name }: Grid): Notice {
   return { code: 'table/hidden-sheet', args: { sheet: name }, line: null, cell: null };
 }
 
-function namedSheet(file: string, sheets: readonly WorkbookSheet[], asked: string): WorkbookSheet {
+function namedSheet(file: string, sheets: readonly Grid[], asked: string): Grid {
   const wanted = asked.trim().toLowerCase();
   const found =
     sheets.find(({ name }) => name === asked) ?? sheets.find(({ name }) => name.trim().toLowerCase() === wanted);
@@ -43,18 +43,15 @@ function namedSheet(file: string, sheets: readonly WorkbookSheet[], asked: strin
   });
 }
 
-async function firstFilled(sheets: readonly WorkbookSheet[]): Promise<WorkbookSheet | undefined> {
+async function firstFilled(sheets: readonly Grid[]): Promise<Grid | undefined> {
   for (const sheet of sheets) {
     if ((await topRows(sheet)).length > 0) return sheet;
   }
   return undefined;
 }
 
-async function bestSheet(
-  sheets: readonly WorkbookSheet[],
-  knownHeader: (header: string) => boolean,
-): Promise<WorkbookSheet | null> {
-  let best: WorkbookSheet | null = null;
+async function bestSheet(sheets: readonly Grid[], knownHeader: (header: string) => boolean): Promise<Grid | null> {
+  let best: Grid | null = null;
   let most = 1;
   for (const sheet of sheets) {
     const rows = (await topRows(sheet)).map(({ headerCells }) => ({ cells: headerCells }));
@@ -67,8 +64,8 @@ async function bestSheet(
   return best;
 }
 
-async function topRows(sheet: WorkbookSheet): Promise<WorkbookRow[]> {
-  const rows: WorkbookRow[] = [];
+async function topRows(sheet: Grid): Promise<GridRow[]> {
+  const rows: GridRow[] = [];
   for await (const row of sheet.rows()) {
     if (row.row > HEADER_SEARCH_ROWS) break;
     rows.push(row);

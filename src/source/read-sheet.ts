@@ -107,8 +107,8 @@ async function readWorkbookSheet(file: string, facts: ByteFacts, options: ReadOp
   const all = sheets.map(({ name }) => name);
   const table = startTable({ file, layout: 'grid', sheet: { name: sheet.name, all }, read: options });
   const cellNotices: Notice[] = [];
-  for await (const { row, cells, headerCells } of sheet.rows((notice) => cellNotices.push(notice))) {
-    table.row(cells, row, row, headerCells);
+  for await (const row of sheet.rows((notice) => cellNotices.push(notice))) {
+    table.row(row.cells, row.row, row.row, row);
   }
   options.onProgress?.(facts.size, facts.size, table.rowCount());
   const parts = table.finish();

@@ -14,7 +14,22 @@ export interface RawColumn {
   readonly values: readonly string[];
 }
 
-export type SetAsideReason = 'blank' | 'footer' | 'total' | 'ragged' | 'quote' | 'repeated-header' | 'beside-table';
+export type SetAsideReason =
+  | 'blank'
+  | 'footer'
+  | 'total'
+  | 'ragged'
+  | 'quote'
+  | 'repeated-header'
+  | 'beside-table'
+  /** Says what belongs in each column, as import templates do. */
+  | 'description'
+  /** A further line of a form that has several, under cells merged with those of the deal above. */
+  | 'sub-row'
+  /** Belongs to another table on the same sheet. */
+  | 'other-table'
+  /** An older copy of a deal that another of the files has too. */
+  | 'superseded';
 
 /** A row that is not a deal, with the reason; nothing is lost silently. */
 export interface SetAsideRow {
@@ -41,7 +56,7 @@ export interface Sheet {
   readonly file: string;
   readonly sheet: string | null;
   readonly sha256: string;
-  readonly format: 'csv' | 'xlsx';
+  readonly format: 'csv' | 'xlsx' | 'xls' | 'xml' | 'html';
   readonly encoding: string | null;
   readonly delimiter: string | null;
   /** 1-based row of the header as a spreadsheet shows it; its physical line in `headerLine`. */
@@ -72,6 +87,8 @@ export interface ReadOptions {
   readonly headerRow?: number;
   readonly delimiter?: string;
   readonly encoding?: string;
+  /** Take the first filled row for the header where none is found, so that any table can be looked at. */
+  readonly anyTable?: boolean;
   /** Called now and then with bytes read so far. */
   readonly onProgress?: (bytes: number, totalBytes: number, rows: number) => void;
 }

@@ -1,4 +1,5 @@
 import { FunnelintError } from '../errors.ts';
+import type { GridRow } from './grid.ts';
 import { findHeader, HEADER_SEARCH_ROWS } from './header.ts';
 import { headerNotices } from './header-notices.ts';
 import type { ScannedRecord } from './record-scan.ts';
@@ -21,10 +22,12 @@ export type TableParts = Pick<
   'headerRow' | 'headerLine' | 'headers' | 'columns' | 'rowCount' | 'rows' | 'lines' | 'setAside' | 'blankRows'
 > & { readonly notices: readonly Notice[] };
 
+/** What a grid knows of a row beyond its texts. */
+export type GridCells = Pick<GridRow, 'headerCells' | 'spanned'>;
+
 /** Receives the rows of a table from the top, finds its header, and sorts what stands below. */
 export interface TableReader {
-  /** `headerCells` are the texts the row has as a header, where merged cells repeat. */
-  row(cells: readonly string[], row: number, line: number, headerCells?: readonly string[]): void;
+  row(cells: readonly string[], row: number, line: number, grid?: GridCells): void;
   /** Takes a row that is still bytes; false when its texts are needed. */
   scannedRow(record: ScannedRecord, row: number, line: number): boolean;
   /** A line with damaged quotes; `mended` as in `CsvReceiver`. */
@@ -55,10 +58,10 @@ export function startTable(options: TableOptions): TableReader {
     return settled?.body ?? null;
   };
   return {
-    row(cells, row, line, headerCells = cells) {
+    row(cells, row, line, grid = { headerCells: cells }) {
       const target = body(row);
       if (target !== null) target.row(cells, row, line);
-      else top.push({ cells: headerCells, row, line, damagedText: null, mended: null, dataCells: cells });
+      else top.push({ cells: grid.headerCells, row, line, damagedText: null, mended: null, dataCells: cells });
     },
     scannedRow: (record, row, line) => body(row)?.scannedRow(record, row, line) ?? false,
     damagedLine(text, mended, row, line) {

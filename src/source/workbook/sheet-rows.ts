@@ -1,3 +1,4 @@
+import type { GridRow } from '../grid.ts';
 import type { Notice } from '../sheet.ts';
 import type { Part } from './archive.ts';
 import { type CellReader, type CellSource, startCells } from './cell-reader.ts';
@@ -8,16 +9,6 @@ import type { SheetSurvey } from './sheet-survey.ts';
 import { utf8Chunks } from './utf8-chunks.ts';
 import { startXml } from './xml-reader.ts';
 
-/** A row of a workbook that has a value in some cell. */
-export interface WorkbookRow {
-  /** 1-based. */
-  readonly row: number;
-  /** Texts by 0-based column, '' where there is no value. Of merged cells only the first has one. */
-  readonly cells: readonly string[];
-  /** The same with merged cells repeating their value, which is how a header is meant. */
-  readonly headerCells: readonly string[];
-}
-
 /**
  * The rows of a sheet from the top, as the sheet is read; `tell` has what is worth saying of them, when all are read.
  * @throws FunnelintError `file/damaged`
@@ -27,7 +18,7 @@ export async function* sheetRows(
   survey: () => Promise<SheetSurvey>,
   source: CellSource,
   tell: (notice: Notice) => void,
-): AsyncGenerator<WorkbookRow> {
+): AsyncGenerator<GridRow> {
   const { inOrder, merges } = await survey();
   const tallies = startTallies();
   const rows = startRows(part.fail, tallies, inOrder);

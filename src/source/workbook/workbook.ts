@@ -1,31 +1,19 @@
-import type { Notice } from '../sheet.ts';
+import type { Grid, SheetState } from '../grid.ts';
 import { type Archive, openArchive, type Part } from './archive.ts';
 import type { CellSource } from './cell-reader.ts';
 import { readCellFormats } from './number-formats.ts';
 import { type Relationship, readRelationships, requiredPart, SMALL_PART_BYTES } from './relationships.ts';
 import { readSharedStrings } from './shared-strings.ts';
-import { sheetRows, type WorkbookRow } from './sheet-rows.ts';
+import { sheetRows } from './sheet-rows.ts';
 import { type SheetSurvey, surveySheet } from './sheet-survey.ts';
 import { readXml } from './xml-reader.ts';
 import { attributeOf, isOn } from './xml-token.ts';
-
-export type { WorkbookRow } from './sheet-rows.ts';
-
-export interface WorkbookSheet {
-  readonly name: string;
-  readonly hidden: boolean;
-  /**
-   * Rows from the top, blank ones left out, read anew each time; `tell` has what is worth saying of them, at the end.
-   * @throws FunnelintError `file/damaged`, `file/too-large`
-   */
-  rows(tell?: (notice: Notice) => void): AsyncIterable<WorkbookRow>;
-}
 
 /**
  * Opens a workbook, whose sheets are then read as their rows are asked for.
  * @throws FunnelintError `file/damaged`, `file/too-large`
  */
-export async function readWorkbook(file: string, bytes: Buffer): Promise<WorkbookSheet[]> {
+export async function readWorkbook(file: string, bytes: Buffer): Promise<Grid[]> {
   const archive = openArchive(file, bytes);
   const root = (await readRelationships(archive, '')).find(({ kind }) => kind === 'officeDocument');
   if (root === undefined) throw archive.fail({ en: 'it has no workbook part', zh: '缺少工作簿部件' });
@@ -40,7 +28,7 @@ export async function readWorkbook(file: string, bytes: Buffer): Promise<Workboo
 
 interface BookSheet {
   readonly name: string;
-  readonly hidden: boolean;
+  readonly state: SheetState;
   /** Id of the relationship that leads to its part. */
   readonly id: string;
 }
@@ -53,13 +41,18 @@ async function readBook(part: Part): Promise<{ sheets: BookSheet[]; date1904: bo
       if (token.name === 'workbookPr') date1904 ||= isOn(attributeOf(token, 'date1904'));
       if (token.name !== 'sheet') return;
       const name = attributeOf(token, 'name') ?? '';
-      const hidden = /hidden/i.test(attributeOf(token, 'state') ?? '');
-      sheets.push({ name, hidden, id: attributeOf(token, 'id') ?? '' });
+      const state = stateOf(attributeOf(token, 'state') ?? '');
+      sheets.push({ name, state, id: attributeOf(token, 'id') ?? '' });
     },
     text() {},
     close() {},
   });
   return { sheets, date1904 };
+}
+
+function stateOf(written: string): SheetState {
+  if (/^veryHidden$/i.test(written)) return 'veryHidden';
+  return /hidden/i.test(written) ? 'hidden' : 'visible';
 }
 
 async function readCellSource(
@@ -83,9 +76,9 @@ async function readCellSource(
 function workbookSheet(
   archive: Archive,
   relationships: readonly Relationship[],
-  { name, hidden, id }: BookSheet,
+  { name, state, id }: BookSheet,
   source: CellSource,
-): WorkbookSheet[] {
+): Grid[] {
   const relationship = relationships.find((each) => each.id === id);
   if (relationship !== undefined && relationship.kind !== 'worksheet') return [];
   const part = relationship === undefined ? null : archive.part(relationship.target);
@@ -100,7 +93,7 @@ function workbookSheet(
   return [
     {
       name,
-      hidden,
+      state,
       rows: (tell = () => {}) => sheetRows(part, surveyOnce, source, tell),
     },
   ];

@@ -1,6 +1,7 @@
 import { FunnelintError } from '../../../src/errors.ts';
+import type { Grid, GridRow } from '../../../src/source/grid.ts';
 import type { Notice } from '../../../src/source/sheet.ts';
-import { readWorkbook, type WorkbookRow, type WorkbookSheet } from '../../../src/source/workbook/workbook.ts';
+import { readWorkbook } from '../../../src/source/workbook/workbook.ts';
 import { type Entry, zipOf } from './zip-writer.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -50,12 +51,12 @@ export function bookOf(sheet: string | Buffer, changes: Parts = {}): Buffer {
 }
 
 export interface Reading {
-  readonly rows: readonly WorkbookRow[];
+  readonly rows: readonly GridRow[];
   readonly notices: readonly Notice[];
 }
 
-export async function readRows(sheet: WorkbookSheet): Promise<Reading> {
-  const rows: WorkbookRow[] = [];
+export async function readRows(sheet: Grid): Promise<Reading> {
+  const rows: GridRow[] = [];
   const notices: Notice[] = [];
   for await (const row of sheet.rows((notice) => notices.push(notice))) rows.push(row);
   return { rows, notices };

@@ -153,10 +153,10 @@ describe('sheets', () => {
 
   it('have names, are hidden or not, and only those with cells count', async () => {
     const sheets = await readWorkbook('deals.xlsx', bookOf(worksheet(row(1, 'ID')), changes));
-    expect(sheets.map(({ name, hidden }) => [name, hidden])).toEqual([
-      ['A & B', false],
-      ['Old', true],
-      ['Older', true],
+    expect(sheets.map(({ name, state }) => [name, state])).toEqual([
+      ['A & B', 'visible'],
+      ['Old', 'hidden'],
+      ['Older', 'veryHidden'],
     ]);
   });
 
