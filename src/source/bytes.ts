@@ -1,12 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
-import { systemCode, systemReason } from './system-reason.ts';
-
-/** Bytes read at a time from every file. */
-export const CHUNK_BYTES = 1 << 20;
+import type { ByteSource } from './byte-source.ts';
 
 const HEAD_BYTES = 256 * 1024;
 
@@ -29,10 +24,10 @@ export interface ByteFacts {
 const REPLACEMENT = Buffer.from('\ufffd');
 
 /**
- * Reads a file once: size, digest, head and whether all of it is UTF-8.
+ * Reads bytes once: size, digest, head and whether all of it is UTF-8.
  * @throws FunnelintError `file/not-found`, `file/not-readable`, `file/empty` (no bytes, or only white space)
  */
-export async function readByteFacts(file: string): Promise<ByteFacts> {
+export async function readByteFacts(source: ByteSource): Promise<ByteFacts> {
   const hash = createHash('sha256');
   const utf8 = utf8Checker();
   const nul = byteSearch(Buffer.from([0]));
@@ -41,7 +36,7 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
   let headSize = 0;
   let size = 0;
   let blank = true;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of source.chunks()) {
     hash.update(chunk);
     utf8.check(chunk);
     if (headSize < HEAD_BYTES) {
@@ -54,7 +49,7 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
     blank &&= isBlank(chunk, size === 0);
     size += chunk.length;
   }
-  if (blank) throw new FunnelintError('file/empty', { file });
+  if (blank) throw new FunnelintError('file/empty', { file: source.name });
   return {
     size,
     sha256: hash.digest('hex'),
@@ -63,42 +58,6 @@ export async function readByteFacts(file: string): Promise<ByteFacts> {
     nulAt: nul.foundAt(),
     lostAt: lost.foundAt(),
   };
-}
-
-/**
- * The bytes of a file from `start` to before `end`, in chunks.
- * @throws FunnelintError `file/not-found`, `file/not-readable`
- */
-export async function* readChunks(file: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
-  if (end <= start) return;
-  // Nothing else waits while a file is read, and for a small one the way through the thread pool takes longer than it.
-  const descriptor = attempt(file, () => openSync(file, 'r'));
-  try {
-    for (let position = start; position < end; ) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - position));
-      const length = attempt(file, () => readSync(descriptor, chunk, 0, chunk.length, position));
-      if (length === 0) return;
-      position += length;
-      yield chunk.subarray(0, length);
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function attempt<Result>(file: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-function unreadable(file: string, error: unknown): unknown {
-  const code = systemCode(error);
-  if (code === null) return error;
-  if (code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
-  return new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });
 }
 
 interface ByteSearch {

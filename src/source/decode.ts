@@ -1,5 +1,6 @@
 import { FunnelintError } from '../errors.ts';
-import { incompleteTail, readChunks } from './bytes.ts';
+import type { ByteSource } from './byte-source.ts';
+import { incompleteTail } from './bytes.ts';
 
 /** How the bytes of a file are to be read. */
 export interface Encoding {
@@ -38,22 +39,22 @@ function strictDecoder(name: string): StrictDecoder {
  * @throws FunnelintError `file/undecodable` with byte offset and line
  */
 export async function* decodeFile(
-  file: string,
+  source: ByteSource,
   encoding: Encoding,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const decoder = encoding.name === 'utf-8' ? null : strictDecoder(encoding.name);
   let at = encoding.markBytes;
-  for await (const chunk of readChunks(file, encoding.markBytes)) {
+  for await (const chunk of source.chunks(encoding.markBytes)) {
     const text = decoder === null ? null : attempt(() => decoder.decode(chunk));
-    if (text === undefined) throw await undecodable(file, encoding);
+    if (text === undefined) throw await undecodable(source, encoding);
     at += chunk.length;
     yield text === null ? chunk : Buffer.from(text);
     onBytes(at);
   }
   if (decoder === null) return;
   const rest = attempt(() => decoder.end());
-  if (rest === undefined) throw await undecodable(file, encoding);
+  if (rest === undefined) throw await undecodable(source, encoding);
   if (rest !== '') yield Buffer.from(rest);
 }
 
@@ -65,29 +66,35 @@ function attempt(decode: () => string): string | undefined {
   }
 }
 
-async function undecodable(file: string, encoding: Encoding): Promise<FunnelintError> {
-  const byte = (await firstUndecodable(file, encoding.name, encoding.markBytes)) ?? 0;
-  const line = await lineOfByte(file, encoding.name, byte, encoding.markBytes);
-  return new FunnelintError('file/undecodable', { file, byte, line, encoding: encoding.name });
+async function undecodable(source: ByteSource, encoding: Encoding): Promise<FunnelintError> {
+  const byte = (await firstUndecodable(source, encoding.name, encoding.markBytes)) ?? 0;
+  const line = await lineOfByte(source, encoding.name, byte, encoding.markBytes);
+  return new FunnelintError('file/undecodable', { file: source.name, byte, line, encoding: encoding.name });
 }
 
 /** 0-based offset of the byte at which a file stops being in an encoding, null when all of it is. */
-export async function firstUndecodable(file: string, name: string, start = 0): Promise<number | null> {
+export async function firstUndecodable(source: ByteSource, name: string, start = 0): Promise<number | null> {
   const decoder = strictDecoder(name);
   let at = start;
-  for await (const chunk of readChunks(file, start)) {
-    if (attempt(() => decoder.decode(chunk)) === undefined) return narrow(file, name, start, at, at + chunk.length);
+  for await (const chunk of source.chunks(start)) {
+    if (attempt(() => decoder.decode(chunk)) === undefined) return narrow(source, name, start, at, at + chunk.length);
     at += chunk.length;
   }
   return attempt(() => decoder.end()) === undefined ? at - 1 : null;
 }
 
 /** A decoder that threw is of no use, so a second one goes through the bad chunk byte by byte. */
-async function narrow(file: string, name: string, start: number, badFrom: number, badTo: number): Promise<number> {
+async function narrow(
+  source: ByteSource,
+  name: string,
+  start: number,
+  badFrom: number,
+  badTo: number,
+): Promise<number> {
   const decoder = strictDecoder(name);
-  for await (const chunk of readChunks(file, start, badFrom)) decoder.decode(chunk);
+  for await (const chunk of source.chunks(start, badFrom)) decoder.decode(chunk);
   let at = badFrom;
-  for await (const chunk of readChunks(file, badFrom, badTo)) {
+  for await (const chunk of source.chunks(badFrom, badTo)) {
     for (let index = 0; index < chunk.length; index++, at++) {
       if (attempt(() => decoder.decode(chunk.subarray(index, index + 1))) === undefined) return at;
     }
@@ -96,11 +103,11 @@ async function narrow(file: string, name: string, start: number, badFrom: number
 }
 
 /** 1-based physical line of a byte; the bytes before it must be in the encoding. */
-export async function lineOfByte(file: string, name: string, byte: number, start = 0): Promise<number> {
+export async function lineOfByte(source: ByteSource, name: string, byte: number, start = 0): Promise<number> {
   const decoder = name === 'utf-8' ? new TextDecoder() : new TextDecoder(name);
   let line = 1;
   let afterReturn = false;
-  for await (const chunk of readChunks(file, start, byte)) {
+  for await (const chunk of source.chunks(start, byte)) {
     for (const character of decoder.decode(chunk, { stream: true })) {
       if (character === '\r' || (character === '\n' && !afterReturn)) line++;
       afterReturn = character === '\r';

@@ -1,5 +1,6 @@
 import { FunnelintError } from '../errors.ts';
-import { type ByteFacts, readChunks } from './bytes.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { ByteFacts } from './bytes.ts';
 import { type Encoding, firstUndecodable, lineOfByte } from './decode.ts';
 
 /**
@@ -7,55 +8,55 @@ import { type Encoding, firstUndecodable, lineOfByte } from './decode.ts';
  * plausible GB18030, else windows-1252, which any byte is.
  * @throws FunnelintError `file/encoding` for an unknown one, `file/undecodable` for UTF-8 with a damaged byte
  */
-export async function decideEncoding(file: string, facts: ByteFacts, asked?: string): Promise<Encoding> {
-  const marked = byteOrderMark(file, facts.head);
-  if (asked !== undefined) return askedEncoding(file, facts, asked, marked);
+export async function decideEncoding(source: ByteSource, facts: ByteFacts, asked?: string): Promise<Encoding> {
+  const marked = byteOrderMark(source, facts.head);
+  if (asked !== undefined) return askedEncoding(source, facts, asked, marked);
   const declared = marked ?? utf16Pattern(facts.head);
-  if (declared !== null) return declared.name === 'utf-8' ? strictUtf8(file, facts, declared) : declared;
+  if (declared !== null) return declared.name === 'utf-8' ? strictUtf8(source, facts, declared) : declared;
   if (facts.invalidUtf8At === null) return { name: 'utf-8', markBytes: 0, guessed: false };
-  const chinese = (await firstUndecodable(file, 'gb18030')) === null && (await looksChinese(file));
-  const utf8Characters = await utf8CharactersBefore(file, facts.invalidUtf8At);
-  if (utf8Characters >= (chinese ? PROOF_OF_UTF8 : 1)) throw await undecodableUtf8(file, facts.invalidUtf8At);
+  const chinese = (await firstUndecodable(source, 'gb18030')) === null && (await looksChinese(source));
+  const utf8Characters = await utf8CharactersBefore(source, facts.invalidUtf8At);
+  if (utf8Characters >= (chinese ? PROOF_OF_UTF8 : 1)) throw await undecodableUtf8(source, facts.invalidUtf8At);
   return { name: chinese ? 'gb18030' : 'windows-1252', markBytes: 0, guessed: true };
 }
 
 async function askedEncoding(
-  file: string,
+  source: ByteSource,
   facts: ByteFacts,
   asked: string,
   marked: Encoding | null,
 ): Promise<Encoding> {
-  const name = canonicalName(file, asked);
+  const name = canonicalName(source, asked);
   const encoding = { name, markBytes: marked?.name === name ? marked.markBytes : 0, guessed: false };
-  return name === 'utf-8' ? strictUtf8(file, facts, encoding) : encoding;
+  return name === 'utf-8' ? strictUtf8(source, facts, encoding) : encoding;
 }
 
-function canonicalName(file: string, label: string): string {
+function canonicalName(source: ByteSource, label: string): string {
   try {
     return new TextDecoder(label).encoding;
   } catch {
-    throw new FunnelintError('file/encoding', { file, encoding: label });
+    throw new FunnelintError('file/encoding', { file: source.name, encoding: label });
   }
 }
 
-async function strictUtf8(file: string, facts: ByteFacts, encoding: Encoding): Promise<Encoding> {
-  if (facts.invalidUtf8At !== null) throw await undecodableUtf8(file, facts.invalidUtf8At);
+async function strictUtf8(source: ByteSource, facts: ByteFacts, encoding: Encoding): Promise<Encoding> {
+  if (facts.invalidUtf8At !== null) throw await undecodableUtf8(source, facts.invalidUtf8At);
   return encoding;
 }
 
-async function undecodableUtf8(file: string, byte: number): Promise<FunnelintError> {
+async function undecodableUtf8(source: ByteSource, byte: number): Promise<FunnelintError> {
   return new FunnelintError('file/undecodable', {
-    file,
+    file: source.name,
     byte,
-    line: await lineOfByte(file, 'utf-8', byte),
+    line: await lineOfByte(source, 'utf-8', byte),
     encoding: 'utf-8',
   });
 }
 
-function byteOrderMark(file: string, head: Buffer): Encoding | null {
+function byteOrderMark(source: ByteSource, head: Buffer): Encoding | null {
   const first = head.length >= 2 ? head.readUInt16BE(0) : 0;
   if (first === 0xfffe && head.length >= 4 && head.readUInt16BE(2) === 0) {
-    throw new FunnelintError('file/encoding', { file, encoding: 'utf-32le' });
+    throw new FunnelintError('file/encoding', { file: source.name, encoding: 'utf-32le' });
   }
   if (first === 0xfffe) return { name: 'utf-16le', markBytes: 2, guessed: false };
   if (first === 0xfeff) return { name: 'utf-16be', markBytes: 2, guessed: false };
@@ -80,9 +81,9 @@ function utf16Pattern(head: Buffer): Encoding | null {
 /** Characters of several bytes before the first bad one that prove a file is UTF-8: GBK has three by chance rarely. */
 const PROOF_OF_UTF8 = 3;
 
-async function utf8CharactersBefore(file: string, invalidAt: number): Promise<number> {
+async function utf8CharactersBefore(source: ByteSource, invalidAt: number): Promise<number> {
   let found = 0;
-  for await (const chunk of readChunks(file, Math.max(0, invalidAt - (1 << 16)), invalidAt)) {
+  for await (const chunk of source.chunks(Math.max(0, invalidAt - (1 << 16)), invalidAt)) {
     for (const byte of chunk) {
       if (byte >= 0xc2) found++;
     }
@@ -91,11 +92,11 @@ async function utf8CharactersBefore(file: string, invalidAt: number): Promise<nu
 }
 
 /** True when most two-byte characters are of GB2312; accented Latin letters before a plain one are not. */
-async function looksChinese(file: string): Promise<boolean> {
+async function looksChinese(source: ByteSource): Promise<boolean> {
   let common = 0;
   let rare = 0;
   let lead = false;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of source.chunks()) {
     for (const byte of chunk) {
       if (!lead) lead = byte >= 0x81;
       else {

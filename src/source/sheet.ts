@@ -89,6 +89,8 @@ export interface ReadOptions {
   readonly encoding?: string;
   /** Take the first filled row for the header where none is found, so that any table can be looked at. */
   readonly anyTable?: boolean;
+  /** Called with every record as the file has it, header and what is set aside included; 1-based row. */
+  readonly onRecord?: (cells: readonly string[], row: number) => void;
   /** Called now and then with bytes read so far. */
   readonly onProgress?: (bytes: number, totalBytes: number, rows: number) => void;
 }

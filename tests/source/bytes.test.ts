@@ -3,13 +3,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CHUNK_BYTES, incompleteTail, readByteFacts } from '../../src/source/bytes.ts';
+import { CHUNK_BYTES, fileBytes } from '../../src/source/byte-source.ts';
+import { incompleteTail, readByteFacts } from '../../src/source/bytes.ts';
 import { tempFile } from './temp-file.ts';
 
 describe('readByteFacts', () => {
   it('gives size, digest and head', async () => {
     const content = Buffer.from('ID,Stage\n1,Won\n');
-    const facts = await readByteFacts(tempFile(content));
+    const facts = await readByteFacts(fileBytes(tempFile(content)));
     expect(facts.size).toBe(15);
     expect(facts.sha256).toBe(createHash('sha256').update(content).digest('hex'));
     expect(facts.head.equals(content)).toBe(true);
@@ -18,41 +19,41 @@ describe('readByteFacts', () => {
 
   it.each([1, 2, 3])('takes a character cut by the end of a chunk for valid (%i bytes before)', async (bytesBefore) => {
     const text = `${'a'.repeat(CHUNK_BYTES - bytesBefore)}𠮷é`;
-    expect((await readByteFacts(tempFile(text))).invalidUtf8At).toBeNull();
+    expect((await readByteFacts(fileBytes(tempFile(text)))).invalidUtf8At).toBeNull();
   });
 
   it('finds the first bad byte, also behind a chunk', async () => {
     const bytes = Buffer.from(`${'é'.repeat(CHUNK_BYTES)}abc`);
     bytes[2 * CHUNK_BYTES + 1] = 0xff;
-    expect((await readByteFacts(tempFile(bytes))).invalidUtf8At).toBe(2 * CHUNK_BYTES + 1);
+    expect((await readByteFacts(fileBytes(tempFile(bytes)))).invalidUtf8At).toBe(2 * CHUNK_BYTES + 1);
   });
 
   it('finds a character that the end of the file cuts', async () => {
-    expect((await readByteFacts(tempFile(Buffer.from([0x41, 0xe4, 0xbd])))).invalidUtf8At).toBe(1);
+    expect((await readByteFacts(fileBytes(tempFile(Buffer.from([0x41, 0xe4, 0xbd]))))).invalidUtf8At).toBe(1);
   });
 
   it('finds the first NUL', async () => {
-    expect((await readByteFacts(tempFile('ab\0c'))).nulAt).toBe(2);
+    expect((await readByteFacts(fileBytes(tempFile('ab\0c')))).nulAt).toBe(2);
   });
 
   it.each([0, 1, 2, 3])(
     'finds the first replacement character, also across chunks (%i bytes before)',
     async (before) => {
       const text = `${'a'.repeat(CHUNK_BYTES - before)}\ufffdb\ufffd`;
-      expect((await readByteFacts(tempFile(text))).lostAt).toBe(CHUNK_BYTES - before);
-      expect((await readByteFacts(tempFile('aé'))).lostAt).toBeNull();
+      expect((await readByteFacts(fileBytes(tempFile(text)))).lostAt).toBe(CHUNK_BYTES - before);
+      expect((await readByteFacts(fileBytes(tempFile('aé')))).lostAt).toBeNull();
     },
   );
 
   it.each(['', '\uFEFF', '\uFEFF \r\n\t\n', '\n\n'])('refuses a file without content: %j', async (content) => {
-    await expect(readByteFacts(tempFile(content))).rejects.toMatchObject({ code: 'file/empty' });
+    await expect(readByteFacts(fileBytes(tempFile(content)))).rejects.toMatchObject({ code: 'file/empty' });
   });
 
   it('tells a missing file from one that cannot be read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'funnelint-bytes-'));
-    const missing = readByteFacts(join(folder, 'none.csv'));
+    const missing = readByteFacts(fileBytes(join(folder, 'none.csv')));
     await expect(missing).rejects.toMatchObject({ code: 'file/not-found', args: { folder: process.cwd() } });
-    await expect(readByteFacts(folder)).rejects.toMatchObject({
+    await expect(readByteFacts(fileBytes(folder))).rejects.toMatchObject({
       code: 'file/not-readable',
       args: { reason: { text: { en: 'it is a folder', zh: '它是一个目录' } } },
     });

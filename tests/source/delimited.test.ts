@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FunnelintError } from '../../src/errors.ts';
+import { fileBytes } from '../../src/source/byte-source.ts';
 import { readByteFacts } from '../../src/source/bytes.ts';
 import { checkTextBytes, detectContainer } from '../../src/source/container.ts';
 import { type CsvOptions, readCsv } from '../../src/source/csv.ts';
@@ -81,13 +82,13 @@ const FILES = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
 /** The text of a file as `readSheet` would cut it, null when it is refused before its records are read. */
 async function textOf(file: string): Promise<{ bytes: Buffer; options: CsvOptions } | null> {
   try {
-    const facts = await readByteFacts(file);
+    const facts = await readByteFacts(fileBytes(file));
     if (detectContainer(file, facts.head) === 'zip') return null;
-    const encoding = await decideEncoding(file, facts);
+    const encoding = await decideEncoding(fileBytes(file), facts);
     if (!encoding.name.startsWith('utf-16')) checkTextBytes(file, facts.head);
     const dialect = sniffDialect(decodeSample(facts.head, encoding), readAll.knownHeader);
     const chunks: Buffer[] = [];
-    for await (const chunk of decodeFile(file, encoding, () => {})) chunks.push(chunk);
+    for await (const chunk of decodeFile(fileBytes(file), encoding, () => {})) chunks.push(chunk);
     const bytes = Buffer.concat(chunks).subarray(Buffer.byteLength(dialect.separatorLine));
     const { delimiter, columns } = dialect;
     return { bytes, options: { file, delimiter, columns, firstLine: dialect.separatorLine === '' ? 1 : 2 } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHUNK_BYTES } from '../../src/source/bytes.ts';
+import { CHUNK_BYTES } from '../../src/source/byte-source.ts';
 import { readSheet } from '../../src/source/read-sheet.ts';
 import { readAll, readText, rowsOf, tempFile } from './temp-file.ts';
 

@@ -1,0 +1,71 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FunnelintError } from '../errors.ts';
+import { systemCode, systemReason } from './system-reason.ts';
+
+/** Bytes read at a time from every file. */
+export const CHUNK_BYTES = 1 << 20;
+
+/** Bytes that can be read more than once: a file, what came through a pipe, an entry of an archive. */
+export interface ByteSource {
+  /** Path as the user gave it, for messages. */
+  readonly name: string;
+  /**
+   * The bytes from `start` to before `end`, in chunks.
+   * @throws FunnelintError `file/not-found`, `file/not-readable`
+   */
+  chunks(start?: number, end?: number): AsyncGenerator<Buffer>;
+}
+
+/** A file on disk. */
+export function fileBytes(path: string): ByteSource {
+  return { name: path, chunks: (start = 0, end = Number.POSITIVE_INFINITY) => readChunks(path, start, end) };
+}
+
+/** Bytes that are in memory already. */
+export function memoryBytes(name: string, bytes: Buffer): ByteSource {
+  return { name, chunks: (start = 0, end = bytes.length) => cutChunks(bytes.subarray(start, end)) };
+}
+
+/** All bytes of a source in one piece. */
+export async function allBytes(source: ByteSource): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source.chunks()) chunks.push(chunk);
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+}
+
+async function* cutChunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+async function* readChunks(file: string, start: number, end: number): AsyncGenerator<Buffer> {
+  if (end <= start) return;
+  // Nothing else waits while a file is read, and for a small one the way through the thread pool takes longer than it.
+  const descriptor = attempt(file, () => openSync(file, 'r'));
+  try {
+    for (let position = start; position < end; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - position));
+      const length = attempt(file, () => readSync(descriptor, chunk, 0, chunk.length, position));
+      if (length === 0) return;
+      position += length;
+      yield chunk.subarray(0, length);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function attempt<Result>(file: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === null) return error;
+  if (code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
+  return new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });
+}
