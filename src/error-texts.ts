@@ -1,90 +1,9 @@
 import type { Text } from './i18n/text.ts';
+import { READING_ERROR_TEXTS } from './reading-error-texts.ts';
 
 /** What the user is told of each failure: what happened where, and in `hint` what to do next. */
 export const ERROR_TEXTS = {
-  'file/not-found': {
-    text: { en: '{file}: no such file', zh: '{file}：找不到该文件' },
-    hint: { en: 'Check the path; the working folder is {folder}.', zh: '请检查路径；当前目录是 {folder}。' },
-  },
-  'file/not-readable': {
-    text: { en: '{file}: cannot be read ({reason})', zh: '{file}：无法读取（{reason}）' },
-    hint: { en: 'Name a file that you may read.', zh: '请指定一个有权限读取的文件。' },
-  },
-  'file/empty': {
-    text: { en: '{file}: the file is empty', zh: '{file}：文件是空的' },
-    hint: { en: 'Export the list again.', zh: '请重新导出。' },
-  },
-  'file/not-a-table': {
-    text: { en: '{file}: this is {found}, not a table', zh: '{file}：这是 {found}，不是表格' },
-    hint: { en: 'Export the list as CSV or XLSX.', zh: '请导出为 CSV 或 XLSX。' },
-  },
-  'file/damaged': {
-    text: { en: '{file}: the workbook cannot be read ({reason})', zh: '{file}：无法读取工作簿（{reason}）' },
-    hint: {
-      en: 'Download it again, or open it in Excel and save it as XLSX.',
-      zh: '请重新下载，或用 Excel 打开后另存为 XLSX。',
-    },
-  },
-  'file/too-large': {
-    text: { en: '{file}: the workbook is too large ({reason})', zh: '{file}：工作簿过大（{reason}）' },
-    hint: {
-      en: 'Save the sheet as CSV, which may be of any size, or leave out columns nobody needs.',
-      zh: '请把该工作表另存为 CSV（大小不限），或去掉用不到的列。',
-    },
-  },
-  'file/encoding': {
-    text: { en: '{file}: unknown encoding “{encoding}”', zh: '{file}：未知的编码“{encoding}”' },
-    hint: {
-      en: 'Use utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis or windows-1252.',
-      zh: '可用：utf-8、utf-16le、utf-16be、gb18030、big5、shift_jis、windows-1252。',
-    },
-  },
-  'file/undecodable': {
-    text: {
-      en: '{file}: byte {byte} (line {line}) is not {encoding}',
-      zh: '{file}：第 {byte} 字节（第 {line} 行）不是 {encoding}',
-    },
-    hint: { en: 'Name the right encoding with --encoding.', zh: '请用 --encoding 指定正确的编码。' },
-  },
-  'table/no-header': {
-    text: {
-      en: '{file}: no header row found in the first 30 rows',
-      zh: '{file}：前 30 行里没有找到表头',
-    },
-    hint: { en: 'Say which row it is with --header-row.', zh: '请用 --header-row 指明表头在第几行。' },
-  },
-  'table/no-header-in-sheet': {
-    text: { en: '{file}: no header row found in sheet “{sheet}”', zh: '{file}：工作表“{sheet}”里没有找到表头' },
-    hint: {
-      en: 'Say which row it is with --header-row, or name the sheet with --sheet; there are: {sheets}.',
-      zh: '请用 --header-row 指明表头在第几行，或用 --sheet 指定工作表；现有：{sheets}。',
-    },
-  },
-  'table/no-such-row': {
-    text: { en: '{file}: row {row} is blank or not in the file', zh: '{file}：第 {row} 行是空行或不存在' },
-    hint: {
-      en: 'Count rows from 1, as a spreadsheet shows them, or leave --header-row out.',
-      zh: '行号从 1 开始，与表格软件显示的一致；也可以不写 --header-row。',
-    },
-  },
-  'table/no-sheet': {
-    text: { en: '{file}: there is no sheet “{sheet}”', zh: '{file}：没有工作表“{sheet}”' },
-    hint: { en: 'It has: {sheets}.', zh: '现有工作表：{sheets}。' },
-  },
-  'table/damaged-quotes': {
-    text: {
-      en: '{file}: more than {count} rows have unbalanced quotes, the first on line {line}',
-      zh: '{file}：有 {count} 多行引号不配对，首行是第 {line} 行',
-    },
-    hint: {
-      en: 'Is the delimiter right? Say it with --delimiter, or export again.',
-      zh: '分隔符是否正确？用 --delimiter 指定，或重新导出。',
-    },
-  },
-  'table/endless-line': {
-    text: { en: '{file}: line {line} is longer than {megabytes} MB', zh: '{file}：第 {line} 行超过 {megabytes} MB' },
-    hint: { en: 'This is no list of deals; export again as CSV.', zh: '这不像商机列表，请重新导出为 CSV。' },
-  },
+  ...READING_ERROR_TEXTS,
   'dates/ambiguous': {
     text: {
       en: '{file}: column “{header}”: day and month cannot be told apart (for example {example} in {cell})',
@@ -103,14 +22,11 @@ export const ERROR_TEXTS = {
     text: { en: 'no file is named', zh: '没有指定文件' },
     hint: { en: 'Write for example: funnelint audit deals.csv', zh: '例如：funnelint audit deals.csv' },
   },
-  'flag/one-file': {
-    text: {
-      en: 'one export is audited at a time; {count} files are named',
-      zh: '一次只能体检一个文件，给出了 {count} 个',
-    },
+  'flag/file-twice': {
+    text: { en: '{file} is named twice', zh: '{file} 重复指定' },
     hint: {
-      en: 'Run it once for each; a change log goes with --history.',
-      zh: '请逐个运行；变更记录请用 --history 指定。',
+      en: 'Name each file once; every one of them is part of the list.',
+      zh: '每个文件只写一次，它们合起来是一份列表。',
     },
   },
   'flag/no-command': {
@@ -128,9 +44,9 @@ export const ERROR_TEXTS = {
     text: { en: '{file} is named twice: as the export and with {flag}', zh: '{file} 既是要体检的文件，又用于 {flag}' },
     hint: { en: 'Name another file with {flag}, or leave it out.', zh: '请为 {flag} 指定其他文件，或去掉它。' },
   },
-  'flag/no-stdin': {
-    text: { en: '-: standard input cannot be read yet', zh: '-：暂不支持从标准输入读取' },
-    hint: { en: 'Save the export to a file and name that.', zh: '请先把导出内容保存为文件，再指定该文件。' },
+  'flag/no-table': {
+    text: { en: '--table: “{value}” names no list', zh: '--table：“{value}”没有指明列表' },
+    hint: { en: 'Write it as accounts=accounts.csv.', zh: '请写成 accounts=accounts.csv 的形式。' },
   },
   'flag/no-delimiter': {
     text: { en: '--delimiter: “{value}” cannot part cells', zh: '--delimiter：“{value}”不能作为分隔符' },

@@ -1,23 +1,82 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
+import { readBestTable, type TableReading } from './best-table.ts';
 import { type ByteSource, fileBytes } from './byte-source.ts';
+import { chooseEntries } from './choose-entries.ts';
 import { chooseSheet } from './choose-sheet.ts';
-import type { Grid } from './grid.ts';
+import type { Grid, SheetState } from './grid.ts';
+import { joinSheets } from './join-sheets.ts';
 import { type OpenedFile, type OpenedGrids, openFile } from './open-file.ts';
 import { readTextTable } from './read-text.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
 import { startTable } from './table.ts';
 
 /**
- * Reads one table, whatever the file is called and whatever holds it. Records below the header are rows, rows set
- * aside, or blank: together they are all of them.
+ * Reads the table of a file, whatever it is called and whatever holds it. Records below the header are rows, rows set
+ * aside, or blank: together they are all of them. An archive may hold a list in several parts, which are as many sheets.
  * @throws FunnelintError `file/…` and `table/…`
  */
-export async function readSheet(file: string | ByteSource, options: ReadOptions): Promise<Sheet> {
+export async function readSheets(file: string | ByteSource, options: ReadOptions): Promise<readonly Sheet[]> {
   const source = typeof file === 'string' ? fileBytes(file) : file;
-  const [opened] = await openFile(source, options.encoding);
-  if (opened === undefined) throw new FunnelintError('table/no-header', { file: source.name });
-  return readOpened(opened, options);
+  const opened = await openFile(source, options.encoding);
+  const chosen = await chooseEntries(source.name, opened.files, options, readOpened);
+  const { entries, options: rest } = chosen;
+  const notices = [...opened.notices, ...chosen.notices];
+  const sheets: Sheet[] = [];
+  for (const entry of entries) sheets.push(await readOpened(entry, rest));
+  return sheets.map((sheet, index) => (index === 0 ? { ...sheet, notices: [...notices, ...sheet.notices] } : sheet));
+}
+
+/** Reads the table of a file that holds one list. */
+export async function readSheet(file: string | ByteSource, options: ReadOptions): Promise<Sheet> {
+  return joinSheets(await readSheets(file, options));
+}
+
+/** What the user says of a file. */
+type Asked = Pick<ReadOptions, 'sheet' | 'delimiter' | 'encoding'>;
+
+/** A table of a file and whether a spreadsheet shows it. */
+export interface TableOfFile {
+  readonly sheet: Sheet;
+  readonly state: SheetState;
+}
+
+/**
+ * Reads every table that a file holds, hidden ones too; sheets without a value are left out.
+ * @param optionsOf called anew for each table
+ * @throws FunnelintError `file/…` and `table/…`
+ */
+export async function readEveryTable(
+  file: string | ByteSource,
+  asked: Asked,
+  optionsOf: () => ReadOptions,
+): Promise<TableOfFile[]> {
+  const source = typeof file === 'string' ? fileBytes(file) : file;
+  const tables: TableOfFile[] = [];
+  for (const opened of (await openFile(source, asked.encoding)).files) {
+    if (opened.entry !== null && asked.sheet !== undefined && opened.entry !== asked.sheet) continue;
+    if (opened.entry === null) refuseFlags(opened, asked);
+    if (opened.kind === 'text') tables.push({ sheet: await readTextTable(opened, optionsOf()), state: 'visible' });
+    else tables.push(...(await readGrids(opened, asked, optionsOf)));
+  }
+  if (tables.length === 0 && asked.sheet !== undefined) {
+    throw new FunnelintError('table/no-sheet', { file: source.name, sheet: asked.sheet, sheets: '–' });
+  }
+  return tables;
+}
+
+async function readGrids(opened: OpenedGrids, asked: Asked, optionsOf: () => ReadOptions): Promise<TableOfFile[]> {
+  const tables: TableOfFile[] = [];
+  for (const grid of opened.grids) {
+    if (opened.entry === null && asked.sheet !== undefined && asked.sheet !== grid.name) continue;
+    if (await hasValue(grid)) tables.push({ sheet: await readGrid(opened, grid, optionsOf()), state: grid.state });
+  }
+  return tables;
+}
+
+async function hasValue(grid: Grid): Promise<boolean> {
+  for await (const _ of grid.rows()) return true;
+  return false;
 }
 
 /**
@@ -36,7 +95,7 @@ const WORKBOOK: Text = { en: 'a workbook', zh: '工作簿' };
 const TEXT_FILE: Text = { en: 'a text file without sheets', zh: '没有工作表的文本文件' };
 
 /** A setting that cannot apply is a mistake about the file, which nobody should have to find out from the figures. */
-function refuseFlags(opened: OpenedFile, { sheet, delimiter, encoding }: ReadOptions): void {
+function refuseFlags(opened: OpenedFile, { sheet, delimiter, encoding }: Asked): void {
   const [format, settings] =
     opened.kind === 'grids'
       ? [WORKBOOK, { '--delimiter': delimiter, ...(opened.encoding === null ? { '--encoding': encoding } : {}) }]
@@ -48,7 +107,11 @@ function refuseFlags(opened: OpenedFile, { sheet, delimiter, encoding }: ReadOpt
 }
 
 /** Reads one sheet of a file that holds cells. */
-async function readGrid(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<Sheet> {
+function readGrid(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<Sheet> {
+  return readBestTable(options, (asked) => readGridTable(opened, grid, asked));
+}
+
+async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<TableReading> {
   const { file, facts, grids } = opened;
   const all = grids.map(({ name }) => name);
   const table = startTable({ file, layout: 'grid', sheet: { name: grid.name, all }, read: options });
@@ -58,8 +121,8 @@ async function readGrid(opened: OpenedGrids, grid: Grid, options: ReadOptions): 
     table.row(row.cells, row.row, row.row, row);
   }
   options.onProgress?.(facts.size, facts.size, table.rowCount());
-  const parts = table.finish();
-  return {
+  const { betterHeaderRow, ...parts } = table.finish();
+  const sheet: Sheet = {
     file,
     sheet: opened.entry === null ? grid.name : `${opened.entry}/${grid.name}`,
     sha256: facts.sha256,
@@ -69,4 +132,5 @@ async function readGrid(opened: OpenedGrids, grid: Grid, options: ReadOptions): 
     ...parts,
     notices: [...parts.notices, ...cellNotices],
   };
+  return { sheet, betterHeaderRow };
 }

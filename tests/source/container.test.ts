@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorHint, errorText, FunnelintError } from '../../src/errors.ts';
-import { checkWorkbookArchive } from '../../src/source/container.ts';
+import { checkZip } from '../../src/source/container.ts';
 import { readSheet } from '../../src/source/read-sheet.ts';
 import { isAbsurdRatio, readZipDirectory } from '../../src/source/workbook/zip-directory.ts';
 import { readAll, tempFile } from './temp-file.ts';
@@ -32,20 +32,11 @@ function archive(names: readonly string[], unpackedBytes = 0): Buffer {
 
 describe('other formats are named, whatever the file is called', () => {
   it.each([
-    ['a gzip archive', Buffer.from([0x1f, 0x8b, 8, 0])],
     ['a PDF document', '%PDF-1.7\n'],
     ['a PNG image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
-    ['a legacy .xls workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
-    [
-      'a password-protected workbook',
-      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from('EncryptedPackage', 'utf16le')]),
-    ],
     ['an HTML page', '\uFEFF\n<!-- x --><!DOCTYPE html><html><body>Log in</body></html>'],
     ['an HTML page', '<table><tr><th>ID</th></tr></table>'],
-    ['an XML spreadsheet', '<?xml version="1.0"?>\n<?mso x?>\n<ss:Workbook xmlns:ss="x"/>'],
     ['a JSON file', '[\n {"id": 1}]'],
-    ['binary data', Buffer.from('ID\0\0\0\0,Stage\0\0\0')],
-    ['a ZIP archive', archive(['readme.txt'])],
     ['a Word document', archive(['[Content_Types].xml', 'word/document.xml'])],
     ['an OpenDocument file', archive(['mimetype', 'content.xml'])],
     ['a binary .xlsb workbook', archive(['[Content_Types].xml', 'xl/workbook.bin'])],
@@ -63,22 +54,45 @@ describe('other formats are named, whatever the file is called', () => {
   });
 });
 
-describe('checkWorkbookArchive', () => {
+describe('what is refused for another reason', () => {
+  it('is binary data, from the first byte that no text has', async () => {
+    const error = await failure(Buffer.from('ID,Stage\n1,W\0\0\0\0on\0\0\0'));
+    expect(error).toMatchObject({ code: 'file/binary', args: { byte: 12, line: 2 } });
+  });
+
+  it.each([
+    ['a gzip archive', '.gz', Buffer.from([0x1f, 0x8b, 8, 0])],
+    ['a ZIP archive', '.zip', archive(['readme.txt'])],
+  ])('is %s that is called .csv', async (found, extension, content) => {
+    const error = await failure(content);
+    expect(error).toMatchObject({ code: 'file/misnamed-archive', args: { extension } });
+    expect(error.message).toContain(found);
+  });
+
+  it.each([
+    ['the start of a legacy workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+    ['an XML spreadsheet without a sheet', '<?xml version="1.0"?>\n<?mso x?>\n<ss:Workbook xmlns:ss="x"/>'],
+  ])('is %s', async (_, content) => {
+    expect((await failure(content)).code).toBe('file/damaged');
+  });
+});
+
+describe('checkZip', () => {
   it('passes a workbook, and one with Windows path separators', () => {
-    checkWorkbookArchive('a.xlsx', archive(['[Content_Types].xml', 'xl/workbook.xml']));
-    checkWorkbookArchive('a.xlsx', archive(['[Content_Types].xml', 'xl\\workbook.xml']));
+    checkZip('a.xlsx', archive(['[Content_Types].xml', 'xl/workbook.xml']));
+    checkZip('a.xlsx', archive(['[Content_Types].xml', 'xl\\workbook.xml']));
   });
 
   it('refuses an archive whose end is missing', () => {
     const whole = archive(['[Content_Types].xml', 'xl/workbook.xml']);
     for (const length of [4, 30, whole.length - 1]) {
-      expect(() => checkWorkbookArchive('a.xlsx', whole.subarray(0, length))).toThrow('end of the file is missing');
+      expect(() => checkZip('a.xlsx', whole.subarray(0, length))).toThrow('end of the file is missing');
     }
   });
 
   it('refuses an archive that declares an absurd size', () => {
     const bomb = archive(['xl/workbook.xml'], 60 << 20);
-    expect(() => checkWorkbookArchive('a.xlsx', bomb)).toThrow('absurd size');
+    expect(() => checkZip('a.xlsx', bomb)).toThrow('absurd size');
   });
 });
 
