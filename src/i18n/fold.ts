@@ -1,17 +1,61 @@
-const SPACES = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/gu;
-const REQUIRED_MARK = /[(（【[]\s*(?:必填|选填|required|optional)\s*[)）】\]]\s*$/iu;
-const TRAILING_MARK = /[*:：\s]+$/u;
+import { simplify } from './simplify.ts';
 
-/** A text without what people vary when they mean the same word: width, case, and spaces at or between its parts. */
+/** Characters without width: joiners, directions, soft hyphens and byte order marks that exports leave behind. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const SPACES = /\s+/g;
+const SPACE_AT_HAN = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
+const SPACE_IN_BRACKETS = /(?<=[([【〔]) | (?=[)\]】〕])/g;
+const JOINT = /(?<=\p{Script=Latin})[_-](?=\p{Script=Latin})/gu;
+
+/**
+ * A text without what people vary when they mean the same word: width, case, traditional characters, spaces at its ends
+ * or next to Chinese characters, and whether Latin words are joined by a space, a dash or an underscore (a dash between
+ * spaces parts two names and stays). Folding what is folded changes nothing.
+ */
 export function foldWord(text: string): string {
-  return text.normalize('NFKC').replace(SPACES, ' ').trim().toLowerCase();
+  return foldSpelling(text).replace(JOINT, ' ');
 }
 
-/** A header cell as it is compared with known headers: `商机金额（必填）`, `Amount *` and `amount:` are one. */
+function foldSpelling(text: string): string {
+  const plain = text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().normalize('NFKC');
+  return simplify(plain).replace(SPACES, ' ').trim().replace(SPACE_AT_HAN, '');
+}
+
+/** What forms say of a field, folded; without brackets only behind a star, since 必填 may be part of a name. */
+const REQUIREMENTS = ['必填项', '选填项', '必填', '选填', 'required', 'optional'];
+const BRACKETS = ['()', '[]', '【】', '〔〕'];
+const MARKS = [
+  ...REQUIREMENTS.flatMap((word) => BRACKETS.map(([open, close]) => `${open}${word}${close}`)),
+  ...REQUIREMENTS.map((word) => `*${word}`),
+  '*',
+  ':',
+  ' ',
+];
+
+/**
+ * A header cell as it is told whose it is: `商機金額（必填）`, `*商机 金额：` and `商机金额` are one, but `close_date`, which
+ * a database would write, is not the `Close Date` of some vendor.
+ */
 export function foldHeader(header: string): string {
-  const folded = foldWord(header.replace(REQUIRED_MARK, ''));
-  return folded
-    .replace(REQUIRED_MARK, '')
-    .replace(/^\*+\s*/u, '')
-    .replace(TRAILING_MARK, '');
+  const folded = foldSpelling(header).replace(SPACE_IN_BRACKETS, '');
+  let start = 0;
+  let end = folded.length;
+  // Moving the bounds looks at each character once, however many marks there are.
+  for (let mark = markAt(folded, start); mark !== ''; mark = markAt(folded, start)) start += mark.length;
+  for (let mark = markBefore(folded, end); mark !== '' && end > start; mark = markBefore(folded, end))
+    end -= mark.length;
+  return folded.slice(start, Math.max(start, end));
+}
+
+function markAt(text: string, start: number): string {
+  return MARKS.find((mark) => text.startsWith(mark, start)) ?? '';
+}
+
+function markBefore(text: string, end: number): string {
+  return MARKS.find((mark) => text.endsWith(mark, end)) ?? '';
+}
+
+/** A header cell as it is compared with the columns a field is known by: `close_date` and `Close Date` are one too. */
+export function foldColumn(header: string): string {
+  return foldHeader(header).replace(JOINT, ' ');
 }

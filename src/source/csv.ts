@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse';
 import { FunnelintError } from '../errors.ts';
-import { firstLineEnd, mendLine } from './quote-damage.ts';
+import { firstLineEnd, hasBareReturn, mendLine } from './quote-damage.ts';
 import { swallowedRecords } from './swallowed-records.ts';
 
 /** What is known about a delimited text before its records are read. */
@@ -12,6 +12,9 @@ export interface CsvOptions {
   readonly columns: number;
   /** Physical line the text starts on. */
   readonly firstLine: number;
+  /** As in `Dialect`. */
+  readonly returnsEndRecords: boolean;
+  readonly blanksBeforeQuotes: boolean;
 }
 
 /** Receives the records of a delimited text in order, each with the physical line it starts on. */
@@ -19,6 +22,8 @@ export interface CsvReceiver {
   record(cells: readonly string[], line: number): void;
   /** A physical line whose quotes are damaged; `mended` holds its cells when a quote only stood inside a plain cell. */
   damagedLine(text: string, mended: readonly string[] | null, line: number): void;
+  /** The record that follows holds a carriage return alone, which is part of a cell. */
+  strayReturn(line: number): void;
 }
 
 const MOST_DAMAGED_LINES = 1000;
@@ -85,11 +90,13 @@ export async function readCsv(
 
 /** The records are taken where the parser would queue them: that saves the queue and its objects for each record. */
 function startParser(reading: Reading): void {
+  const { delimiter, returnsEndRecords, blanksBeforeQuotes } = reading.options;
   const parser = parse({
-    delimiter: reading.options.delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    delimiter,
+    record_delimiter: returnsEndRecords ? ['\r\n', '\n', '\r'] : ['\r\r\n', '\r\n', '\n'],
     relax_column_count: true,
     skip_empty_lines: false,
+    ltrim: blanksBeforeQuotes,
   });
   parser.on('error', () => {
     reading.damaged = true;
@@ -116,12 +123,49 @@ function takeRecord(reading: Reading, record: string[]): void {
       return;
     }
   }
-  reading.receiver.record(record, reading.line);
-  reading.line += 1 + breaks;
+  reading.line += 1 + (handOut(reading, record) ?? breaks);
   reading.parserLine = info.lines + 1;
   reading.recordStart = info.bytes;
   // As long as the parser takes each record for its first, it makes no error object for one of another width.
   (info as { records: number }).records = 0;
+}
+
+/**
+ * Hands out a record, or several: where line ends are mixed, a carriage return alone ends a record if what it parts are
+ * whole ones. Answers with the physical line breaks inside, where it had to count them.
+ */
+function handOut(reading: Reading, record: string[]): number | null {
+  const { options, receiver, line } = reading;
+  const mayHold = !options.returnsEndRecords && record.some((cell) => LONE_RETURN.test(cell));
+  if (!mayHold || !hasBareReturn(recordBytes(reading))) {
+    receiver.record(record, line);
+    return null;
+  }
+  const pieces = splitAtReturns(record);
+  if (options.columns > 1 && pieces.every(({ length }) => length === options.columns)) {
+    for (const [index, piece] of pieces.entries()) receiver.record(piece, line + index);
+  } else {
+    receiver.strayReturn(line);
+    receiver.record(record, line);
+  }
+  return lineBreaks(record);
+}
+
+/** The bytes of the record that the parser has just delivered. */
+function recordBytes({ held, heldStart, recordStart, parser }: Reading): Buffer {
+  return Buffer.concat(held).subarray(recordStart - heldStart, parser.info.bytes - heldStart);
+}
+
+const LONE_RETURN = /\r(?!\n)/;
+
+function splitAtReturns(record: readonly string[]): string[][] {
+  const pieces: string[][] = [[]];
+  for (const cell of record) {
+    const [first = '', ...others] = cell.split(LONE_RETURN);
+    pieces.at(-1)?.push(first);
+    for (const other of others) pieces.push([other]);
+  }
+  return pieces;
 }
 
 const LINE_BREAK = /\r\n|\n|\r/g;

@@ -44,7 +44,7 @@ export async function readDelimited(
   options: CsvOptions,
   receiver: DelimitedReceiver,
 ): Promise<void> {
-  const stops = cellEnds(options.delimiter);
+  const stops = cellEnds(options.delimiter, options.returnsEndRecords);
   const scan: Scan = {
     options,
     receiver,
@@ -53,7 +53,7 @@ export async function readDelimited(
     from: 0,
     to: 0,
     line: options.firstLine,
-    unsure: stops === null,
+    unsure: stops === null || options.blanksBeforeQuotes,
   };
   const rest = scanSound(scan, chunks);
   const { done, value } = await rest.next();

@@ -5,6 +5,10 @@ export interface Dialect {
   readonly columns: number;
   /** A leading `sep=;` line with its line end, '' when there is none; it is no row of the sheet. */
   readonly separatorLine: string;
+  /** A carriage return alone ends a record, as in files of old Macs; else it is part of a cell. */
+  readonly returnsEndRecords: boolean;
+  /** Blanks stand between a delimiter and the quote that opens a cell. */
+  readonly blanksBeforeQuotes: boolean;
 }
 
 const CANDIDATES = [',', ';', '\t', '|'];
@@ -27,7 +31,46 @@ export function sniffDialect(sample: string, knownHeader: (cell: string) => bool
     const other = measure(body, delimiter, knownHeader);
     if (isBetter(other, best)) best = other;
   }
-  return { delimiter: best.delimiter, columns: best.columns, separatorLine };
+  return {
+    delimiter: best.delimiter,
+    columns: best.columns,
+    separatorLine,
+    returnsEndRecords: !endsWithLineFeeds(body, best.delimiter),
+    blanksBeforeQuotes: hasBlanksBeforeQuotes(body, best.delimiter),
+  };
+}
+
+/** True when some record of the sample ends with a line feed; those inside quoted cells end none. */
+function endsWithLineFeeds(sample: string, delimiter: string): boolean {
+  for (let at = 0; at < sample.length; ) {
+    const end = cellEnd(sample, at, delimiter);
+    if (sample[end] === '\n' || sample.startsWith('\r\n', end)) return true;
+    at = end + (sample.startsWith(delimiter, end) ? delimiter.length : 1);
+  }
+  return false;
+}
+
+/** Looks for a cell in quotes behind blanks that closes where a cell may end. */
+function hasBlanksBeforeQuotes(sample: string, delimiter: string): boolean {
+  if (!/[ \t]"/.test(sample)) return false;
+  for (let at = 0; at < sample.length; ) {
+    const quote = firstBehindBlanks(sample, at, delimiter);
+    const end = quote > at && sample[quote] === '"' ? closingQuote(sample, quote) : quote;
+    if (end > quote && endsCell(sample, end, delimiter)) return true;
+    const next = cellEnd(sample, at, delimiter);
+    at = next + (sample.startsWith(delimiter, next) ? delimiter.length : 1);
+  }
+  return false;
+}
+
+function firstBehindBlanks(sample: string, start: number, delimiter: string): number {
+  let at = start;
+  while ((sample[at] === ' ' || sample[at] === '\t') && !sample.startsWith(delimiter, at)) at++;
+  return at;
+}
+
+function endsCell(sample: string, at: number, delimiter: string): boolean {
+  return at >= sample.length || sample[at] === '\n' || sample[at] === '\r' || sample.startsWith(delimiter, at);
 }
 
 interface Measure {
@@ -55,7 +98,7 @@ function measure(sample: string, delimiter: string, knownHeader: (cell: string) 
   let score = 0;
   for (const [width, times] of counts) {
     const share = times / records.length;
-    const widthScore = share * share * Math.log2(1 + width);
+    const widthScore = records.length === 1 ? Math.min(2, width - 1) : share * share * Math.log2(1 + width);
     if (widthScore > score) {
       score = widthScore;
       columns = width;

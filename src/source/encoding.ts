@@ -4,8 +4,8 @@ import type { ByteFacts } from './bytes.ts';
 import { type Encoding, firstUndecodable, lineOfByte } from './decode.ts';
 
 /**
- * Decides the encoding: the one the user names, a byte order mark, the NUL pattern of UTF-16, strict UTF-8, strict and
- * plausible GB18030, else windows-1252, which any byte is.
+ * Decides the encoding: the one the user names, a byte order mark, the NUL pattern of UTF-16, strict UTF-8, else the
+ * likeliest in which all of the file can be read.
  * @throws FunnelintError `file/encoding` for an unknown one, `file/undecodable` for UTF-8 with a damaged byte
  */
 export async function decideEncoding(source: ByteSource, facts: ByteFacts, asked?: string): Promise<Encoding> {
@@ -14,10 +14,30 @@ export async function decideEncoding(source: ByteSource, facts: ByteFacts, asked
   const declared = marked ?? utf16Pattern(facts.head);
   if (declared !== null) return declared.name === 'utf-8' ? strictUtf8(source, facts, declared) : declared;
   if (facts.invalidUtf8At === null) return { name: 'utf-8', markBytes: 0, guessed: false };
-  const chinese = (await firstUndecodable(source, 'gb18030')) === null && (await looksChinese(source));
+  const { guessEncodings, isWide } = await import('./guess-encoding.ts');
+  const sample = await sampleWith(source, facts, facts.invalidUtf8At);
+  let name = 'windows-1252';
+  for (const { label } of guessEncodings(sample)) {
+    if ((await firstUndecodable(source, label)) !== null) continue;
+    name = label;
+    break;
+  }
   const utf8Characters = await utf8CharactersBefore(source, facts.invalidUtf8At);
-  if (utf8Characters >= (chinese ? PROOF_OF_UTF8 : 1)) throw await undecodableUtf8(source, facts.invalidUtf8At);
-  return { name: chinese ? 'gb18030' : 'windows-1252', markBytes: 0, guessed: true };
+  if (utf8Characters >= (isWide(name) ? PROOF_OF_UTF8 : 1)) throw await undecodableUtf8(source, facts.invalidUtf8At);
+  return { name, markBytes: 0, guessed: true };
+}
+
+const SAMPLE_BYTES = 64 * 1024;
+
+/** Some bytes with the first that is not UTF-8 among them, from the start of the file or of a line. */
+async function sampleWith(source: ByteSource, { head }: ByteFacts, invalidAt: number): Promise<Buffer> {
+  if (invalidAt < head.length - SAMPLE_BYTES) return head;
+  const start = Math.max(0, invalidAt - SAMPLE_BYTES);
+  const chunks: Buffer[] = [];
+  for await (const chunk of source.chunks(start, invalidAt + 2 * SAMPLE_BYTES)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const lineEnd = start === 0 ? -1 : bytes.indexOf(0x0a);
+  return bytes.subarray(lineEnd + 1);
 }
 
 async function askedEncoding(
@@ -89,22 +109,4 @@ async function utf8CharactersBefore(source: ByteSource, invalidAt: number): Prom
     }
   }
   return found;
-}
-
-/** True when most two-byte characters are of GB2312; accented Latin letters before a plain one are not. */
-async function looksChinese(source: ByteSource): Promise<boolean> {
-  let common = 0;
-  let rare = 0;
-  let lead = false;
-  for await (const chunk of source.chunks()) {
-    for (const byte of chunk) {
-      if (!lead) lead = byte >= 0x81;
-      else {
-        if (byte >= 0xa1) common++;
-        else rare++;
-        lead = false;
-      }
-    }
-  }
-  return common > rare;
 }

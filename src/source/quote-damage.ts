@@ -33,3 +33,14 @@ export function mendLine(text: string, delimiter: string): string[] | null {
   // The relaxed parser leaves the opening quote in front of a cell it could not close.
   return cells === undefined || records.length > 1 || cells.some((cell) => cell.startsWith('"')) ? null : cells;
 }
+
+/** True when a carriage return without a line feed stands outside quotes in the bytes of a sound record. */
+export function hasBareReturn(bytes: Buffer): boolean {
+  let quoted = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === 0x22) quoted = !quoted;
+    else if (byte === 0x0d && !quoted && bytes[at + 1] !== 0x0a && bytes[at + 1] !== 0x0d) return at + 1 < bytes.length;
+  }
+  return false;
+}

@@ -1,3 +1,4 @@
+import { readBestTable, type TableReading } from './best-table.ts';
 import { decodeFile, type Encoding, lineOfByte } from './decode.ts';
 import { type DelimitedReceiver, readDelimited } from './delimited.ts';
 import { sniffDialect } from './dialect.ts';
@@ -10,16 +11,22 @@ import { startTable, type TableReader } from './table.ts';
  * @throws FunnelintError `file/undecodable`, `table/…`
  */
 export async function readTextTable(opened: OpenedText, options: ReadOptions): Promise<Sheet> {
+  return readBestTable(options, (asked) => readTable(opened, asked));
+}
+
+async function readTable(opened: OpenedText, options: ReadOptions): Promise<TableReading> {
   const { file, entry, source, facts, encoding } = opened;
   const dialect = sniffDialect(opened.sample, options.knownHeader, options.delimiter);
   const table = startTable({ file: source.name, layout: 'text', read: options });
   const chunks = decodeFile(source, encoding, (bytes) => options.onProgress?.(bytes, facts.size, table.rowCount()));
-  const { delimiter, columns, separatorLine } = dialect;
-  const csvOptions = { file: source.name, delimiter, columns, firstLine: separatorLine === '' ? 1 : 2 };
-  const receiver = numberRows(table, options.onRecord);
+  const { delimiter, separatorLine } = dialect;
+  const csvOptions = { ...dialect, file: source.name, firstLine: separatorLine === '' ? 1 : 2 };
+  const strayReturns: number[] = [];
+  const receiver = numberRows(table, strayReturns, options.onRecord);
+  if (separatorLine !== '') options.onRecord?.(['sep=', ''], 0);
   await readDelimited(dropBytes(chunks, Buffer.byteLength(separatorLine)), csvOptions, receiver);
-  const parts = table.finish();
-  return {
+  const { betterHeaderRow, ...parts } = table.finish();
+  const sheet: Sheet = {
     file,
     sheet: entry,
     sha256: facts.sha256,
@@ -27,14 +34,19 @@ export async function readTextTable(opened: OpenedText, options: ReadOptions): P
     encoding: encoding.name,
     delimiter,
     ...parts,
-    notices: [...(await textNotices(opened)), ...parts.notices],
+    notices: [...(await textNotices(opened)), ...returnNotices(strayReturns), ...parts.notices],
   };
+  return { sheet, betterHeaderRow };
 }
 
 async function textNotices({ source, facts, encoding }: OpenedText): Promise<Notice[]> {
   const { name, guessed }: Encoding = encoding;
   const notices: Notice[] = [];
-  if (guessed) notices.push({ code: 'file/encoding-guessed', args: { encoding: name }, line: null, cell: null });
+  if (guessed) {
+    const byte = facts.invalidUtf8At ?? 0;
+    const line = await lineOfByte(source, name, byte);
+    notices.push({ code: 'file/encoding-guessed', args: { encoding: name, byte }, line, cell: null });
+  }
   if (facts.nulAt !== null && !name.startsWith('utf-16')) {
     const line = await lineOfByte(source, name, facts.nulAt);
     notices.push({ code: 'file/nul-byte', args: { byte: facts.nulAt }, line, cell: null });
@@ -46,8 +58,14 @@ async function textNotices({ source, facts, encoding }: OpenedText): Promise<Not
   return notices;
 }
 
+function returnNotices(lines: readonly number[]): Notice[] {
+  const [line] = lines;
+  if (line === undefined) return [];
+  return [{ code: 'file/stray-return', args: { rows: lines.length }, line, cell: null }];
+}
+
 /** Every record is a row of the sheet, and so is every damaged line. */
-function numberRows(table: TableReader, onRecord: ReadOptions['onRecord']): DelimitedReceiver {
+function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOptions['onRecord']): DelimitedReceiver {
   let row = 0;
   return {
     record(cells, line) {
@@ -61,6 +79,7 @@ function numberRows(table: TableReader, onRecord: ReadOptions['onRecord']): Deli
       if (taken) row++;
       return taken;
     },
+    strayReturn: (line) => strayReturns.push(line),
     damagedLine(text, mended, line) {
       row++;
       onRecord?.(mended ?? [text], row);

@@ -26,12 +26,16 @@ const FIRST_CAPACITY = 64;
 /** What ends a plain cell: 1 by byte. */
 export type CellEnds = Uint8Array;
 
+/** Value of a carriage return among the ends of cells where one alone ends no record. */
+const RETURN_BEFORE_FEED = 2;
+
 /** The bytes that matter under a delimiter of one byte; null when the delimiter is none, or more. */
-export function cellEnds(delimiter: string): CellEnds | null {
+export function cellEnds(delimiter: string, returnsEndRecords: boolean): CellEnds | null {
   const byte = delimiter.charCodeAt(0);
   if (delimiter.length !== 1 || byte >= 0x80 || byte === LF || byte === CR || byte === QUOTE) return null;
   const ends = new Uint8Array(256);
   for (const end of [byte, LF, CR, QUOTE]) ends[end] = 1;
+  if (!returnsEndRecords) ends[CR] = RETURN_BEFORE_FEED;
   return ends;
 }
 
@@ -57,16 +61,18 @@ export function scanRecord(record: ScannedRecord, from: number, to: number, stop
   record.lineBreaks = 0;
   for (let at = from; ; at++) {
     at = at < to && bytes[at] === QUOTE ? scanQuoted(record, at + 1, to, stops) : scanPlain(record, at, to, stops);
-    if (at < 0 || at === to || bytes[at] === LF || bytes[at] === CR) return behindRecord(bytes, at, to, atEnd);
+    if (at < 0 || at === to || bytes[at] === LF || bytes[at] === CR) return behindRecord(bytes, at, to, stops, atEnd);
   }
 }
 
 /** The answer for a record whose last cell ends at `at`. */
-function behindRecord(bytes: Buffer, at: number, to: number, atEnd: boolean): number {
+function behindRecord(bytes: Buffer, at: number, to: number, stops: CellEnds, atEnd: boolean): number {
   if (at === UNSURE || (at === INCOMPLETE && atEnd)) return UNSURE;
   if (at === INCOMPLETE) return INCOMPLETE;
   if (at === to || (at + 1 === to && bytes[at] === CR)) return atEnd ? to : INCOMPLETE;
-  return bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
+  if (bytes[at] !== CR) return at + 1;
+  if (bytes[at + 1] === LF) return at + 2;
+  return stops[CR] === RETURN_BEFORE_FEED ? UNSURE : at + 1;
 }
 
 /** Returns the offset of the byte that ends the cell. */
@@ -92,7 +98,7 @@ function scanQuoted(record: ScannedRecord, start: number, to: number, stops: Cel
       at++;
     } else {
       addCell(record, start, at, doubled);
-      return at + 1 === to || stops[bytes[at + 1]!] === 1 ? at + 1 : UNSURE;
+      return at + 1 === to || stops[bytes[at + 1]!] !== 0 ? at + 1 : UNSURE;
     }
   }
   return INCOMPLETE;

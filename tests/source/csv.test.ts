@@ -19,10 +19,11 @@ async function read(text: string | Buffer, columns: number, chunkBytes = 7): Pro
   }
   await readCsv(
     chunks(),
-    { file: 'deals.csv', delimiter: ',', columns, firstLine: 1 },
+    { file: 'deals.csv', delimiter: ',', columns, firstLine: 1, returnsEndRecords: true, blanksBeforeQuotes: false },
     {
       record: (cells, line) => events.push({ line, cells }),
       damagedLine: (damaged, mended, line) => events.push({ line, damaged, mended }),
+      strayReturn() {},
     },
   );
   return events;

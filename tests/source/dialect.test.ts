@@ -14,7 +14,7 @@ describe('sniffDialect', () => {
     [',', 'ID,Notes\n1,"a;b;c"\n2,"d;e;f"\n', 2],
     [';', 'Report; one\n\nID;Stage;Amount\n1;Won;5\n2;Won;6\n', 3],
   ])('finds %j in %j', (delimiter, sample, columns) => {
-    expect(sniffDialect(sample, nothingKnown)).toEqual({ delimiter, columns, separatorLine: '' });
+    expect(sniffDialect(sample, nothingKnown)).toMatchObject({ delimiter, columns, separatorLine: '' });
   });
 
   it('trusts known headers more than regular rows', () => {
@@ -27,6 +27,47 @@ describe('sniffDialect', () => {
     expect(sniffDialect('a,b\n1,2\n', nothingKnown, '|').delimiter).toBe('|');
     const named = sniffDialect('sep=^\r\na^b,c\r\n', nothingKnown);
     expect(named).toMatchObject({ delimiter: '^', separatorLine: 'sep=^\r\n' });
+  });
+});
+
+describe('what a carriage return and a blank before a quote mean', () => {
+  it('tells old line ends from a return inside a cell', async () => {
+    expect(rowsOf(await readText('ID,Stage\r1,Won\r2,Lost\r'))).toEqual([
+      ['1', 'Won'],
+      ['2', 'Lost'],
+    ]);
+    const stray = await readText('ID,Stage,Owner\n1,Wo\rn,Ann\n2,Lost,Bo\n');
+    expect(rowsOf(stray)).toEqual([
+      ['1', 'Wo\rn', 'Ann'],
+      ['2', 'Lost', 'Bo'],
+    ]);
+    expect(stray.notices).toMatchObject([{ code: 'file/stray-return', args: { rows: 1 }, line: 2 }]);
+    expect([...stray.lines]).toEqual([2, 4]);
+  });
+
+  it('parts records at a return alone where both halves are whole', async () => {
+    const mixed = await readText('ID,Stage\n1,Won\r2,Lost\n3,"a\rb"\n');
+    expect(rowsOf(mixed)).toEqual([
+      ['1', 'Won'],
+      ['2', 'Lost'],
+      ['3', 'a\rb'],
+    ]);
+    expect([...mixed.lines]).toEqual([2, 3, 4]);
+    expect(mixed.notices).toEqual([]);
+  });
+
+  it('reads quotes behind blanks as quotes, and blanks before a plain cell as nothing', async () => {
+    const spaced = await readText('ID, Stage, Amount\n1, "Won, at last", 5\n2, Lost, "6,000"\n');
+    expect(rowsOf(spaced)).toEqual([
+      ['1', 'Won, at last', '5'],
+      ['2', 'Lost', '6,000'],
+    ]);
+    expect(rowsOf(await readText('ID,Stage\n1, 5" pipe\n'))).toEqual([['1', ' 5" pipe']]);
+  });
+
+  it('takes one record for one of few columns rather than many', () => {
+    expect(sniffDialect('a;b|c|d|e;f|g|h|i', nothingKnown).delimiter).toBe(';');
+    expect(sniffDialect('ID|Stage|Amount, net', nothingKnown).delimiter).toBe('|');
   });
 });
 
