@@ -20,6 +20,8 @@ export type SetAsideReason =
   | 'total'
   | 'ragged'
   | 'quote'
+  /** The file ends in the middle of it. */
+  | 'cut-off'
   | 'repeated-header'
   | 'beside-table'
   /** Says what belongs in each column, as import templates do. */
@@ -40,6 +42,8 @@ export interface SetAsideRow {
   readonly reason: SetAsideReason;
   /** The first characters of the row, for a person to recognise it. */
   readonly excerpt: string;
+  /** Index into the parts of a list put together from several files. */
+  readonly part?: number;
 }
 
 /** Something worth saying about how a file was read. Codes are stable; their texts are in `report/notice-texts.ts`. */
@@ -71,6 +75,25 @@ export interface Sheet {
   /** One a row: 1-based physical line where the row starts. */
   readonly lines: Int32Array;
   /** Rows below the header that are not in `rows`, blank ones only counted in `blankRows`. */
+  readonly setAside: readonly SetAsideRow[];
+  readonly blankRows: number;
+  readonly notices: readonly Notice[];
+  /** The files of a list that was put together from several; absent where one file is all of it. */
+  readonly parts?: readonly SheetPart[];
+  /** One a row: index into `parts`. */
+  readonly partOfRow?: Int32Array;
+}
+
+/** One of the files that a list was put together from. */
+export interface SheetPart
+  extends Pick<
+    Sheet,
+    'file' | 'sheet' | 'sha256' | 'format' | 'encoding' | 'delimiter' | 'headerRow' | 'headerLine' | 'headers'
+  > {
+  /** One for each header of the list: 0-based column of this file, -1 where it has none. */
+  readonly positions: Int32Array;
+  /** Rows of this file in the list, and those that are not. */
+  readonly rowCount: number;
   readonly setAside: readonly SetAsideRow[];
   readonly blankRows: number;
   readonly notices: readonly Notice[];

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { findHeader } from '../../src/source/header.ts';
+import { findHeaderRows } from '../../src/source/header.ts';
 import { readText, rowsOf } from './temp-file.ts';
 
 const known = (header: string): boolean => ['ID', 'Stage', 'Amount'].includes(header);
 
 function find(...rows: string[]): number | null {
-  return findHeader(
-    rows.map((row) => ({ cells: row.split(',') })),
+  const cells = rows.map((row) => row.split(','));
+  const found = findHeaderRows(
+    cells.map((each, index) => ({ cells: each, dataCells: each, spanned: undefined, row: index + 1 })),
     known,
   );
+  return found?.last ?? null;
 }
 
-describe('findHeader', () => {
+describe('findHeaderRows', () => {
   it('takes the row with most known headers, the earliest of equals', () => {
     expect(find('Report', 'ID,Stage', 'ID,Stage,Amount', '1,Won,5', 'ID,Stage,Amount')).toBe(2);
   });
@@ -28,6 +30,9 @@ describe('findHeader', () => {
     [null, ['Phase,Phase', '1,2']],
     [null, ['one', 'two']],
     [null, []],
+    [1, ['# exported by Ann, in May', 'Nummer,Phase', '1,Won']],
+    [0, ['# of seats,Phase', '1,Won']],
+    [1, [',,,,,By,Ann', ',,,,,Nummer,Phase,Betrag', ',,,,,1,Won,5', ',,,,,2,Won,5']],
   ])('falls back on looks: %j in %j', (expected, rows) => {
     expect(find(...rows)).toBe(expected);
   });

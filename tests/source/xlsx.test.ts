@@ -108,7 +108,7 @@ describe('the table on a sheet', () => {
     expect(sheet.notices).toMatchObject([{ code: 'table/beside-table', line: 2 }]);
   });
 
-  it('repeats merged cells in the header and nowhere else', async () => {
+  it('repeats merged cells in the header, and a leading one for the rows of its group', async () => {
     const rows = [
       ['ID', 'Money', null],
       [null, 'Stage', 'Amount'],
@@ -123,7 +123,7 @@ describe('the table on a sheet', () => {
     expect(sheet.headers.map(({ text }) => text)).toEqual(['ID', 'Stage', 'Amount']);
     expect(rowsOf(sheet)).toEqual([
       ['1', 'Won', '5'],
-      ['', 'Lost', '6'],
+      ['1', 'Lost', '6'],
     ]);
   });
 });

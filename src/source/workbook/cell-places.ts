@@ -34,11 +34,11 @@ export function toRow(places: CellPlaces, token: XmlToken): void {
   places.column = -1;
   places.rowIsNamed = findAttribute(token, 'r') !== -1;
   places.row = named;
-  if (named > LAST_ROW) throw beyond(places.fail, `row ${named}`, `第 ${named} 行`);
+  if (named > LAST_ROW) throw beyond(places.fail, cellName(0, named));
 }
 
-function beyond(fail: Fail, en: string, zh = en): Error {
-  return fail({ en: `${en} is beyond the last cell of a sheet`, zh: `${zh}超出工作表的行列上限` });
+function beyond(fail: Fail, cell: string): Error {
+  return fail({ en: `${cell} is beyond the last cell of a sheet`, zh: `${cell} 超出工作表的行列上限` });
 }
 
 /**

@@ -1,31 +1,34 @@
+import type { GridRow } from '../grid.ts';
 import type { Part } from './archive.ts';
 import { startPlaces, toCell, toRow } from './cell-places.ts';
 import { readXml } from './xml-reader.ts';
 import { attributeOf } from './xml-token.ts';
 
 /** A merged range, 1-based rows and 0-based columns, both ends within. */
-export interface MergedRange {
+interface MergedRange {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
 }
 
-/** The merged ranges at the top of a sheet. */
+/** The merged ranges of a sheet. */
 export interface MergedCells {
-  /** By the rows they cover, within the columns that are used. */
-  readonly byRow: ReadonlyMap<number, readonly MergedRange[]>;
-  /** Ranges left out, because all of them cover more cells than any header has. */
-  readonly notFollowed: number;
+  /** From the top, within the columns that are used. */
+  readonly ranges: readonly MergedRange[];
+  /** The last column that is used, 0-based. */
+  readonly lastColumn: number;
+  /** Ranges left out because there are more than a sheet that people use has. */
+  readonly surplus: number;
 }
 
-export const NO_MERGES: MergedCells = { byRow: new Map(), notFollowed: 0 };
+export const NO_MERGES: MergedCells = { ranges: [], lastColumn: -1, surplus: 0 };
 
-/** Merges matter for headers, which stand at the top. */
-const MERGED_ROWS = 1000;
-/** Overlapping ranges may be far more, and cover far more cells, than a sheet has; then the last are not followed. */
-const MOST_RANGES = 100_000;
-const MOST_COVERED_CELLS = 1_000_000;
+/** Headers stand at the top, however long the sheet. */
+const HEADER_ROWS = 1000;
+const MOST_RANGES = 500_000;
+/** Cells that ranges are laid over; made to overlap they cover far more than a sheet has. */
+const MOST_STEPS = 50_000_000;
 
 const RANGE = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/i;
 
@@ -50,15 +53,17 @@ export async function readMergedCells(part: Part): Promise<MergedCells> {
     text() {},
     close() {},
   });
-  const { byRow, notFollowed } = mergedCells(ranges, lastColumn);
-  return { byRow, notFollowed: notFollowed + surplus };
+  const used = ranges.filter(({ left }) => left <= lastColumn);
+  used.sort((one, other) => one.top - other.top || one.left - other.left);
+  return { ranges: used, lastColumn, surplus };
 }
 
-/** Null for what is no range, or none at the top. */
+/** Null for what is no range. */
 function rangeOf(reference: string): MergedRange | null {
   const [, left, top, right, bottom] = RANGE.exec(reference) ?? [];
-  if (left === undefined || right === undefined || Number(top) > MERGED_ROWS) return null;
-  return { top: Number(top), left: columnOf(left), bottom: Number(bottom), right: columnOf(right) };
+  if (left === undefined || right === undefined) return null;
+  const range = { top: Number(top), left: columnOf(left), bottom: Number(bottom), right: columnOf(right) };
+  return range.top > 0 && range.top <= range.bottom && range.left <= range.right ? range : null;
 }
 
 /** 0 for A. */
@@ -68,42 +73,78 @@ function columnOf(letters: string): number {
   return column - 1;
 }
 
-function mergedCells(ranges: readonly MergedRange[], lastColumn: number): MergedCells {
-  const byRow = new Map<number, MergedRange[]>();
-  let covered = 0;
-  for (const [index, range] of ranges.entries()) {
-    const bottom = Math.min(range.bottom, MERGED_ROWS);
-    const right = Math.min(range.right, lastColumn);
-    covered += Math.max(0, bottom - range.top + 1) * Math.max(0, right - range.left + 1);
-    if (covered > MOST_COVERED_CELLS) return { byRow, notFollowed: ranges.length - index };
-    const used = { ...range, right };
-    for (let row = range.top; row <= bottom && right >= range.left; row++) {
-      const same = byRow.get(row);
-      if (same === undefined) byRow.set(row, [used]);
-      else same.push(used);
-    }
-  }
-  return { byRow, notFollowed: 0 };
+/** Tells of each row, from the top, what merged cells make of it. */
+export interface MergeWalk {
+  place(row: number, cells: readonly string[]): Pick<GridRow, 'headerCells' | 'spanned'>;
+  /** Ranges without effect so far, because with them the sheet would take too long. */
+  notFollowed(): number;
 }
 
-/** Gives rows, from the top, the texts they have as a header: merged cells repeat the text of their first one. */
-export function startHeaderCells({ byRow }: MergedCells): (row: number, cells: readonly string[]) => readonly string[] {
-  const texts = new Map<string, string>();
-  return (row, cells) => {
-    const ranges = byRow.get(row);
-    if (ranges === undefined) return cells;
-    const shown = cells.slice();
-    for (const range of ranges) {
-      const key = `${range.top}/${range.left}`;
-      if (row === range.top) texts.set(key, cells[range.left] ?? '');
-      const text = texts.get(key) ?? '';
-      if (text !== '') repeat(shown, text, range);
-    }
-    return shown;
+/** A range that reaches the row at hand, with the text of its first cell. */
+interface OpenRange {
+  readonly range: MergedRange;
+  readonly text: string;
+}
+
+interface Walk {
+  readonly merges: MergedCells;
+  open: OpenRange[];
+  /** Index of the next range to open. */
+  next: number;
+  steps: number;
+  notFollowed: number;
+}
+
+export function startMergeWalk(merges: MergedCells): MergeWalk {
+  const walk: Walk = { merges, open: [], next: 0, steps: 0, notFollowed: merges.surplus };
+  return {
+    place(row, cells) {
+      moveTo(walk, row, cells);
+      if (walk.open.length === 0) return { headerCells: cells };
+      const headerCells = row > HEADER_ROWS ? cells : shownCells(walk, cells);
+      const spanned = spannedColumns(walk, row);
+      return spanned.length === 0 ? { headerCells } : { headerCells, spanned };
+    },
+    notFollowed: () => walk.notFollowed,
   };
 }
 
-function repeat(shown: string[], text: string, { left, right }: MergedRange): void {
-  while (shown.length <= right) shown.push('');
-  shown.fill(text, left, right + 1);
+function moveTo(walk: Walk, row: number, cells: readonly string[]): void {
+  const { ranges, lastColumn } = walk.merges;
+  if (walk.open.some(({ range }) => range.bottom < row)) {
+    walk.open = walk.open.filter(({ range }) => range.bottom >= row);
+  }
+  for (let range = ranges[walk.next]; range !== undefined && range.top <= row; range = ranges[++walk.next]) {
+    if (range.bottom < row) continue;
+    // Ranges that do not overlap are no more than the columns of a row.
+    if (walk.open.length > lastColumn) walk.notFollowed++;
+    else walk.open.push({ range, text: range.top === row ? (cells[range.left] ?? '') : '' });
+  }
+  for (const { range } of walk.open) walk.steps += 1 + Math.min(range.right, lastColumn) - range.left;
+  if (walk.steps <= MOST_STEPS) return;
+  walk.notFollowed += walk.open.length + ranges.length - walk.next;
+  walk.open = [];
+  walk.next = ranges.length;
+}
+
+/** Merged cells repeat the text of their first one, which is how a header is meant. */
+function shownCells({ open, merges }: Walk, cells: readonly string[]): readonly string[] {
+  if (open.every(({ text }) => text === '')) return cells;
+  const shown = cells.slice();
+  for (const { range, text } of open) {
+    if (text === '') continue;
+    const right = Math.min(range.right, merges.lastColumn);
+    while (shown.length <= right) shown.push('');
+    shown.fill(text, range.left, right + 1);
+  }
+  return shown;
+}
+
+function spannedColumns({ open, merges }: Walk, row: number): number[] {
+  const columns: number[] = [];
+  for (const { range } of open) {
+    if (range.top === row) continue;
+    for (let column = range.left; column <= Math.min(range.right, merges.lastColumn); column++) columns.push(column);
+  }
+  return columns.sort((one, other) => one - other);
 }

@@ -2,7 +2,7 @@ import type { GridRow } from '../grid.ts';
 import type { Notice } from '../sheet.ts';
 import type { Part } from './archive.ts';
 import { type CellReader, type CellSource, startCells } from './cell-reader.ts';
-import { type MergedCells, startHeaderCells } from './merged-cells.ts';
+import { startMergeWalk } from './merged-cells.ts';
 import { startRows } from './row-builder.ts';
 import { sheetNotices, startTallies } from './sheet-notices.ts';
 import type { SheetSurvey } from './sheet-survey.ts';
@@ -24,17 +24,17 @@ export async function* sheetRows(
   const rows = startRows(part.fail, tallies, inOrder);
   const cells: CellReader = startCells(source, rows, part.fail, tallies);
   const reader = startXml(cells, part.fail);
-  const headerCells = startHeaderCells(merges);
+  const walk = startMergeWalk(merges);
   for await (const chunk of utf8Chunks(part.chunks(), part.fail)) {
     reader.push(chunk);
-    for (const row of rows.take()) yield { ...row, headerCells: headerCells(row.row, row.cells) };
+    for (const row of rows.take()) yield { ...row, ...walk.place(row.row, row.cells) };
   }
   reader.end();
-  for (const row of rows.takeLast()) yield { ...row, headerCells: headerCells(row.row, row.cells) };
+  for (const row of rows.takeLast()) yield { ...row, ...walk.place(row.row, row.cells) };
   cells.countHiddenColumns();
-  for (const notice of [...sheetNotices(tallies), ...mergesNotice(merges)]) tell(notice);
+  for (const notice of [...sheetNotices(tallies), ...mergesNotice(walk.notFollowed())]) tell(notice);
 }
 
-function mergesNotice({ notFollowed: merges }: MergedCells): Notice[] {
+function mergesNotice(merges: number): Notice[] {
   return merges === 0 ? [] : [{ code: 'table/merges-not-followed', args: { merges }, line: null, cell: null }];
 }

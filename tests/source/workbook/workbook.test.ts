@@ -367,8 +367,8 @@ describe('places', () => {
     ['<row r="0"/>', '“0” is no row number'],
     ['<row r="x"/>', '“x” is no row number'],
     ['<row r="-1"/>', '“-1” is no row number'],
-    [`<row r="1048577">${v('', '1')}</row>`, 'row 1048577 is beyond'],
-    [`<row r="999999999">${v('A999999999', '1')}</row>`, 'row 999999999 is beyond'],
+    [`<row r="1048577">${v('', '1')}</row>`, 'A1048577 is beyond'],
+    [`<row r="999999999">${v('A999999999', '1')}</row>`, 'A999999999 is beyond'],
     [`<row r="2">${v('A0', '1')}</row>`, 'row 2: “A0” is no cell name'],
     [`<row r="2">${v('2B', '1')}</row>`, '“2B” is no cell name'],
     [`<row r="2"><c r=""><v>1</v></c></row>`, '“” is no cell name'],
@@ -378,7 +378,7 @@ describe('places', () => {
     [`<row r="2">${v('XFE2', '1')}</row>`, 'XFE2 is beyond'],
     [`<row r="2">${v('ZZZZZ2', '1')}</row>`, 'ZZZZZ2 is beyond'],
     [`<row r="2">${v('XFD2', '1')}${v('', '1')}</row>`, 'XFE2 is beyond'],
-    ['<row r="1048576"/><row/>', 'row 1048577 is beyond'],
+    ['<row r="1048576"/><row/>', 'A1048577 is beyond'],
   ])('%s is refused', async (rows, reason) => {
     expect((await failureOf(bookOf(worksheet(rows)))).message).toContain(reason);
   });
