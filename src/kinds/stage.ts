@@ -90,8 +90,9 @@ function checkLabel({ dataset, selected, violation }: Context): RowsResult {
     type: 'rows',
     outcome,
     describe: (row) => {
-      const stage = { stage: dataset.stages[dataset.stage[row] as number]?.id ?? '' };
-      return [violation('variant', { value: raw.values[raw.codes[row] as number] ?? '', stage }, 'stage')];
+      const value = raw.values[raw.codes[row] as number] ?? '';
+      // A deal closed by its status is in another stage than its cell says.
+      return [violation('variant', { value, stage: { stage: dataset.stages[match(value).index]?.id ?? '' } }, 'stage')];
     },
   };
 }

@@ -1,8 +1,8 @@
 import { parseIsoDay } from '../kinds/option-types.ts';
 import type { Path } from './layer.ts';
-import type { FieldEntry, Merged, Placed } from './merge.ts';
+import type { FieldEntry, Merged, Placed, TableEntry } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { FieldDefinition, ReportSettings, SourceSettings } from './ruleset.ts';
+import type { FieldDefinition, ReportSettings, SourceSettings, TableDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
 
 const ORDERS = { 'DD/MM/YYYY': 'DMY', 'MM/DD/YYYY': 'MDY', 'YYYY/MM/DD': 'YMD' } as const;
@@ -20,6 +20,22 @@ export function buildFields(entries: ReadonlyMap<string, readonly Placed<FieldEn
       type: firstOf('type') ?? 'text',
       optional: firstOf('optional') ?? false,
       sensitive: firstOf('sensitive') ?? false,
+    };
+  });
+}
+
+/** Merged entries of each table that deals refer to. */
+export function buildTables(
+  entries: ReadonlyMap<string, readonly Placed<TableEntry>[]>,
+  resolvePath: (placed: Placed<unknown>) => string,
+): readonly TableDefinition[] {
+  return [...entries].map(([id, placed]) => {
+    const filed = placed.find(({ value }) => value.file !== undefined);
+    return {
+      id,
+      label: placed.find(({ value }) => value.label !== undefined)?.value.label ?? { en: id, zh: id },
+      key: [...new Set(placed.flatMap(({ value }) => value.key ?? []))],
+      file: filed === undefined ? null : resolvePath({ ...filed, value: filed.value.file }),
     };
   });
 }
@@ -58,6 +74,8 @@ export function buildSource(
   for (const [index, name] of key.entries()) refuse(merged.source.get('key'), name, [index], 'value');
   const dates = settingOf<Record<string, keyof typeof ORDERS>>(merged.source, 'dates') ?? {};
   for (const name of Object.keys(dates)) refuse(merged.source.get('dates'), name, [name], 'key');
+  const outcome = settingOf<{ readonly won?: string; readonly lost?: string }>(merged.source, 'outcome');
+  for (const name of new Set(Object.values(outcome ?? {}))) refuse(merged.source.get('outcome'), name, [], 'value');
   checkTimezone(merged.source.get('timezone'), problems);
   const history = merged.source.get('history');
   return {
@@ -66,6 +84,7 @@ export function buildSource(
     missing: settingOf<string[]>(merged.source, 'missing') ?? [],
     key,
     dates: Object.fromEntries(Object.entries(dates).map(([field, order]) => [field, ORDERS[order]])),
+    outcome: { won: outcome?.won ?? null, lost: outcome?.lost ?? null },
     history: history === undefined ? null : resolvePath(history),
   };
 }

@@ -225,6 +225,7 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     tags: common.tags ?? [],
     needs,
     needsHistory: resolved.needsHistory,
+    needsTable: resolved.needsTable,
     needsHeaders: headersNamed([...resolved.expressions.values(), ...(where === null ? [] : [where.expression])]),
     obstacle: resolved.obstacle,
     origin: originOf(rule.layer, rule.path),

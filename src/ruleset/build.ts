@@ -1,17 +1,24 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Kind } from '../kinds/define.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
-import { buildFields, buildReport, buildSource } from './build-fields.ts';
+import { buildFields, buildReport, buildSource, buildTables } from './build-fields.ts';
 import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
-import { originOf, PACK_PREFIX } from './layer.ts';
-import { type CheckedLayer, type Merged, type MergedRule, mergeLayers } from './merge.ts';
+import { originOf } from './layer.ts';
+import { type CheckedLayer, type Merged, type MergedRule, mergeLayers, type Placed } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { RuleContext } from './references.ts';
-import type { ExceptionEntry, FieldType, Rule, Ruleset, StageDefinition } from './ruleset.ts';
+import {
+  type ExceptionEntry,
+  type FieldType,
+  PACK_PREFIX,
+  type Rule,
+  type Ruleset,
+  type StageDefinition,
+} from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
 
 /** The layer whose stage list stands in for a CRM nobody named. */
@@ -105,6 +112,11 @@ function collectHeaders(
   return headers;
 }
 
+/** A path in a rules file is relative to the file. */
+function besideLayer({ layer, value }: Placed<unknown>): string {
+  return isAbsolute(String(value)) ? String(value) : join(dirname(layer.name), String(value));
+}
+
 /** Merges checked files into the effective rules; every mistake goes to `problems`, and what has one is left out. */
 export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problems: ProblemList): Ruleset {
   const merged = mergeLayers(layers, new Set(kinds.keys()));
@@ -114,7 +126,8 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
   const stages = buildStages(merged, fields, problems);
   const environment: ExpressionEnvironment = { fields: fieldTypes, stages };
   const stagesLayer = merged.stages?.layer ?? null;
-  const context: RuleContext = { kinds, environment, stagesLayer, problems };
+  const tables = buildTables(merged.tables, besideLayer);
+  const context: RuleContext = { kinds, environment, stagesLayer, tables: tables.map(({ id }) => id), problems };
   checkWords(merged, problems);
   const rules = [...merged.rules.values()]
     .filter((rule) => rule.keys.size > 0)
@@ -128,11 +141,10 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
     name: merged.name ?? null,
     file,
     packs,
-    source: buildSource(merged, fieldIds, problems, ({ layer, value }) =>
-      isAbsolute(String(value)) ? String(value) : join(dirname(layer.name), String(value)),
-    ),
+    source: buildSource(merged, fieldIds, problems, besideLayer),
     fields,
     historyFields: buildFields(merged.history),
+    tables,
     stages,
     genericStages: merged.stages?.layer.name === GENERIC_STAGES,
     rules,

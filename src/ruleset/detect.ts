@@ -1,41 +1,76 @@
 import { foldHeader } from '../i18n/fold.ts';
 import type { FieldDefinition } from './ruleset.ts';
 
-/** Fewer headers that only one vendor uses prove nothing. */
-const MINIMUM_MATCHES = 2;
+/** A header of one vendor, and half of one that it shares; less proves nothing. */
+const MINIMUM_SCORE = 1.5;
+/** More vendors than these have the header in common: it is everybody's. */
+const MOST_VENDORS = 2;
+const SHARED = 0.5;
+const EVERYDAY = 0.25;
 
-/** The folded headers that one pack alone knows: “Amount” tells nobody's export, “Opportunity Owner” does. */
-function ownHeaders(
+/** Headers of one plain word, and some of two, that hand-made sheets have as well: `Customer`, `Sales Team`. */
+const PLAIN_WORD = /^[A-Z][a-z]+$/u;
+const PLAIN_WORDS: ReadonlySet<string> = new Set([
+  'sales team',
+  'contact person',
+  'closed date',
+  'lost reason',
+  'created on',
+  'modified on',
+  'account name',
+  'company name',
+]);
+
+interface Evidence {
+  readonly vendors: string[];
+  everyday: boolean;
+}
+
+/** Vendors by folded header; the ids and labels of the recommended pack are nobody's. */
+function evidenceOf(
   packs: ReadonlyMap<string, readonly FieldDefinition[]>,
   generic: readonly FieldDefinition[],
-): ReadonlyMap<string, string> {
-  const plain = generic.flatMap(({ id, label }) => [id, label.en, label.zh]);
-  const owner = new Map<string, string | null>(plain.map((word) => [foldHeader(word), null]));
+): ReadonlyMap<string, Evidence> {
+  const plain = new Set(generic.flatMap(({ id, label }) => [id, label.en, label.zh]).map(foldHeader));
+  const evidence = new Map<string, Evidence>();
   for (const [pack, fields] of packs) {
-    for (const header of new Set(fields.flatMap(({ columns }) => columns.map(foldHeader)))) {
-      owner.set(header, owner.has(header) ? null : pack);
+    for (const header of fields.flatMap(({ columns }) => columns)) {
+      const folded = foldHeader(header);
+      if (plain.has(folded)) continue;
+      const known = evidence.get(folded) ?? { vendors: [], everyday: PLAIN_WORDS.has(folded) };
+      if (!known.vendors.includes(pack)) known.vendors.push(pack);
+      known.everyday ||= PLAIN_WORD.test(header);
+      evidence.set(folded, known);
     }
   }
-  return new Map([...owner].flatMap(([header, pack]) => (pack === null ? [] : [[header, pack] as const])));
+  return evidence;
+}
+
+function weightOf({ vendors, everyday }: Evidence): number {
+  if (vendors.length > MOST_VENDORS) return 0;
+  return everyday ? EVERYDAY / vendors.length : vendors.length === 1 ? 1 : SHARED;
 }
 
 /**
- * The vendor pack whose own headers the file has most of; null when none has two, or two packs have equally many.
- * `packs` holds the fields of each vendor's pack alone, without what it is laid over; `generic` those of the recommended
- * pack, whose ids and labels are words that anybody would write.
+ * The vendor pack whose headers the file has most of: a header that one pack alone knows counts in full, one that two
+ * know half, everyday words little, and what anybody would write not at all. Null where too little speaks for any
+ * pack, or as much for two. `packs` holds the fields of each vendor's pack alone, without what it is laid over;
+ * `generic` those of the recommended pack.
  */
 export function detectPack(
   headers: readonly string[],
   packs: ReadonlyMap<string, readonly FieldDefinition[]>,
   generic: readonly FieldDefinition[],
 ): string | null {
-  const owners = ownHeaders(packs, generic);
-  const counts = new Map<string, number>();
+  const evidence = evidenceOf(packs, generic);
+  const scores = new Map<string, number>();
   for (const header of new Set(headers.map(foldHeader))) {
-    const pack = owners.get(header);
-    if (pack !== undefined) counts.set(pack, (counts.get(pack) ?? 0) + 1);
+    const known = evidence.get(header);
+    if (known === undefined) continue;
+    const weight = weightOf(known);
+    for (const pack of known.vendors) scores.set(pack, (scores.get(pack) ?? 0) + weight);
   }
-  const [best, second] = [...counts].sort(([, a], [, b]) => b - a);
-  if (best === undefined || best[1] < MINIMUM_MATCHES || best[1] === second?.[1]) return null;
+  const [best, second] = [...scores].sort(([, a], [, b]) => b - a);
+  if (best === undefined || best[1] < MINIMUM_SCORE || best[1] === second?.[1]) return null;
   return best[0];
 }

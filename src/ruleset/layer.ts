@@ -14,7 +14,7 @@ import {
 import type { Text } from '../i18n/text.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Span } from './expression/expression.ts';
-import type { Origin } from './ruleset.ts';
+import { type Origin, PACK_PREFIX } from './ruleset.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -34,9 +34,6 @@ export interface SourceTree {
   readonly document: Document;
   readonly lines: LineCounter;
 }
-
-/** What packs are called in `extends`, and in the names of their layers. */
-export const PACK_PREFIX = 'funnelint:';
 
 /** True for a pack that ships. */
 export function isPack(layer: Layer): boolean {

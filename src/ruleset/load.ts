@@ -5,12 +5,12 @@ import { KINDS } from '../kinds/index.ts';
 import { buildRuleset } from './build.ts';
 import { buildFields } from './build-fields.ts';
 import { RulesetError } from './diagnostic.ts';
-import { isPack, type Layer, PACK_PREFIX, type Path, parseLayer } from './layer.ts';
+import { isPack, type Layer, type Path, parseLayer } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { nearest } from './nearest.ts';
 import { createPackReader, packNames } from './packs.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
-import type { FieldDefinition, Ruleset } from './ruleset.ts';
+import { type FieldDefinition, PACK_PREFIX, type Ruleset } from './ruleset.ts';
 import { rulesFile } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -44,7 +44,7 @@ function knownKeys(path: Path): readonly string[] {
   const shape = rulesFile.shape;
   if (section === undefined) return Object.keys(shape);
   const inner: Readonly<Record<string, readonly string[]>> = {
-    source: ['timezone', 'currency', 'missing', 'key', 'dates', 'history'],
+    source: ['timezone', 'currency', 'missing', 'key', 'dates', 'outcome', 'history'],
     fields: ['column', 'type', 'label', 'optional', 'sensitive'],
     history: ['column', 'type', 'label', 'optional', 'sensitive'],
     stages: ['id', 'label', 'match', 'kind', 'probability', 'max_dwell', 'require', 'exit'],

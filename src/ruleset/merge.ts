@@ -16,6 +16,8 @@ export interface CheckedLayer {
 
 export type FieldEntry = NonNullable<RulesFile['fields']>[string];
 
+export type TableEntry = NonNullable<RulesFile['tables']>[string];
+
 export interface MergedRule {
   readonly id: string;
   /** Where the rule was written first. */
@@ -31,6 +33,7 @@ export interface Merged {
   name: RulesFile['name'];
   readonly fields: Map<string, Placed<FieldEntry>[]>;
   readonly history: Map<string, Placed<FieldEntry>[]>;
+  readonly tables: Map<string, Placed<TableEntry>[]>;
   stages: Placed<NonNullable<RulesFile['stages']>> | null;
   readonly rules: Map<string, MergedRule>;
   segments: Placed<readonly string[]> | null;
@@ -45,11 +48,11 @@ function collectKeys(target: Map<string, Placed<unknown>>, values: object | unde
   }
 }
 
-function mergeFields(
-  target: Map<string, Placed<FieldEntry>[]>,
-  fields: Readonly<Record<string, FieldEntry>> | undefined,
+function mergeEntries<Entry>(
+  target: Map<string, Placed<Entry>[]>,
+  fields: Readonly<Record<string, Entry>> | undefined,
   layer: Layer,
-  key: 'fields' | 'history',
+  key: 'fields' | 'history' | 'tables',
 ): void {
   for (const [id, value] of Object.entries(fields ?? {})) {
     // Later files come first: a header the user names wins over those the packs know.
@@ -90,6 +93,7 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     name: undefined,
     fields: new Map(),
     history: new Map(),
+    tables: new Map(),
     stages: null,
     rules: new Map(),
     segments: null,
@@ -99,8 +103,9 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
   };
   for (const { layer, file } of layers) {
     merged.name = file.name ?? merged.name;
-    mergeFields(merged.fields, file.fields, layer, 'fields');
-    mergeFields(merged.history, file.history, layer, 'history');
+    mergeEntries(merged.fields, file.fields, layer, 'fields');
+    mergeEntries(merged.history, file.history, layer, 'history');
+    mergeEntries(merged.tables, file.tables, layer, 'tables');
     if (file.stages !== undefined) merged.stages = { value: file.stages, layer, path: ['stages'] };
     if (file.segments !== undefined) merged.segments = { value: file.segments, layer, path: ['segments'] };
     if (file.exceptions !== undefined) merged.exceptions = { value: file.exceptions, layer, path: ['exceptions'] };

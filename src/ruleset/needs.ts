@@ -1,4 +1,5 @@
 import type { Expression, FigureCall } from './expression/expression.ts';
+import { CHANGE_FIELDS } from './expression/figures.ts';
 import { operandsOf } from './expression/operands.ts';
 
 /** Groups of fields; the expression can be decided only when the file has at least one of each group. */
@@ -27,6 +28,7 @@ export function figureNeeds(call: FigureCall): FieldGroups {
     if (argument.type === 'field') return [[argument.field]];
     return argument.type === 'expression' ? expressionNeeds(argument.expression) : [];
   });
+  if (call.figure === 'data_age') return [CHANGE_FIELDS];
   const needsStage = ['conversion', 'win_rate', 'win_value_rate', 'dwell', 'cycle', 'completeness'].includes(
     call.figure,
   );

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Layer, originOf, PACK_PREFIX, parseLayer, parseTree } from './layer.ts';
+import { type Layer, originOf, parseLayer, parseTree } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
+import { PACK_PREFIX } from './ruleset.ts';
 import { type RulesFile, rulesFile } from './schema.ts';
 
 const PACK_FOLDER = fileURLToPath(new URL('../../rules/', import.meta.url));

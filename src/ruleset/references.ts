@@ -11,6 +11,7 @@ import type { ProblemList } from './problem-list.ts';
 import { unknownName } from './schema-problems.ts';
 
 const STAGE: Text = { en: 'stage', zh: '阶段' };
+const TABLE: Text = { en: 'table', zh: '表' };
 const FIELD: Text = { en: 'field', zh: '字段' };
 
 /** What rules are checked against. */
@@ -19,6 +20,8 @@ export interface RuleContext {
   readonly environment: ExpressionEnvironment;
   /** Where the stage list in force was written. */
   readonly stagesLayer: Layer | null;
+  /** Ids of the tables that deals refer to. */
+  readonly tables: readonly string[];
   readonly problems: ProblemList;
 }
 
@@ -28,6 +31,7 @@ export interface Resolved {
   figure: FigureCall | null;
   readonly needs: (readonly string[])[];
   needsHistory: boolean;
+  needsTable: string | null;
   obstacle: Text | null;
 }
 
@@ -37,14 +41,22 @@ export function resolveReferences(
   verb: Placed<unknown>,
   context: RuleContext,
 ): Resolved {
-  const resolved: Resolved = { expressions: new Map(), figure: null, needs: [], needsHistory: false, obstacle: null };
+  const resolved: Resolved = {
+    expressions: new Map(),
+    figure: null,
+    needs: [],
+    needsHistory: false,
+    needsTable: null,
+    obstacle: null,
+  };
   for (const reference of references) {
     if (reference.type === 'history') {
       resolved.needsHistory = true;
       continue;
     }
     const path = [...verb.path, ...reference.path];
-    if (reference.type === 'field') resolveField(reference, path, verb, context, resolved);
+    if (reference.type === 'table') resolveTable(reference.name, path, verb, context, resolved);
+    else if (reference.type === 'field') resolveField(reference, path, verb, context, resolved);
     else if (reference.type === 'stage') resolveStage(reference.name, path, verb, context, resolved);
     else if (reference.type === 'predicate') resolvePredicate(reference, path, verb, context, resolved);
     else resolveFigure(reference.source, path, verb, context, resolved);
@@ -64,6 +76,21 @@ function resolveField(
   } else if (optional !== true) {
     resolved.needs.push([name]);
   }
+}
+
+/** The change log is a table too, which no file needs to name. */
+const LOG_TABLE = 'history';
+
+function resolveTable(
+  name: string,
+  path: Path,
+  verb: Placed<unknown>,
+  { tables, problems }: RuleContext,
+  resolved: Resolved,
+): void {
+  resolved.needsTable = name;
+  const known = [...tables, LOG_TABLE];
+  if (!known.includes(name)) problems.add(verb.layer, { path, message: unknownName(TABLE, name, known) });
 }
 
 function resolveStage(

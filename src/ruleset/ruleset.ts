@@ -1,6 +1,9 @@
 import type { Lang, Text } from '../i18n/text.ts';
 import type { Expression, FigureCall } from './expression/expression.ts';
 
+/** What packs are called in `extends`, and in the names of their layers. */
+export const PACK_PREFIX = 'funnelint:';
+
 export type FieldType = 'text' | 'number' | 'money' | 'percent' | 'date' | 'boolean';
 export type StageKind = 'open' | 'won' | 'lost' | 'dormant';
 export type Severity = 'error' | 'warn' | 'info';
@@ -20,6 +23,16 @@ export interface FieldDefinition {
   readonly type: FieldType;
   readonly optional: boolean;
   readonly sensitive: boolean;
+}
+
+/** Another list that deals refer to: accounts, products, users. */
+export interface TableDefinition {
+  readonly id: string;
+  readonly label: Text;
+  /** Headers of the column that deals name; the first that the table has counts. */
+  readonly key: readonly string[];
+  /** Path, null where it is given with the command. */
+  readonly file: string | null;
 }
 
 export interface StageDefinition {
@@ -82,6 +95,8 @@ export interface Rule {
   readonly obstacle: Text | null;
   /** The rule reads the change log. */
   readonly needsHistory: boolean;
+  /** Table that the rule looks deals up in; a rule of a pack is left out where it is not given. */
+  readonly needsTable: string | null;
   readonly origin: Origin;
   /** Origin of each key that another file than `origin.file` set. */
   readonly overrides: Readonly<Record<string, Origin>>;
@@ -103,6 +118,8 @@ export interface SourceSettings {
   readonly key: readonly string[];
   /** Field id → order of day and month. */
   readonly dates: Readonly<Record<string, 'DMY' | 'MDY' | 'YMD'>>;
+  /** Fields that say which deals are won and lost where the stage column does not; null where none says so. */
+  readonly outcome: { readonly won: string | null; readonly lost: string | null };
   /** Change log that belongs to the list, relative to the working folder. */
   readonly history: string | null;
 }
@@ -124,6 +141,8 @@ export interface Ruleset {
   readonly fields: readonly FieldDefinition[];
   /** Fields of a change log (`deal_id`, `from_stage`, `to_stage`, `changed_at`, …). */
   readonly historyFields: readonly FieldDefinition[];
+  /** Tables that deals refer to. */
+  readonly tables: readonly TableDefinition[];
   /** In funnel order. */
   readonly stages: readonly StageDefinition[];
   /** The stages are those of the recommended pack, which stand in where no CRM and no list is named. */

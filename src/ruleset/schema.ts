@@ -59,7 +59,21 @@ const source = z.strictObject({
     .record(fieldName, z.enum(['DD/MM/YYYY', 'MM/DD/YYYY', 'YYYY/MM/DD']))
     .optional()
     .meta({ description: 'Order of day and month where a column is ambiguous / 日月顺序有歧义的列' }),
+  outcome: z
+    .union([fieldName, z.strictObject({ won: fieldName.optional(), lost: fieldName.optional() })])
+    .transform((value) => (typeof value === 'string' ? { won: value, lost: value } : value))
+    .optional()
+    .meta({
+      description:
+        'Field that says won or lost where no stage does, or one for each / 阶段里没有赢单、输单时，由哪个字段判断；可分别指定',
+    }),
   history: z.string().optional().meta({ description: 'Change log of the list, relative to this file / 阶段变更记录' }),
+});
+
+const table = z.strictObject({
+  file: z.string().optional().meta({ description: 'The list, relative to this file / 列表文件，相对于本文件' }),
+  key: oneOrMany.optional().meta({ description: 'Header of the column that deals name / 商机引用的列' }),
+  label: text.optional(),
 });
 
 const report = z.strictObject({
@@ -122,6 +136,7 @@ export const rulesFile = z.strictObject({
   source: source.optional(),
   fields: z.record(fieldName, field).optional(),
   history: z.record(fieldName, field).optional().meta({ description: 'Fields of the change log / 变更记录的字段' }),
+  tables: z.record(fieldName, table).optional().meta({ description: 'Lists that deals refer to / 商机引用的列表' }),
   stages: z.array(stage).min(1).optional(),
   rules: z.record(z.string(), z.unknown()).optional(),
   segments: z.array(fieldName).optional(),

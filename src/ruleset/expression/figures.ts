@@ -1,5 +1,8 @@
 import type { FigureParameter } from './parse.ts';
 
+/** Fields that say when a deal was changed last, or at least that it was there. */
+export const CHANGE_FIELDS = ['modified', 'activity', 'stage_entered', 'created'] as const;
+
 /** The figures that `metric:` rules can name, with what they take; `src/metrics` computes them. */
 export const FIGURES: ReadonlyMap<string, readonly FigureParameter[]> = new Map<string, readonly FigureParameter[]>([
   ['count', []],
@@ -13,4 +16,5 @@ export const FIGURES: ReadonlyMap<string, readonly FigureParameter[]> = new Map<
   ['dwell', ['stage']],
   ['cycle', []],
   ['completeness', ['field?']],
+  ['data_age', []],
 ]);
