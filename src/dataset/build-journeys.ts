@@ -1,80 +1,89 @@
 import { FunnelintError } from '../errors.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
-import type { Sheet } from '../source/sheet.ts';
-import type { Column, Journeys } from './dataset.ts';
+import type { Notice, Sheet } from '../source/sheet.ts';
+import { type BuiltJourneys, journeysOfStageDates } from './build-stage-dates.ts';
+import type { Column } from './dataset.ts';
 import { joinDeals } from './deal-join.ts';
-import { buildJourneys, type JourneyContext } from './journeys.ts';
-import { type Closings, findStageDates, logOfStageDates } from './stage-dates.ts';
-import { stageIndexes, typedColumn } from './typed-columns.ts';
-import { DAY_MILLIS } from './values/calendar.ts';
+import { fieldLogOf, stagesOfFieldLog } from './field-log.ts';
+import { buildJourneys, type ChangeLog, type JourneyContext } from './journeys.ts';
+import { closingMillis, withLastMoves } from './last-moves.ts';
+import type { DealStages } from './outcome.ts';
+import { millisOfRows } from './stage-dates.ts';
+import { stageIndexes } from './typed-columns.ts';
 
-/** Epoch milliseconds of each row of a date column, NaN where unreadable. */
-function millisOfRows(column: Column): Float64Array {
-  const ofCode = column.millis ?? column.numbers.map((day) => day * DAY_MILLIS);
-  return Float64Array.from(column.codes, (code) => ofCode[code] as number);
-}
-
-/** A change log with its columns typed. */
+/** A table with its columns typed. */
 export interface LogSheet {
   readonly sheet: Sheet;
   readonly columns: ReadonlyMap<string, Column>;
 }
 
-/**
- * Journeys out of a change log, joined to the deals by id, or by name where the log has no id.
- * @throws FunnelintError when the log lacks a column it cannot do without.
- */
-export function journeysOfLog(
-  { sheet: log, columns: logColumns }: LogSheet,
-  deals: LogSheet,
-  ruleset: Ruleset,
-  context: JourneyContext,
-): Journeys {
-  const need = (field: string): Column => {
-    const column = logColumns.get(field);
-    if (column !== undefined) return column;
-    const definition = ruleset.historyFields.find(({ id }) => id === field);
-    const known = definition?.columns.slice(0, 4).join(', ') ?? '';
-    throw new FunnelintError('history/no-column', { file: log.file, field, known });
-  };
-  const byName = !logColumns.has('deal_id') && logColumns.has('deal_name');
+function needed({ sheet, columns }: LogSheet, field: string, { historyFields }: Ruleset): Column {
+  const column = columns.get(field);
+  if (column !== undefined) return column;
+  const known =
+    historyFields
+      .find(({ id }) => id === field)
+      ?.columns.slice(0, 4)
+      .join(', ') ?? '';
+  throw new FunnelintError('history/no-column', { file: sheet.file, field, known });
+}
+
+/** Deal and time of each row of a log, joined by id, or by name where the log has no id. */
+function placesOfLog(log: LogSheet, deals: LogSheet, ruleset: Ruleset) {
+  const byName = !log.columns.has('deal_id') && log.columns.has('deal_name');
   const keyColumn = deals.columns.get(byName ? 'name' : 'id');
   if (keyColumn === undefined) throw new FunnelintError('history/no-key', { file: deals.sheet.file });
-  const changedAt = need('changed_at');
-  const changes = {
-    dealOfRow: joinDeals(keyColumn, need(byName ? 'deal_name' : 'deal_id')),
-    stageOfRow: stageIndexes(need('to_stage'), log.rowCount, context.stages),
+  const changedAt = needed(log, 'changed_at', ruleset);
+  return {
+    dealOfRow: joinDeals(keyColumn, needed(log, byName ? 'deal_name' : 'deal_id', ruleset)),
     millisOfRow: millisOfRows(changedAt),
     hasTime: changedAt.millis !== null,
   };
-  return buildJourneys(changes, context);
 }
 
-function closingsOf({ sheet, columns }: LogSheet, { stages }: JourneyContext): Closings {
-  const closedStage = stageIndexes(columns.get('stage'), sheet.rowCount, stages);
-  const closedDay = new Float64Array(sheet.rowCount).fill(Number.NaN);
-  const dates = ['closed', 'close'].flatMap((field) => columns.get(field) ?? []);
-  for (let row = 0; row < sheet.rowCount; row++) {
-    const kind = stages[closedStage[row] as number]?.kind;
-    if (kind !== 'won' && kind !== 'lost') closedStage[row] = -1;
-    const days = dates.map(({ numbers, codes }) => numbers[codes[row] as number] as number);
-    closedDay[row] = days.find((day) => !Number.isNaN(day)) ?? Number.NaN;
-  }
-  return { closedStage, closedDay };
+/** Stages that the outcome column closed; the log of such a CRM knows nothing of closings. */
+function closings(deals: LogSheet, { stage, toldByOutcome }: DealStages, context: JourneyContext) {
+  const closedStage = stage.map((each, row) => (toldByOutcome?.[row] === 1 ? each : -1));
+  return { stage: closedStage, millis: closingMillis(deals.columns, context) };
 }
 
-/** Journeys out of columns that date the entry to each open stage, null when a stage has none. */
-export function journeysOfStageDates(deals: LogSheet, ruleset: Ruleset, context: JourneyContext): Journeys | null {
-  const { sheet } = deals;
-  const headers = sheet.headers.map(({ text }) => text);
-  const rawAt = new Map(sheet.columns.map((column) => [column.position, column]));
-  const columns = findStageDates(headers, context.stages).flatMap(({ index, stage }) => {
-    const raw = rawAt.get(sheet.headers[index]?.position ?? -1);
-    if (raw === undefined) return [];
-    const target = { id: raw.header, type: 'date', confidence: 1 } as const;
-    return [{ stage, column: typedColumn(raw, target, sheet, ruleset) }];
-  });
-  if (columns.length === 0) return null;
-  const log = logOfStageDates(columns, closingsOf(deals, context), sheet.rowCount);
-  return { ...buildJourneys(log, context), from: 'stageDates' };
+function noticeOfOtherFields(rows: number, field: Column | undefined): readonly Notice[] {
+  if (rows === 0) return [];
+  return [{ code: 'history/other-fields', args: { rows, header: field?.header ?? '' }, line: null, cell: null }];
+}
+
+/** Journeys out of a change log of stages, or of all fields. */
+function journeysOfLog(
+  log: LogSheet,
+  deals: LogSheet,
+  ruleset: Ruleset,
+  context: JourneyContext & { readonly current: DealStages },
+): BuiltJourneys {
+  const { current, stages } = context;
+  const places = placesOfLog(log, deals, ruleset);
+  const stageField = ruleset.fields.find(({ id }) => id === 'stage');
+  const fieldLog = fieldLogOf(log.columns, stageField);
+  const stagesOfRows =
+    fieldLog === null
+      ? { stageOfRow: stageIndexes(needed(log, 'to_stage', ruleset), log.sheet.rowCount, stages) }
+      : stagesOfFieldLog(fieldLog, places, { ...context, stageField, tableStage: current.stage });
+  const changes: ChangeLog = { ...places, ...stagesOfRows };
+  const logged = buildJourneys(changes, context);
+  const journeys =
+    current.toldByOutcome === null ? logged : withLastMoves(logged, closings(deals, current, context), context);
+  return { journeys, notices: noticeOfOtherFields(journeys.otherFieldRows, fieldLog?.field) };
+}
+
+/**
+ * Journeys out of the change log (`log`), else of columns that date the entry to stages; null where there is neither.
+ * @throws FunnelintError when the log lacks a column it cannot do without.
+ */
+export function journeysOfDeals(
+  log: LogSheet | null,
+  deals: LogSheet,
+  ruleset: Ruleset,
+  context: JourneyContext & { readonly current: DealStages },
+): BuiltJourneys {
+  if (log !== null) return journeysOfLog(log, deals, ruleset, context);
+  return journeysOfStageDates(deals, ruleset, { ...context, stage: context.current.stage });
 }

@@ -1,11 +1,12 @@
 import { FunnelintError } from '../errors.ts';
+import type { SourceSettings } from '../ruleset/ruleset.ts';
 import { dateInFileName } from './as-of.ts';
 import type { LogSheet } from './build-journeys.ts';
 import { type Column, type Journeys, PRESENT, type SnapshotFacts } from './dataset.ts';
 import { joinDeals } from './deal-join.ts';
 import { buildJourneys, type JourneyContext } from './journeys.ts';
+import { dealStages } from './outcome.ts';
 import { logOfSnapshots, type Snapshot } from './snapshots.ts';
-import { stageIndexes } from './typed-columns.ts';
 
 /** The newest day in a column, NaN when it has none. */
 function newestDay(column: Column | undefined): number {
@@ -28,7 +29,13 @@ function dayOfExport({ sheet, columns }: LogSheet, asOfDay: number): number {
   return Math.min(asOfDay, Math.max(...changes));
 }
 
-function snapshotOf(deals: LogSheet, earlier: LogSheet, day: number, { stages }: JourneyContext): Snapshot {
+interface SnapshotContext extends JourneyContext {
+  /** One a row of the audited export: the stage each deal counts as in. */
+  readonly stage: Int16Array;
+  readonly source: SourceSettings;
+}
+
+function snapshotOf(deals: LogSheet, earlier: LogSheet, day: number, context: SnapshotContext): Snapshot {
   const key = earlier.columns.get('id');
   const audited = deals.columns.get('id');
   if (key === undefined || audited === undefined) {
@@ -37,7 +44,8 @@ function snapshotOf(deals: LogSheet, earlier: LogSheet, day: number, { stages }:
   return {
     day,
     dealOfRow: joinDeals(audited, key),
-    stageOfRow: stageIndexes(earlier.columns.get('stage'), earlier.sheet.rowCount, stages),
+    stageOfRow: dealStages({ ...earlier, rowCount: earlier.sheet.rowCount, stages: context.stages }, context.source)
+      .stage,
   };
 }
 
@@ -71,14 +79,14 @@ function countVanished(previous: readonly LogSheet[], snapshots: readonly Snapsh
 export function journeysOfSnapshots(
   deals: LogSheet,
   previous: readonly LogSheet[],
-  context: JourneyContext,
+  context: SnapshotContext,
 ): { readonly journeys: Journeys; readonly facts: SnapshotFacts } {
   const read = previous.map((sheet) => snapshotOf(deals, sheet, dayOfExport(sheet, context.asOfDay), context));
   const earlier = [...read].sort((a, b) => a.day - b.day);
   const audited: Snapshot = {
     day: context.asOfDay,
     dealOfRow: Int32Array.from({ length: deals.sheet.rowCount }, (_, row) => row),
-    stageOfRow: stageIndexes(deals.columns.get('stage'), deals.sheet.rowCount, context.stages),
+    stageOfRow: context.stage,
   };
   const snapshots = [...earlier, audited];
   const { log, possiblyUnobserved } = logOfSnapshots(snapshots, deals.sheet.rowCount, createdDays(deals));

@@ -1,18 +1,27 @@
 import type { Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
-import type { Sheet } from '../source/sheet.ts';
-import { journeysOfLog, journeysOfStageDates } from './build-journeys.ts';
+import type { Notice, Sheet } from '../source/sheet.ts';
+import { journeysOfDeals } from './build-journeys.ts';
 import { journeysOfSnapshots } from './build-snapshots.ts';
-import type { Column, Dataset, InputSummary, Journeys } from './dataset.ts';
-import { type HeaderMapping, mapHeaders } from './mapping.ts';
-import { findStageDates } from './stage-dates.ts';
+import { datedStages, stageHeaderIndexes } from './build-stage-dates.ts';
+import { columnNotices } from './column-notices.ts';
+import { mapLogColumns } from './content-log.ts';
+import { type ColumnMapping, mapColumns, mapEarlier } from './content-mapping.ts';
+import type { Column, Dataset, InputSummary } from './dataset.ts';
+import { linkTables, type TableSheet } from './linked-tables.ts';
+import { mapHeaders } from './mapping.ts';
+import { missingDealFields, missingLogFields, openColumns } from './open-columns.ts';
+import { dealStages } from './outcome.ts';
 import { createStageMatcher } from './stage-match.ts';
-import { currencyOfRows, namedColumns, stageIndexes, typedColumns } from './typed-columns.ts';
+import { latestOfEach } from './superseded.ts';
+import { currencyOfRows, namedColumns, typedColumns } from './typed-columns.ts';
 
 export interface DatasetInput {
   readonly sheet: Sheet;
   readonly history: Sheet | null;
   /** Earlier exports of the same list, in any order. */
   readonly previous: readonly Sheet[];
+  /** Lists that deals refer to. */
+  readonly tables?: readonly TableSheet[];
   readonly ruleset: Ruleset;
   /** Day number. */
   readonly asOfDay: number;
@@ -27,33 +36,46 @@ interface ReadInput {
 function summaryOf(
   role: InputSummary['role'],
   sheet: Sheet,
-  mappings: readonly HeaderMapping[],
+  mapped: ColumnMapping,
   columns: ReadonlyMap<string, Column>,
 ): InputSummary {
-  const byIndex = new Map(mappings.map((mapping) => [mapping.index, mapping]));
+  const byIndex = new Map(mapped.mappings.map((mapping) => [mapping.index, mapping]));
   const mapping = sheet.headers.map(({ text }, index) => {
     const found = byIndex.get(index);
     const reading = found === undefined ? {} : (columns.get(found.field)?.reading ?? {});
     return { header: text, field: found?.field ?? null, confidence: found?.confidence ?? 0, reading };
   });
-  return { role, sheet, mapping };
+  return { role, sheet, mapping, questions: mapped.questions, notices: columnNotices(sheet, mapped) };
 }
 
-function readInput(role: InputSummary['role'], sheet: Sheet, ruleset: Ruleset): ReadInput {
-  const headers = sheet.headers.map(({ text }) => text);
-  const mappings = mapHeaders(headers, role === 'history' ? ruleset.historyFields : ruleset.fields);
-  const columns = typedColumns(sheet, mappings, ruleset);
-  return { sheet, columns, summary: summaryOf(role, sheet, mappings, columns) };
+function withNotices(summary: InputSummary, notices: readonly Notice[]): InputSummary {
+  return { ...summary, notices: [...summary.notices, ...notices] };
+}
+
+function readInput(role: InputSummary['role'], sheet: Sheet, mapped: ColumnMapping, ruleset: Ruleset): ReadInput {
+  const columns = typedColumns(sheet, mapped.mappings, ruleset);
+  return { sheet, columns, summary: summaryOf(role, sheet, mapped, columns) };
+}
+
+function tableSummary({ id, sheet }: TableSheet): InputSummary {
+  const mapping = sheet.headers.map(({ text }) => ({ header: text, field: null, confidence: 0, reading: {} }));
+  return { role: 'table', table: id, sheet, mapping, questions: [], notices: [] };
 }
 
 /**
  * The stages in force. The generic list, which stands in for a CRM nobody named, holds more steps than any one funnel
  * has: those that neither table nor log mentions are no steps of this one, and nobody has skipped them.
  */
-function stagesInUse(ruleset: Ruleset, columns: readonly (Column | undefined)[]): readonly StageDefinition[] {
+function stagesInUse(
+  ruleset: Ruleset,
+  columns: readonly (Column | undefined)[],
+  { headers }: Sheet,
+): readonly StageDefinition[] {
   if (!ruleset.genericStages) return ruleset.stages;
   const match = createStageMatcher(ruleset.stages);
   const used = new Set(columns.flatMap((column) => column?.texts.map((text) => match(text).index) ?? []));
+  const names = headers.map(({ text }) => text);
+  for (const stage of datedStages(names, ruleset, used)) used.add(stage);
   return ruleset.stages.filter(({ kind }, index) => kind !== 'open' || used.has(index));
 }
 
@@ -62,16 +84,23 @@ function stagesInUse(ruleset: Ruleset, columns: readonly (Column | undefined)[])
  * to each stage, else from earlier exports.
  * @throws FunnelintError when a date column cannot be decided, or the change log lacks a column it cannot do without.
  */
-export function buildDataset({ sheet, history, previous, ruleset, asOfDay }: DatasetInput): Dataset {
-  const deals = readInput('deals', sheet, ruleset);
-  const log = history === null ? null : readInput('history', history, ruleset);
-  const earlier = previous.map((each) => readInput('previous', each, ruleset));
+export function buildDataset({ sheet: list, history, previous, tables = [], ruleset, asOfDay }: DatasetInput): Dataset {
+  const { sheet, notices: joining } = latestOfEach(list, ruleset, asOfDay);
+  const mapped = mapColumns(sheet, ruleset, asOfDay);
+  const deals = readInput('deals', sheet, mapped, ruleset);
+  const log =
+    history === null
+      ? null
+      : readInput('history', history, mapLogColumns(history, ruleset, deals.columns.get('id')), ruleset);
+  const earlier = previous.map((each) => readInput('previous', each, mapEarlier(each, ruleset, mapped), ruleset));
   const named = [deals, ...earlier].map(({ columns }) => columns.get('stage'));
-  const stages = stagesInUse(ruleset, [...named, log?.columns.get('to_stage')]);
-  const context = { rowCount: sheet.rowCount, stages, asOfDay };
-  const journeys: Journeys | null =
-    log === null ? journeysOfStageDates(deals, ruleset, context) : journeysOfLog(log, deals, ruleset, context);
+  const logged = ['to_stage', 'old_value', 'new_value'].map((field) => log?.columns.get(field));
+  const stages = stagesInUse(ruleset, [...named, ...logged], sheet);
   const { columns } = deals;
+  const { source } = ruleset;
+  const current = dealStages({ columns, rowCount: sheet.rowCount, stages }, source);
+  const context = { rowCount: sheet.rowCount, stages, asOfDay, current, stage: current.stage, source };
+  const { journeys, notices } = journeysOfDeals(log, deals, ruleset, context);
   const snapshots = journeys === null && earlier.length > 0 ? journeysOfSnapshots(deals, earlier, context) : null;
   return {
     asOfDay,
@@ -80,21 +109,30 @@ export function buildDataset({ sheet, history, previous, ruleset, asOfDay }: Dat
     headerColumns: namedColumns(sheet, ruleset),
     fields: ruleset.fields,
     stages,
-    stage: stageIndexes(columns.get('stage'), sheet.rowCount, stages),
+    stage: current.stage,
     ...currencyOfRows(columns, sheet.rowCount, ruleset),
     journeys: snapshots?.journeys ?? journeys,
     snapshots: snapshots?.facts ?? null,
     historySheet: history,
+    tables: linkTables(tables, log, ruleset),
     sheet,
-    inputs: [deals, ...(log === null ? [] : [log]), ...earlier].map(({ summary }) => summary),
+    inputs: [
+      withNotices(
+        withNotices(deals.summary, joining),
+        log === null ? [...current.notices, ...notices] : current.notices,
+      ),
+      ...(log === null ? [] : [withNotices(log.summary, notices)]),
+      ...earlier.map(({ summary }) => summary),
+      ...tables.map(tableSummary),
+    ],
     notices: [...sheet.notices, ...(history?.notices ?? [])],
     ruleset,
   };
 }
 
 /**
- * Positions (indexes into the header list) of the columns an audit keeps: those of fields, those rules name, and those
- * that date stages.
+ * Positions (indexes into the header list) of the columns an audit keeps: those of fields, those rules name, those about
+ * stages, and, where a needed field has no header, those whose cells are to be looked at.
  */
 export function keptColumns(
   headers: readonly string[],
@@ -103,9 +141,11 @@ export function keptColumns(
 ): readonly number[] {
   const fields = role === 'history' ? ruleset.historyFields : ruleset.fields;
   const kept = new Set(mapHeaders(headers, fields).map(({ index }) => index));
+  const missing = role === 'history' ? missingLogFields(headers, fields) : missingDealFields(headers, fields);
+  for (const { index } of openColumns(headers, missing, fields, ruleset.stages)) kept.add(index);
   if (role === 'deals') {
     for (const [index, header] of headers.entries()) if (ruleset.extraHeaders.has(header.trim())) kept.add(index);
-    for (const { index } of findStageDates(headers, ruleset.stages)) kept.add(index);
+    for (const index of stageHeaderIndexes(headers, ruleset)) kept.add(index);
   }
   return [...kept].sort((a, b) => a - b);
 }

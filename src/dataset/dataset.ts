@@ -76,6 +76,8 @@ export interface Journeys {
   readonly unreadableTimeRows: readonly number[];
   /** History rows whose deal is not in the table. */
   readonly orphanRows: number;
+  /** Rows of a log of all fields that are about another field than the stage. */
+  readonly otherFieldRows: number;
   /** Changes of one deal at the same instant, kept in file order. */
   readonly tiedRows: number;
 }
@@ -90,9 +92,31 @@ export interface SnapshotFacts {
   readonly vanished: number;
 }
 
+/** A field that no column was taken for, and the columns that could be it, the likeliest first. */
+export interface ColumnQuestion {
+  readonly field: string;
+  readonly candidates: readonly {
+    /** Trimmed; empty for a column without a header. */
+    readonly header: string;
+    /** 0-based column of the sheet. */
+    readonly position: number;
+    /** 0–1. */
+    readonly confidence: number;
+  }[];
+}
+
+/** Another list that deals refer to. */
+export interface LinkedTable {
+  readonly sheet: Sheet;
+  /** The column whose texts deals name. */
+  readonly key: Column;
+}
+
 /** How one file was used, for the report. */
 export interface InputSummary {
-  readonly role: 'deals' | 'history' | 'previous';
+  readonly role: 'deals' | 'history' | 'previous' | 'table';
+  /** Id of a table that deals refer to. */
+  readonly table?: string;
   readonly sheet: Sheet;
   /** Header → field, null where no field knows the header. */
   readonly mapping: readonly {
@@ -101,6 +125,10 @@ export interface InputSummary {
     readonly confidence: number;
     readonly reading: Readonly<Record<string, string>>;
   }[];
+  /** Needed fields without a column, and the columns that could serve them. */
+  readonly questions: readonly ColumnQuestion[];
+  /** What is to be said of how the columns were mapped; `sheet` has what is to be said of how it was read. */
+  readonly notices: readonly Notice[];
 }
 
 /** Typed deals, journeys and what was set aside; everything downstream reads only this. */
@@ -123,6 +151,8 @@ export interface Dataset {
   /** How the journeys were rebuilt, where they come from earlier exports. */
   readonly snapshots: SnapshotFacts | null;
   readonly historySheet: Sheet | null;
+  /** By id; `history` is the change log. */
+  readonly tables: ReadonlyMap<string, LinkedTable>;
   readonly sheet: Sheet;
   readonly inputs: readonly InputSummary[];
   readonly notices: readonly Notice[];

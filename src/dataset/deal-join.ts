@@ -5,7 +5,7 @@ const SHORT_ID = 15;
 const LONG_ID = 18;
 
 /** Salesforce writes one id with 15 or 18 characters; the first 15 are the same, and case counts. */
-function joinKey(id: string): string {
+export function joinKey(id: string): string {
   return id.length === LONG_ID && /^[0-9A-Za-z]{18}$/.test(id) ? id.slice(0, SHORT_ID) : id;
 }
 

@@ -15,6 +15,8 @@ export interface ChangeLog {
   readonly millisOfRow: Float64Array;
   /** False where the log has dates only. */
   readonly hasTime: boolean;
+  /** 1 where the row is about another field than the stage; absent in a log of stages alone. */
+  readonly otherField?: Uint8Array;
 }
 
 export interface JourneyContext {
@@ -45,6 +47,7 @@ interface SortedRows {
   /** Length deals + 1. */
   readonly offsets: Int32Array;
   readonly orphanRows: number;
+  readonly otherFieldRows: number;
   readonly unknownStageRows: readonly number[];
   readonly unreadableTimeRows: readonly number[];
   readonly rowsAfterAsOf: number;
@@ -53,8 +56,8 @@ interface SortedRows {
 /**
  * Builds the stays of every deal from a change log in any order: sorted by deal, time, then file order; a row that
  * repeats the stage the deal is in begins nothing and is counted; rows after the as-of day are left out and counted.
- * Every row of the log is a stay or counted once, in this order of reasons: orphan, unknown stage, unreadable time,
- * after as-of, no-op.
+ * Every row of the log is a stay or counted once, in this order of reasons: another field, orphan, unknown stage,
+ * unreadable time, after as-of, no-op.
  *
  * In a log written newest first, changes of the same instant are read from the bottom up.
  */
@@ -73,6 +76,7 @@ export function buildJourneys(log: ChangeLog, context: JourneyContext): Journeys
     unknownStageRows: sorted.unknownStageRows,
     unreadableTimeRows: sorted.unreadableTimeRows,
     orphanRows: sorted.orphanRows,
+    otherFieldRows: sorted.otherFieldRows,
     tiedRows,
   };
 }
@@ -96,11 +100,13 @@ function keepUsableRows(log: ChangeLog, context: JourneyContext, kept: Uint8Arra
   const unknownStageRows: number[] = [];
   const unreadableTimeRows: number[] = [];
   let orphanRows = 0;
+  let otherFieldRows = 0;
   let rowsAfterAsOf = 0;
   for (let row = 0; row < kept.length; row += 1) {
     const deal = log.dealOfRow[row]!;
     const millis = log.millisOfRow[row]!;
-    if (deal < 0) orphanRows += 1;
+    if (log.otherField?.[row] === 1) otherFieldRows += 1;
+    else if (deal < 0) orphanRows += 1;
     else if (log.stageOfRow[row]! < 0) unknownStageRows.push(row);
     else if (Number.isNaN(millis)) unreadableTimeRows.push(row);
     else if (millis >= firstMillisAfter) rowsAfterAsOf += 1;
@@ -109,11 +115,18 @@ function keepUsableRows(log: ChangeLog, context: JourneyContext, kept: Uint8Arra
       counts[deal + 1]! += 1;
     }
   }
-  return { unknownStageRows, unreadableTimeRows, orphanRows, rowsAfterAsOf };
+  return { unknownStageRows, unreadableTimeRows, orphanRows, otherFieldRows, rowsAfterAsOf };
 }
 
-/** True when time falls more often than it rises between one row of a deal and its next row in the file. */
-function isNewestFirst(log: ChangeLog, kept: Uint8Array, rowCount: number): boolean {
+/**
+ * True when time falls more often than it rises between one row of a deal and its next row in the file, of the rows
+ * marked in `kept`.
+ */
+export function isNewestFirst(
+  log: Pick<ChangeLog, 'dealOfRow' | 'millisOfRow'>,
+  kept: Uint8Array,
+  rowCount: number,
+): boolean {
   const previousMillis = new Float64Array(rowCount).fill(Number.NaN);
   let rises = 0;
   let falls = 0;
@@ -194,7 +207,7 @@ function layOutStays(order: Int32Array, offsets: Int32Array, log: ChangeLog, con
   const end = new Float64Array(total).fill(Number.NaN);
   const exit = new Uint8Array(total).fill(EXIT.open);
   const row = order.slice(0, total);
-  const exits = exitTable(context.stages);
+  const exits = exitsBetween(context.stages);
   const stageTotal = context.stages.length;
   for (let deal = 0; deal + 1 < offsets.length; deal += 1) {
     const first = offsets[deal]!;
@@ -211,7 +224,7 @@ function layOutStays(order: Int32Array, offsets: Int32Array, log: ChangeLog, con
 }
 
 /** Exit for each pair of stages, at `from * stages + to`. Out of a closed or dormant stage into an open one is backward. */
-function exitTable(stages: readonly StageDefinition[]): Uint8Array {
+export function exitsBetween(stages: readonly StageDefinition[]): Uint8Array {
   const openIndex = openStageIndexes(stages);
   const table = new Uint8Array(stages.length * stages.length);
   for (let from = 0; from < stages.length; from += 1) {

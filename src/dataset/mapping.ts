@@ -1,4 +1,4 @@
-import { foldHeader } from '../i18n/fold.ts';
+import { foldColumn } from '../i18n/fold.ts';
 import type { FieldDefinition, FieldType } from '../ruleset/ruleset.ts';
 
 /** Which header serves which field. */
@@ -16,8 +16,8 @@ const FOLDED_CONFIDENCE = 0.95;
 
 /** Whether a cell is a header that some field is known by. */
 export function createHeaderTest(fields: readonly FieldDefinition[]): (header: string) => boolean {
-  const known = new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldHeader));
-  return (header) => header !== '' && known.has(foldHeader(header));
+  const known = new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
+  return (header) => header !== '' && known.has(foldColumn(header));
 }
 
 function firstIndexes(headers: readonly string[], nameOf: (header: string) => string): ReadonlyMap<string, number> {
@@ -35,11 +35,11 @@ function firstIndexes(headers: readonly string[], nameOf: (header: string) => st
  */
 export function mapHeaders(headers: readonly string[], fields: readonly FieldDefinition[]): readonly HeaderMapping[] {
   const exact = firstIndexes(headers, (header) => header.trim());
-  const folded = firstIndexes(headers, foldHeader);
+  const folded = firstIndexes(headers, foldColumn);
   const taken = new Set<number>();
   return fields.flatMap(({ id, type, columns }): HeaderMapping[] => {
     const known = [...columns, id].map((column) => ({
-      index: exact.get(column) ?? folded.get(foldHeader(column)),
+      index: exact.get(column) ?? folded.get(foldColumn(column)),
       confidence: exact.has(column) ? 1 : FOLDED_CONFIDENCE,
     }));
     const found = known.find(({ index }) => index !== undefined && !taken.has(index));

@@ -26,23 +26,20 @@ export function createStageMatcher(stages: readonly StageDefinition[]): (text: s
   };
 }
 
-const STATUS_KINDS: Readonly<Record<string, 'open' | 'won' | 'lost'>> = {
-  open: 'open',
-  active: 'open',
-  'in progress': 'open',
-  进行中: 'open',
-  跟进中: 'open',
-  won: 'won',
-  赢单: 'won',
-  成交: 'won',
-  已成交: 'won',
-  lost: 'lost',
-  输单: 'lost',
-  丢单: 'lost',
-  无效: 'lost',
-};
+/** Words of a status column by what they say, folded. Pipedrive writes them in the language of its user. */
+const STATUS_WORDS = {
+  open: 'open|active|ongoing|pending|in progress|进行中|跟进中|在途|未关闭|offen|ouvert|ouverte|abierto|abierta|aberto|aberta|öppen',
+  won: 'won|win|closed won|赢单|已赢单|成交|已成交|签约|已签约|gewonnen|gagné|gagnée|ganado|ganada|ganho|ganha|vunnen',
+  lost: 'lost|lose|closed lost|输单|已输单|丢单|已丢单|战败|失单|流失|无效|作废|verloren|perdu|perdue|perdido|perdida|förlorad',
+} as const;
+type StatusKind = keyof typeof STATUS_WORDS;
+const STATUS_KINDS: ReadonlyMap<string, StatusKind> = new Map(
+  (['open', 'won', 'lost'] as const).flatMap((kind) =>
+    STATUS_WORDS[kind].split('|').map((word) => [foldWord(word), kind] as const),
+  ),
+);
 
 /** What a status word says of a deal, null for a word that says nothing known. */
-export function statusKind(text: string): 'open' | 'won' | 'lost' | null {
-  return STATUS_KINDS[foldWord(text)] ?? null;
+export function statusKind(text: string): StatusKind | null {
+  return STATUS_KINDS.get(foldWord(text)) ?? null;
 }

@@ -1,9 +1,10 @@
 import { FunnelintError } from '../errors.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
-import { cellName } from '../source/cell-name.ts';
+import { placeOfCell } from '../source/place.ts';
 import type { RawColumn, Sheet } from '../source/sheet.ts';
 import { type Column, PRESENT } from './dataset.ts';
+import { inHeaderUnit } from './header-scale.ts';
 import type { HeaderMapping } from './mapping.ts';
 import { createStageMatcher } from './stage-match.ts';
 import { resolveCurrency } from './values/currency-marks.ts';
@@ -27,16 +28,17 @@ export function typedColumn(raw: RawColumn, target: Target, sheet: Sheet, { sour
   if (!('ambiguous' in column)) return column;
   const { example, code } = column.ambiguous;
   const row = raw.codes.indexOf(code);
+  const { file, cell } = placeOfCell(sheet, row, raw.position);
   throw new FunnelintError('dates/ambiguous', {
-    file: sheet.file,
+    file,
     header: raw.header,
     example,
-    cell: cellName(raw.position, sheet.rows[row] ?? 0),
+    cell,
     field: target.id,
   });
 }
 
-/** The mapped columns of a sheet by field. */
+/** The mapped columns of a sheet by field, sums of money in the unit that their header names. */
 export function typedColumns(
   sheet: Sheet,
   mappings: readonly HeaderMapping[],
@@ -46,7 +48,8 @@ export function typedColumns(
   const columns = new Map<string, Column>();
   for (const { index, field, type, confidence } of mappings) {
     const raw = rawAt.get(sheet.headers[index]?.position ?? -1);
-    if (raw !== undefined) columns.set(field, typedColumn(raw, { id: field, type, confidence }, sheet, ruleset));
+    if (raw === undefined) continue;
+    columns.set(field, inHeaderUnit(typedColumn(raw, { id: field, type, confidence }, sheet, ruleset)));
   }
   return columns;
 }

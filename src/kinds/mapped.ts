@@ -1,5 +1,13 @@
+import { yamlOf } from '../dataset/column-notices.ts';
+import type { ColumnQuestion } from '../dataset/dataset.ts';
 import { defineKind } from './define.ts';
 import { fieldList } from './option-types.ts';
+
+function unclearArgs(question: ColumnQuestion) {
+  const named = question.candidates.flatMap(({ header }) => (header === '' ? [] : [`“${header}”`]));
+  const yaml = yamlOf([question]);
+  return yaml === null ? null : { field: { field: question.field }, candidates: { list: named }, yaml };
+}
 
 export default defineKind({
   kind: 'mapped',
@@ -15,6 +23,10 @@ export default defineKind({
   options: fieldList,
   messages: {
     absent: { en: 'no column for {field}; it goes by {headers}', zh: '没有「{field}」列；可识别的表头如 {headers}' },
+    unclear: {
+      en: 'no column for {field}; perhaps {candidates}: add {yaml} to the rules file',
+      zh: '没有「{field}」列；可能是 {candidates}：请在规则文件中加上 {yaml}',
+    },
   },
   example: {
     rule: 'mapped: [amount]',
@@ -27,9 +39,11 @@ export default defineKind({
       .filter((field) => !dataset.columns.has(field))
       .map((field) => {
         const known = dataset.fields.find((definition) => definition.id === field)?.columns ?? [];
-        const headers = { list: known.slice(0, 5) };
+        const asked = dataset.inputs[0]?.questions.find((question) => question.field === field);
+        const args = { field: { field }, headers: { list: known.slice(0, 5) } };
+        const unclear = asked === undefined ? null : unclearArgs(asked);
         return {
-          ...violation('absent', { field: { field }, headers }, null),
+          ...(unclear === null ? violation('absent', args, null) : violation('unclear', unclear, null)),
           row: null,
           line: dataset.sheet.headerLine,
         };

@@ -1,0 +1,79 @@
+import type { Ruleset } from '../ruleset/ruleset.ts';
+import { setRowsAside } from '../source/join-sheets.ts';
+import type { Notice, Sheet } from '../source/sheet.ts';
+import { mapColumns } from './content-mapping.ts';
+import { type Column, PRESENT } from './dataset.ts';
+import { joinKey } from './deal-join.ts';
+import { typedColumns } from './typed-columns.ts';
+import { DAY_MILLIS } from './values/calendar.ts';
+
+/**
+ * One list out of several files: of deals that more than one file has, the rows of the copy changed last count, and the
+ * others are set aside. Copies within one file stay: they are duplicates, not versions.
+ */
+export function latestOfEach(
+  sheet: Sheet,
+  ruleset: Ruleset,
+  asOfDay: number,
+): { readonly sheet: Sheet; readonly notices: readonly Notice[] } {
+  const { partOfRow } = sheet;
+  if (partOfRow === undefined) return { sheet, notices: [] };
+  const wanted = mapColumns(sheet, ruleset, asOfDay).mappings.filter(
+    ({ field }) => field === 'id' || field === 'modified',
+  );
+  const columns = typedColumns(sheet, wanted, ruleset);
+  const id = columns.get('id');
+  if (id === undefined) return { sheet, notices: [{ code: 'list/no-key', args: {}, line: null, cell: null }] };
+  const first = firstCodeOfKey(id);
+  const changed = changedOf(columns.get('modified'), sheet.rowCount);
+  const newestPart = newestParts(id, first, partOfRow, changed);
+  const aside = new Uint8Array(sheet.rowCount);
+  for (let row = 0; row < sheet.rowCount; row++) {
+    const key = first[id.codes[row] as number] as number;
+    if (key !== NO_KEY && newestPart[key] !== partOfRow[row]) aside[row] = 1;
+  }
+  return { sheet: setRowsAside(sheet, aside, 'superseded'), notices: [] };
+}
+
+const NO_KEY = -1;
+
+/** One a distinct id: the first code that joins with it, `NO_KEY` for a blank. */
+function firstCodeOfKey({ texts, state }: Column): Int32Array {
+  const codeOf = new Map<string, number>();
+  return Int32Array.from(texts, (text, code) => {
+    if (state[code] !== PRESENT) return NO_KEY;
+    const key = joinKey(text);
+    const known = codeOf.get(key) ?? code;
+    codeOf.set(key, known);
+    return known;
+  });
+}
+
+/** One a row: when the deal was changed last, -Infinity where that is unknown. */
+function changedOf(column: Column | undefined, rowCount: number): Float64Array {
+  const changed = new Float64Array(rowCount).fill(Number.NEGATIVE_INFINITY);
+  if (column === undefined) return changed;
+  const ofCode = column.millis ?? column.numbers.map((day) => day * DAY_MILLIS);
+  for (let row = 0; row < rowCount; row++) {
+    const millis = ofCode[column.codes[row] as number] as number;
+    if (!Number.isNaN(millis)) changed[row] = millis;
+  }
+  return changed;
+}
+
+/** By first code of the key: the file with the copy that was changed last, of equal ones the later file. */
+function newestParts(id: Column, first: Int32Array, partOfRow: Int32Array, changed: Float64Array): Int32Array {
+  const part = new Int32Array(first.length).fill(-1);
+  const latest = new Float64Array(first.length);
+  for (let row = 0; row < partOfRow.length; row++) {
+    const key = first[id.codes[row] as number] as number;
+    if (key === NO_KEY) continue;
+    const own = partOfRow[row] as number;
+    const at = changed[row] as number;
+    const known = part[key] as number;
+    if (known !== -1 && (at < (latest[key] as number) || (at === latest[key] && own < known))) continue;
+    part[key] = own;
+    latest[key] = at;
+  }
+  return part;
+}
