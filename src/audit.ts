@@ -1,7 +1,6 @@
 import { dateInFileName } from './dataset/as-of.ts';
-import { buildDataset, keptColumns } from './dataset/build.ts';
+import { buildDataset } from './dataset/build.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import { createHeaderTest } from './dataset/mapping.ts';
 import { isoOf } from './dataset/values/calendar.ts';
 import { FunnelintError } from './errors.ts';
 import type { Lang } from './i18n/text.ts';
@@ -12,36 +11,19 @@ import type { Fault } from './kinds/result.ts';
 import { runRules } from './kinds/run.ts';
 import type { Metric } from './metrics/define.ts';
 import { figureFunctions, METRICS } from './metrics/index.ts';
+import { dealFiles, type InputRequest, nameOf, readInputs } from './read-inputs.ts';
 import { buildReport } from './report/build.ts';
 import type { GateOptions } from './report/gate.ts';
 import type { AuditReport } from './report/report.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
-import { readSheet } from './source/read-sheet.ts';
-import type { ReadOptions, Sheet } from './source/sheet.ts';
 import { VERSION } from './version.ts';
 
-/** Rules that are chosen once the header is known. */
-export interface RulesByHeader {
-  /** Whether some field of some rules is known by the header. */
-  readonly knownHeader: (header: string) => boolean;
-  readonly choose: (headers: readonly string[]) => Ruleset;
-}
-
 /** What an audit is told; files and rules are read, nothing else of the machine is looked at. */
-export interface AuditRequest {
-  /** The deal table. */
-  readonly file: string;
-  /** The change log, null for none. */
-  readonly history: string | null;
-  /** Earlier exports of the same list. */
-  readonly previous: readonly string[];
-  /** The effective rules, or how to choose them once the header is known. */
-  readonly ruleset: Ruleset | RulesByHeader;
+export interface AuditRequest extends InputRequest {
   /** ISO date; null takes the rules file's, else the one in the file name, else `today`. */
   readonly asOf: string | null;
   /** ISO date of the day the command runs; null when nothing may depend on it. */
   readonly today: string | null;
-  readonly reading: Pick<ReadOptions, 'sheet' | 'headerRow' | 'delimiter' | 'encoding' | 'onProgress'>;
   /** Days a deal is given to move on; null takes the rules file's, else the data's p90. */
   readonly windowDays: number | null;
   readonly gate: Partial<GateOptions>;
@@ -53,58 +35,17 @@ export interface AuditRequest {
   readonly debug: boolean;
 }
 
-interface Inputs {
-  readonly ruleset: Ruleset;
-  readonly sheet: Sheet;
-  readonly history: Sheet | null;
-  readonly previous: readonly Sheet[];
-}
-
-/** Rules that are known before the header is. */
-function fixedRules(ruleset: Ruleset): RulesByHeader {
-  return { knownHeader: createHeaderTest(ruleset.fields), choose: () => ruleset };
-}
-
-async function readInputs(request: AuditRequest): Promise<Inputs> {
-  const { file, reading } = request;
-  const rules = 'choose' in request.ruleset ? request.ruleset : fixedRules(request.ruleset);
-  const chosen: Ruleset[] = [];
-  const sheet = await readSheet(file, {
-    ...reading,
-    knownHeader: rules.knownHeader,
-    choose: (headers) => {
-      chosen.push(rules.choose(headers));
-      return keptColumns(headers, chosen[0] as Ruleset, 'deals');
-    },
-  });
-  const ruleset = chosen[0] ?? rules.choose([]);
-  const log = request.history ?? ruleset.source.history;
-  const previous: Sheet[] = [];
-  for (const earlier of request.previous) {
-    previous.push(await readTable(earlier, ruleset, 'previous'));
-  }
-  if (log === null) return { ruleset, sheet, history: null, previous };
-  return { ruleset, sheet, history: await readTable(log, ruleset, 'history'), previous };
-}
-
-/** Reads a table that stands beside the deals. */
-function readTable(file: string, ruleset: Ruleset, role: 'history' | 'previous'): Promise<Sheet> {
-  const fields = role === 'history' ? ruleset.historyFields : ruleset.fields;
-  return readSheet(file, {
-    knownHeader: createHeaderTest(fields),
-    choose: (headers) => keptColumns(headers, ruleset, role),
-  });
-}
-
 /** The day the audit takes as today, and where it was found. */
-function asOfOf({ asOf, file, today }: AuditRequest, ruleset: Ruleset): AuditReport['asOf'] {
+function asOfOf(request: AuditRequest, ruleset: Ruleset): AuditReport['asOf'] {
+  const { asOf, today } = request;
   if (asOf !== null) {
     if (parseIsoDay(asOf) === null) throw new FunnelintError('flag/no-date', { flag: '--as-of', value: asOf });
     return { date: asOf, from: 'flag' };
   }
   if (ruleset.report.asOfDay !== null) return { date: isoOf(ruleset.report.asOfDay), from: 'rules' };
-  const named = dateInFileName(file);
-  if (named !== null) return { date: isoOf(named), from: 'fileName' };
+  const named = dealFiles(request).map((file) => dateInFileName(nameOf(file)));
+  // Of several files the newest says when the list was drawn up; one without a date may be newer than all of them.
+  if (!named.includes(null)) return { date: isoOf(Math.max(...(named as number[]))), from: 'fileName' };
   if (today === null) throw new FunnelintError('flag/no-as-of', {});
   return { date: today, from: 'today' };
 }

@@ -7,8 +7,8 @@ import { type Format, REPORTERS } from './reporters/index.ts';
 import { loadRuleset } from './ruleset/load.ts';
 
 export interface AuditOptions {
-  /** Path of the deal table. */
-  readonly file: string;
+  /** Path of the deal table; several are one list, split by month say. */
+  readonly file: string | readonly string[];
   /** Path of the change log. */
   readonly history?: string;
   /** Paths of earlier exports of the same list. */

@@ -16,7 +16,7 @@ import { PLAIN_REQUEST } from './audit-request.ts';
 
 const RULE = 'test/example';
 /** Kinds that judge the file or a figure: they flag no row of their own. */
-const NOT_BY_ROW: ReadonlySet<string> = new Set(['mapped', 'set_aside', 'log_rows', 'metric']);
+const NOT_BY_ROW: ReadonlySet<string> = new Set(['mapped', 'set_aside', 'log_rows', 'metric', 'row_limit']);
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-kinds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,6 +36,9 @@ async function audit({ example }: Kind, deals: string): Promise<AuditReport> {
   return runAudit({
     ...PLAIN_REQUEST,
     file: write('deals.csv', deals),
+    tables: Object.fromEntries(
+      Object.entries(example.tables ?? {}).map(([id, table]) => [id, write(`${id}.csv`, table)]),
+    ),
     history: example.history === undefined ? null : write('history.csv', example.history),
     ruleset: { ...ruleset, rules: ruleset.rules.filter(({ id }) => id === RULE) },
     asOf: '2026-06-01',

@@ -1,27 +1,31 @@
 import { existsSync } from 'node:fs';
-import { type AuditRequest, type RulesByHeader, runAudit } from '../audit.ts';
+import { type AuditRequest, runAudit } from '../audit.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import { parseDuration } from '../kinds/option-types.ts';
+import type { InputFile, RulesByHeader } from '../read-inputs.ts';
 import type { Format } from '../reporters/index.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
-import { auditFile } from './audit-file.ts';
+import { checkFileNames, openFiles, STDIN } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { deliver } from './output.ts';
 import { chooseOutputs, fileIdentity } from './output-target.ts';
 import { printError } from './print-error.ts';
 import { createProgress } from './progress.ts';
+import { delimiterOf, given } from './reading-flags.ts';
 import { requestedFormat } from './requested-format.ts';
 import { chooseRules, type RulesFlags } from './rules-choice.ts';
 
 export interface AuditFlags extends RulesFlags {
   readonly history?: string;
   readonly previous?: readonly string[];
+  readonly table?: readonly string[];
   readonly asOf?: string;
   readonly sheet?: string;
   readonly headerRow?: number;
   readonly delimiter?: string;
   readonly encoding?: string;
+  readonly stdinFilename?: string;
   readonly window?: string;
   readonly format?: Format;
   readonly output?: readonly string[];
@@ -48,11 +52,15 @@ function windowDays(flag: string | undefined): number | null {
   return days;
 }
 
-function delimiterOf(flag: string | undefined): string | undefined {
-  if (flag === undefined) return undefined;
-  const delimiter = flag === '\\t' ? '\t' : flag;
-  if (/^[^"\r\n]$/u.test(delimiter)) return delimiter;
-  throw new FunnelintError('flag/no-delimiter', { value: flag });
+/** Reads `accounts=accounts.csv`. */
+function tablesOf(flags: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    flags.map((flag) => {
+      const equals = flag.indexOf('=');
+      if (equals > 0 && equals < flag.length - 1) return [flag.slice(0, equals), flag.slice(equals + 1)];
+      throw new FunnelintError('flag/no-table', { value: flag });
+    }),
+  );
 }
 
 /** A rules file that names a change log that is not there is a mistake in the rules file. */
@@ -64,12 +72,13 @@ function checkHistory(rules: Rules, flags: AuditFlags): void {
 }
 
 /** The export as its own change log or predecessor would give figures that look right. */
-function checkNamedOnce(file: string, flags: AuditFlags): void {
+function checkNamedOnce(files: readonly string[], flags: AuditFlags): void {
   const others = [
     ...(flags.history === undefined ? [] : [{ flag: '--history', path: flags.history }]),
     ...(flags.previous ?? []).map((path) => ({ flag: '--previous', path })),
   ];
-  const same = others.find(({ path }) => fileIdentity(path) === fileIdentity(file));
+  const own = new Set(files.map(fileIdentity));
+  const same = others.find(({ path }) => own.has(fileIdentity(path)));
   if (same !== undefined) throw new FunnelintError('flag/same-file', { file: same.path, flag: same.flag });
 }
 
@@ -79,26 +88,22 @@ const NO_VERDICT: Text = {
 };
 
 /** Every file the audit reads, which no output may overwrite. */
-function filesRead(file: string, rules: Rules, flags: AuditFlags): readonly string[] {
+function filesRead(files: readonly string[], rules: Rules, flags: AuditFlags): readonly string[] {
   const written = 'source' in rules ? [rules.file, rules.source.history] : [];
-  const all = [file, flags.history, ...(flags.previous ?? []), ...written];
+  const all = [...files, flags.history, ...(flags.previous ?? []), ...Object.values(tablesOf(flags.table)), ...written];
   return all.filter((each) => typeof each === 'string');
-}
-
-function given<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }
 
 /** `funnelint audit`: reads, checks, reports, and answers with the exit code of the gate. */
 export async function auditCommand(files: readonly string[], flags: AuditFlags, host: Host): Promise<number> {
-  const file = auditFile(files);
+  checkFileNames(files);
   const asked = requestedLang(host, flags.lang);
-  const rules = chooseRules(flags, host, file);
+  const rules = chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null);
   const lang = asked ?? ('report' in rules ? rules.report.lang : null);
   try {
     checkHistory(rules, flags);
-    checkNamedOnce(file, flags);
-    return await auditWith(file, rules, lang, flags, host);
+    checkNamedOnce(files, flags);
+    return await auditWith(files, rules, lang, flags, host);
   } catch (error) {
     // From here on the rules file may have said which language to speak.
     return printError(error, lang ?? environmentLang(host), flags.debug ?? false, host);
@@ -106,18 +111,19 @@ export async function auditCommand(files: readonly string[], flags: AuditFlags, 
 }
 
 async function auditWith(
-  file: string,
+  files: readonly string[],
   rules: Rules,
   lang: Lang | null,
   flags: AuditFlags,
   host: Host,
 ): Promise<number> {
   const { format = requestedFormat(host) ?? 'terminal', quiet = false, maxFindings, color: colour } = flags;
-  const outputs = chooseOutputs(flags.output ?? [], filesRead(file, rules, flags));
+  const outputs = chooseOutputs(flags.output ?? [], filesRead(files, rules, flags));
   const progress = createProgress(host, lang ?? environmentLang(host), quiet);
   // Only a screen can do with the first findings; what is written holds them all.
   const findingsPerRule = outputs.length === 0 && format === 'terminal' ? maxFindings : Infinity;
-  const request = requestOf(file, rules, flags, host);
+  const opened = await openFiles(files, flags.stdinFilename ?? 'stdin', host);
+  const request = requestOf(opened, rules, flags, host);
   const reading = { ...request.reading, onProgress: progress.report };
   const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
   await deliver(report, { format, outputs, lang: report.lang, maxFindings, colour, quiet }, host);
@@ -126,7 +132,7 @@ async function auditWith(
 }
 
 function requestOf(
-  file: string,
+  file: readonly InputFile[],
   ruleset: Rules,
   flags: AuditFlags,
   host: Host,
@@ -135,6 +141,7 @@ function requestOf(
     file,
     history: flags.history ?? null,
     previous: flags.previous ?? [],
+    tables: tablesOf(flags.table),
     ruleset,
     asOf: flags.asOf ?? null,
     today: host.today(),

@@ -1,20 +1,37 @@
 import { existsSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
+import type { InputFile } from '../read-inputs.ts';
 import { nearest } from '../ruleset/nearest.ts';
+import { memoryBytes } from '../source/byte-source.ts';
+import type { Host } from './host.ts';
+import { fileIdentity } from './output-target.ts';
 
-const COMMANDS = ['audit', 'render', 'rules', 'explain', 'schema', 'help'];
+const COMMANDS = ['audit', 'inspect', 'init', 'render', 'rules', 'explain', 'schema', 'help'];
+
+/** What stands for standard input among the files. */
+export const STDIN = '-';
 
 /**
- * The one export that is audited.
- * @throws FunnelintError when none or several are named, or a command was taken for a file
+ * Checks the names of the exports before anything is read.
+ * @throws FunnelintError when none is named, one is named twice, or a command was taken for a file
  */
-export function auditFile(files: readonly string[]): string {
-  const [file = '', ...more] = files;
+export function checkFileNames(files: readonly string[]): void {
+  const [file = ''] = files;
   if (file === '') throw new FunnelintError('flag/no-file');
-  if (file === '-') throw new FunnelintError('flag/no-stdin');
   if (COMMANDS.includes(file) && !existsSync(file)) throw new FunnelintError('flag/command-first', { command: file });
   const suggestion = /^[a-z]+$/.test(file) && !existsSync(file) ? nearest(file, COMMANDS) : null;
   if (suggestion !== null) throw new FunnelintError('flag/no-command', { command: file, suggestion });
-  if (more.length > 0) throw new FunnelintError('flag/one-file', { count: files.length });
-  return file;
+  const seen = new Set<string>();
+  for (const each of files) {
+    const identity = each === STDIN ? STDIN : fileIdentity(each);
+    if (seen.has(identity)) throw new FunnelintError('flag/file-twice', { file: each });
+    seen.add(identity);
+  }
+}
+
+/** The exports to read; standard input is read here, since it can be read only once. */
+export async function openFiles(files: readonly string[], stdinName: string, host: Host): Promise<InputFile[]> {
+  const opened: InputFile[] = [];
+  for (const file of files) opened.push(file === STDIN ? memoryBytes(stdinName, await host.readStdin()) : file);
+  return opened;
 }

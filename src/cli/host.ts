@@ -11,6 +11,27 @@ export interface Host {
   /** ISO date of today in the machine's time zone. */
   readonly today: () => string;
   readonly version: string;
+  /** Everything that comes through standard input. */
+  readonly readStdin: () => Promise<Buffer>;
+  /** Where a person types; absent where nobody can. */
+  readonly stdin?: NodeJS.ReadStream;
+}
+
+/** As much as one buffer holds with room to spare. */
+const MOST_STDIN_BYTES = 2 ** 30;
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MOST_STDIN_BYTES) {
+      const reason = { en: 'more than 1 GB on standard input', zh: '标准输入超过 1 GB' };
+      throw new FunnelintError('file/too-large', { file: '-', reason: { text: reason } });
+    }
+  }
+  return Buffer.concat(chunks);
 }
 
 function twoDigits(value: number): string {
@@ -30,6 +51,11 @@ export function createHost(): Host {
       return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
     },
     version: VERSION,
+    readStdin,
+    // To look at it opens it, which only a command that asks should do.
+    get stdin() {
+      return process.stdin;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { AuditReport } from '../report/report.ts';
 import { reportSchema } from '../report/schema.ts';
 import type { Format } from '../reporters/index.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
+import { STDIN } from './audit-file.ts';
 import { type Host, requestedLang } from './host.ts';
 import { deliver } from './output.ts';
 import { chooseOutputs } from './output-target.ts';
@@ -27,8 +28,8 @@ function decode(bytes: Buffer): string {
   return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
-function readText(file: string, host: Host): string {
-  if (file === '-') throw new FunnelintError('flag/no-stdin');
+async function readText(file: string, host: Host): Promise<string> {
+  if (file === STDIN) return decode(await host.readStdin());
   try {
     return decode(readFileSync(file));
   } catch (error) {
@@ -39,8 +40,8 @@ function readText(file: string, host: Host): string {
   }
 }
 
-function parseJson(file: string, host: Host): unknown {
-  const text = readText(file, host);
+async function parseJson(file: string, host: Host): Promise<unknown> {
+  const text = await readText(file, host);
   try {
     return JSON.parse(text);
   } catch {
@@ -52,8 +53,8 @@ function parseJson(file: string, host: Host): unknown {
  * Reads a saved report.
  * @throws FunnelintError when the file is none, or of a newer contract.
  */
-function readReport(file: string, host: Host): AuditReport {
-  const value = parseJson(file, host);
+async function readReport(file: string, host: Host): Promise<AuditReport> {
+  const value = await parseJson(file, host);
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (typeof schema === 'number' && schema > 1) throw new FunnelintError('report/newer', { file, schema });
   const parsed = reportSchema.safeParse(value);
@@ -72,7 +73,7 @@ function readReport(file: string, host: Host): AuditReport {
 /** `funnelint render`: a saved report in another format or language, without auditing again. */
 export async function renderCommand(file: string, flags: RenderFlags, host: Host): Promise<number> {
   const outputs = chooseOutputs(flags.output ?? [], [file]);
-  const report = readReport(file, host);
+  const report = await readReport(file, host);
   const lang = requestedLang(host, flags.lang) ?? report.lang;
   const options = {
     format: flags.format ?? requestedFormat(host) ?? 'terminal',

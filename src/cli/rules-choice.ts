@@ -1,9 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RulesByHeader } from '../audit.ts';
+
 import { createHeaderTest } from '../dataset/mapping.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
+import type { RulesByHeader } from '../read-inputs.ts';
 import { detectPack } from '../ruleset/detect.ts';
 import { findRulesFile, loadPackFields, loadRuleset } from '../ruleset/load.ts';
 import { nearest } from '../ruleset/nearest.ts';

@@ -27,6 +27,9 @@ const BRACKETS = ['()', '[]', '【】', '〔〕'];
 const MARKS = [
   ...REQUIREMENTS.flatMap((word) => BRACKETS.map(([open, close]) => `${open}${word}${close}`)),
   ...REQUIREMENTS.map((word) => `*${word}`),
+  // Sorted columns carry an arrow in formatted reports.
+  '↑',
+  '↓',
   '*',
   ':',
   ' ',

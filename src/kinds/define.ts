@@ -22,7 +22,9 @@ export type Reference =
   | { readonly type: 'predicate'; readonly source: string; readonly path: OptionPath }
   | { readonly type: 'figure'; readonly source: string; readonly path: OptionPath }
   /** The rule needs a change log. */
-  | { readonly type: 'history' };
+  | { readonly type: 'history' }
+  /** The rule needs a table that deals refer to. */
+  | { readonly type: 'table'; readonly name: string; readonly path: OptionPath };
 
 /** One thing wrong with a deal, free of language. */
 export interface Violation {
@@ -32,6 +34,10 @@ export interface Violation {
   readonly field: string | null;
   /** Row of the history sheet, where the fault stands there. */
   readonly historyRow?: number;
+  /** The other table it stands in. */
+  readonly table?: { readonly file: string; readonly sheet: string | null };
+  /** Index of the file it stands in, where the list was put together from several. */
+  readonly part?: number;
 }
 
 /** A kind that judges deals: one outcome a row, described only when a finding is wanted. */
@@ -102,6 +108,8 @@ export interface KindExample {
   readonly good: string;
   /** Change log for both, when the kind reads journeys. */
   readonly history?: string;
+  /** Tables that deals refer to, by id. */
+  readonly tables?: Readonly<Record<string, string>>;
   /** Stage list, when the generic one does not do. */
   readonly stages?: string;
 }

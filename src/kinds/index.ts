@@ -3,6 +3,7 @@ import assert from './assert.ts';
 import cadence from './cadence.ts';
 import type { Kind } from './define.ts';
 import dwell from './dwell.ts';
+import exists from './exists.ts';
 import exit from './exit.ts';
 import logRows from './log-rows.ts';
 import mapped from './mapped.ts';
@@ -11,6 +12,7 @@ import order from './order.ts';
 import range from './range.ts';
 import readable from './readable.ts';
 import required from './required.ts';
+import rowLimit from './row-limit.ts';
 import setAside from './set-aside.ts';
 import stage from './stage.ts';
 import transition from './transition.ts';
@@ -21,6 +23,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
   [
     required,
     unique,
+    exists,
     allowed,
     range,
     order,
@@ -34,6 +37,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     readable,
     mapped,
     setAside,
+    rowLimit,
     logRows,
   ].map((kind) => [kind.kind, kind]),
 );

@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { evaluatePredicate } from '../dataset/predicate.ts';
 import type { Args, Text } from '../i18n/text.ts';
-import type { Rule } from '../ruleset/ruleset.ts';
+import { PACK_PREFIX, type Rule } from '../ruleset/ruleset.ts';
 import type { CheckResult, FigureLookup, Kind } from './define.ts';
 import { emptyResult, type Fault, type RuleResult } from './result.ts';
 import { runFigure, runPlaces } from './run-figure.ts';
@@ -20,11 +20,22 @@ function notRun(rule: Rule, reason: Text): RuleResult {
   return { ...emptyResult(rule, 'not-run'), reason };
 }
 
+/** A rule of a pack about another table is called for only where that table is given. */
+export function isCalledFor(rule: Rule, { tables }: Dataset): boolean {
+  if (rule.off) return false;
+  const { needsTable, origin } = rule;
+  return needsTable === null || tables.has(needsTable) || !origin.file.startsWith(PACK_PREFIX);
+}
+
 /** Why a rule cannot run on this file, null when it can. A column that is absent never makes a rule green. */
-function obstacleOf(rule: Rule, dataset: Dataset): Text | null {
+export function obstacleOf(rule: Rule, dataset: Dataset): Text | null {
   if (rule.obstacle !== null) return rule.obstacle;
   if (rule.needsHistory && dataset.journeys === null) {
     return { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
+  }
+  const { needsTable } = rule;
+  if (needsTable !== null && !dataset.tables.has(needsTable)) {
+    return { en: `needs the table ${needsTable} (--table)`, zh: `需要 ${needsTable} 表（--table）` };
   }
   const header = rule.needsHeaders.find((name) => !dataset.headerColumns.has(name));
   if (header !== undefined) return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
@@ -80,7 +91,7 @@ export function runRules(
   const faults: Fault[] = [];
   for (const rule of rules) {
     const kind = context.kinds.get(rule.kind);
-    if (rule.off || kind === undefined) continue;
+    if (kind === undefined || !isCalledFor(rule, context.dataset)) continue;
     try {
       results.push(runRule(rule, kind, context));
     } catch (error) {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Text } from '../i18n/text.ts';
 import type { SetAsideReason } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
+import { SET_ASIDE_REASONS } from './set-aside-reasons.ts';
 
 const REASONS = [
   'footer',
   'total',
   'ragged',
   'quote',
+  'cut-off',
   'repeated-header',
   'beside-table',
   'description',
@@ -15,20 +16,6 @@ const REASONS = [
   'other-table',
   'superseded',
 ] as const;
-
-const REASON_NAMES: Readonly<Record<SetAsideReason, Text>> = {
-  blank: { en: 'blank', zh: '空行' },
-  footer: { en: 'footer', zh: '页脚' },
-  total: { en: 'total', zh: '合计行' },
-  ragged: { en: 'not as many cells as the header', zh: '单元格数与表头不符' },
-  quote: { en: 'unbalanced quotes', zh: '引号不配对' },
-  'repeated-header': { en: 'the header again', zh: '重复的表头' },
-  'beside-table': { en: 'outside the table', zh: '表格之外' },
-  description: { en: 'describes the columns', zh: '列说明' },
-  'sub-row': { en: 'further line of the deal above', zh: '上一商机的子表行' },
-  'other-table': { en: 'part of another table', zh: '属于另一张表' },
-  superseded: { en: 'older copy of a deal', zh: '同一商机的旧记录' },
-};
 
 export default defineKind({
   kind: 'set_aside',
@@ -58,10 +45,11 @@ export default defineKind({
     const wanted = new Set<SetAsideReason>(reasons);
     const places = dataset.sheet.setAside
       .filter((aside) => wanted.has(aside.reason))
-      .map(({ row, line, reason, excerpt }) => ({
-        ...violation('setAside', { reason: { text: REASON_NAMES[reason] }, excerpt }, null),
+      .map(({ row, line, reason, excerpt, part }) => ({
+        ...violation('setAside', { reason: { text: SET_ASIDE_REASONS[reason] }, excerpt }, null),
         row,
         line,
+        ...(part === undefined ? {} : { part }),
       }));
     return { type: 'places', checked: dataset.rowCount + dataset.sheet.setAside.length, places };
   },

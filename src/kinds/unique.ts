@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { type Column, PRESENT } from '../dataset/dataset.ts';
+import { rowName } from '../source/place.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldList } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
@@ -135,7 +136,7 @@ export default defineKind({
           fields: { list: fields.map((field) => ({ field })) },
           value: columns.map((column) => textAt(column, row)).join(' · '),
           count: rows.length,
-          rows: { list: rows.slice(0, 5).map((other) => String(dataset.sheet.rows[other] ?? '')) },
+          rows: { list: rows.slice(0, 5).map((other) => rowName(dataset.sheet, other)) },
         };
         return [violation('duplicate', args, fields[0] ?? null)];
       },

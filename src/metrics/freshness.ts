@@ -3,6 +3,7 @@ import { type Column, type Dataset, PRESENT, UNREADABLE } from '../dataset/datas
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../report/document.ts';
+import { dataAge } from './data-age.ts';
 import { defineMetric, type MetricContext } from './define.ts';
 import { type Rate, rateOf, shareOf } from './rate.ts';
 
@@ -111,6 +112,7 @@ export default defineMetric<FreshnessResult>({
   },
   compute,
   blocks,
+  figures: { data_age: dataAge },
   score: (result) => [
     {
       part: 'pastDue',

@@ -3,7 +3,7 @@ import type { Column, Dataset } from '../dataset/dataset.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import { dealKeys } from '../kinds/keys.ts';
 import type { RuleFinding, RuleResult } from '../kinds/result.ts';
-import { cellName } from '../source/cell-name.ts';
+import { cellName, placeOfCell } from '../source/place.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ReportFinding, ReportRule, Verdict } from './report.ts';
 
@@ -17,15 +17,15 @@ function rawText(column: Column | undefined, row: number): string | null {
 function placeOf(finding: RuleFinding, dataset: Dataset): Place {
   const { sheet, historySheet } = dataset;
   if (finding.historyRow !== undefined && historySheet !== null) {
-    const row = historySheet.rows[finding.historyRow] ?? 0;
-    const line = historySheet.lines[finding.historyRow] ?? null;
-    const position = historySheet.columns[0]?.position ?? 0;
-    return { file: historySheet.file, sheet: historySheet.sheet, cell: cellName(position, row), line };
+    return placeOfCell(historySheet, finding.historyRow, historySheet.columns[0]?.position ?? 0);
   }
   const column = finding.field === null ? undefined : dataset.columns.get(finding.field);
   const position = column?.position ?? sheet.columns[0]?.position ?? 0;
-  const cell = finding.sheetRow === null ? null : cellName(position, finding.sheetRow);
-  return { file: sheet.file, sheet: sheet.sheet, cell, line: finding.line };
+  if (finding.row !== null) return placeOfCell(sheet, finding.row, position);
+  const { file, sheet: name } = finding.table ?? sheet.parts?.[finding.part ?? 0] ?? sheet;
+  const at = finding.table === undefined ? position : 0;
+  const cell = finding.sheetRow === null ? null : cellName(at, finding.sheetRow);
+  return { file, sheet: name, cell, line: finding.line };
 }
 
 /** Currency of a deal's amount, `XXX` where none is known. */

@@ -6,6 +6,7 @@ import type { Lang, Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
+import type { Sheet, SheetPart } from '../source/sheet.ts';
 import { buildFindings, currencyAt } from './build-findings.ts';
 import { type GateOptions, judgeGate } from './gate.ts';
 import type { AuditReport, ReportInput, ReportRule } from './report.ts';
@@ -26,7 +27,26 @@ export interface ReportParts {
   readonly debug: boolean;
 }
 
-function inputOf({ role, sheet, mapping }: InputSummary): ReportInput {
+/** One input a file: a list put together from several is as many. */
+function inputsOf({ role, table, sheet, mapping, notices }: InputSummary): ReportInput[] {
+  if (sheet.parts === undefined) {
+    return [{ ...inputOf(role, sheet, mapping, notices), ...(table === undefined ? {} : { table }) }];
+  }
+  return sheet.parts.map((part, index) => {
+    const byPosition = new Map([...part.positions].map((position, index) => [position, mapping[index]]));
+    const columns = part.headers.map(
+      ({ text, position }) => byPosition.get(position) ?? { header: text, field: null, confidence: 0, reading: {} },
+    );
+    return inputOf(role, part, columns, index === 0 ? notices : []);
+  });
+}
+
+function inputOf(
+  role: InputSummary['role'],
+  sheet: Sheet | SheetPart,
+  mapping: InputSummary['mapping'],
+  notices: InputSummary['notices'],
+): ReportInput {
   return {
     role,
     file: sheet.file,
@@ -43,7 +63,7 @@ function inputOf({ role, sheet, mapping }: InputSummary): ReportInput {
     },
     setAside: sheet.setAside.map(({ row, line, reason, excerpt }) => ({ row, line, reason, excerpt })),
     columns: mapping.map((column) => ({ ...column, reading: { ...column.reading } })),
-    notices: sheet.notices.map((notice) => ({ ...notice })),
+    notices: [...sheet.notices, ...notices].map((notice) => ({ ...notice })),
   };
 }
 
@@ -140,6 +160,7 @@ function historyOf(journeys: Dataset['journeys']): AuditReport['history'] {
     unknownStage: journeys.unknownStageRows.length,
     unreadableTime: journeys.unreadableTimeRows.length,
     otherDeals: journeys.orphanRows,
+    otherFields: journeys.otherFieldRows,
     tied: journeys.tiedRows,
   };
 }
@@ -164,7 +185,7 @@ export function buildReport(parts: ReportParts): AuditReport {
     asOf: parts.asOf,
     packs: [...dataset.ruleset.packs],
     rulesFile: dataset.ruleset.file,
-    inputs: dataset.inputs.map(inputOf),
+    inputs: dataset.inputs.flatMap(inputsOf),
     shape: dataset.journeys?.from ?? 'snapshot',
     snapshots: snapshotsOf(dataset),
     history: historyOf(dataset.journeys),

@@ -18,13 +18,14 @@ const ROWS = {
   deals: say('{audited} deals', '{audited} 条商机'),
   history: say('{audited} changes', '{audited} 条变更记录'),
   previous: say('{audited} deals, an earlier export', '{audited} 条商机，更早的导出'),
+  table: say('{audited} rows, looked up as {table}', '{audited} 行，作为 {table} 查对'),
 } as const;
 
 /** File, deals, encoding, header row, rows set aside: what was read, so that nothing is lost silently. */
 function inputLine(input: ReportInput, translator: Translator): Inline {
   const { rows, encoding, headerRow, sheet, file } = input;
   const part = (text: Text, args: Args): string => translator.text(text, args);
-  const facts = [part(ROWS[input.role], { audited: rows.audited })];
+  const facts = [part(ROWS[input.role], { audited: rows.audited, table: input.table ?? '' })];
   if (sheet !== null) facts.push(part(say('sheet {sheet}', '工作表 {sheet}'), { sheet }));
   if (encoding !== null) facts.push(encoding);
   facts.push(part(say('header row {row}', '表头第 {row} 行'), { row: headerRow }));
@@ -74,6 +75,7 @@ function noticeLines(input: ReportInput, translator: Translator): Inline[] {
 const HISTORY_PARTS: readonly [Exclude<keyof NonNullable<AuditReport['history']>, 'rows' | 'tied'>, Text][] = [
   ['stays', say('{n} stage changes', '{n} 次阶段变更')],
   ['repeats', say('{n} without a change of stage', '{n} 行阶段未变')],
+  ['otherFields', say('{n} about other fields', '{n} 行属于其他字段')],
   ['otherDeals', say('{n} of deals not in the table', '{n} 行属于表外商机')],
   ['unknownStage', say('{n} with an unknown stage', '{n} 行阶段未知')],
   ['unreadableTime', say('{n} without a readable time', '{n} 行时间无法读取')],
@@ -94,8 +96,8 @@ function snapshotLine({ snapshots }: AuditReport, translator: Translator): Inlin
 /** What became of the rows of the change log; they add up. */
 function historyLine({ history }: AuditReport, translator: Translator): Inline[] {
   if (history === null) return [];
-  const parts = HISTORY_PARTS.filter(([key]) => history[key] > 0).map(([key, text]) =>
-    translator.text(text, { n: history[key] }),
+  const parts = HISTORY_PARTS.filter(([key]) => (history[key] ?? 0) > 0).map(([key, text]) =>
+    translator.text(text, { n: history[key] ?? 0 }),
   );
   const rows = translator.text(say('change log: {n} rows = ', '变更记录：{n} 行 = '), { n: history.rows });
   return [[span(rows + parts.join(' + '), 'muted')]];

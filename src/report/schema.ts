@@ -56,7 +56,9 @@ const place = z.strictObject({
 });
 
 const input = z.strictObject({
-  role: z.enum(['deals', 'history', 'previous']),
+  role: z.enum(['deals', 'history', 'previous', 'table']),
+  /** Id of a table that deals refer to. */
+  table: z.string().optional(),
   file: z.string(),
   sheet: z.string().nullable(),
   sha256: z.string(),
@@ -154,6 +156,8 @@ export const reportSchema = z.strictObject({
       unknownStage: z.int(),
       unreadableTime: z.int(),
       otherDeals: z.int(),
+      /** Rows of a log of all fields that are about another one than the stage. */
+      otherFields: z.int().optional(),
       tied: z.int(),
     })
     .nullable(),
