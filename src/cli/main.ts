@@ -41,15 +41,12 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
   const command = program
     .command('audit', { isDefault: true })
     .description('check an export, report on the funnel, and gate')
-    .usage('[options] <file>')
-    .argument('[file...]', 'CSV or XLSX export of the deals')
+    .usage('[options] <files...>')
+    .argument('[files...]', 'exports of the deals, together one list; - reads standard input')
     .option('--history <file>', 'change log of the stages')
     .option('--previous <files...>', 'earlier exports of the same list')
+    .option('--table <id=file>', 'a list that deals refer to, such as accounts=accounts.csv; repeatable', collect)
     .option('--as-of <date>', 'the day to take as today (2026-11-01)')
-    .option('--sheet <name>', 'worksheet to read')
-    .option('--header-row <n>', 'row of the header', wholeNumber(1))
-    .option('--delimiter <character>', 'field delimiter of a CSV')
-    .option('--encoding <name>', 'encoding of a CSV')
     .option('--window <duration>', 'time a deal is given to move on (60d)')
     .option('--rule <id>', 'run only this rule; repeatable', collect)
     .option('--skip <id>', 'leave this rule out; repeatable', collect)
@@ -58,9 +55,47 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
     .option('--max-warnings <n>', 'trip the gate on more warnings', wholeNumber(0))
     .option('--strict', 'count inconclusive as failed')
     .option('--debug', 'show stacks of faults');
-  rulesOptions(outputOptions(command)).action(async (files: string[], flags: AuditFlags) => {
+  rulesOptions(readingOptions(outputOptions(command))).action(async (files: string[], flags: AuditFlags) => {
     const { auditCommand } = await import('./audit-command.ts');
     done(await auditCommand(files, flags, host));
+  });
+}
+
+function readingOptions(command: Command): Command {
+  return command
+    .option('--sheet <name>', 'worksheet to read')
+    .option('--header-row <n>', 'row of the header', wholeNumber(1))
+    .option('--delimiter <character>', 'field delimiter of a CSV')
+    .option('--encoding <name>', 'encoding of a CSV')
+    .option('--stdin-filename <name>', 'what standard input is called in the report');
+}
+
+function addInspect(program: Command, host: Host, done: (code: number) => void): void {
+  const command = program
+    .command('inspect')
+    .description('what was understood of any table: encoding, header, fields, stages, rules that could run')
+    .argument('[files...]', 'files to look at; - reads standard input');
+  rulesOptions(readingOptions(printOptions(command)))
+    .option('--debug', 'show stacks of faults')
+    .action(async (files, flags) => {
+      const { inspectCommand } = await import('./inspect-command.ts');
+      done(await inspectCommand(files, flags, host));
+    });
+}
+
+function addInit(program: Command, host: Host, done: (code: number) => void): void {
+  const command = program
+    .command('init')
+    .description('look at an export and write a starter rules file for it')
+    .argument('[file]', 'the export (default: the only one in the folder); - reads standard input')
+    .option('-y, --yes', 'ask nothing, take what is proposed')
+    .option('-o, --output <path>', 'where to write (default: funnelint.yaml)')
+    .option('--force', 'overwrite what is there')
+    .addOption(new Option('--lang <lang>', 'language of the comments').choices(['en', 'zh']))
+    .option('--debug', 'show stacks of faults');
+  readingOptions(command).action(async (file: string | undefined, flags) => {
+    const { initCommand } = await import('./init-command.ts');
+    done(await initCommand(file, flags, host));
   });
 }
 
@@ -69,7 +104,7 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     program
       .command('render')
       .description('a saved report in another format or language')
-      .argument('<report>', 'report made with -f json'),
+      .argument('<report>', 'report made with -f json; - reads standard input'),
   ).action(async (file, flags) => {
     const { renderCommand } = await import('./render-command.ts');
     done(await renderCommand(file, flags, host));
@@ -119,6 +154,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
     });
   addAudit(program, host, done);
+  addInspect(program, host, done);
+  addInit(program, host, done);
   addOthers(program, host, done);
   try {
     await program.parseAsync([...argv], { from: 'user' });
