@@ -143,11 +143,11 @@ function understand(
   const { dataset, problem } = tryDataset(sheet, ruleset, today);
   const mapping = dataset?.inputs[0]?.mapping ?? [];
   const { file, sheet: name, format, encoding, delimiter, headerRow, rowCount, setAside } = sheet;
-  const notices = [
-    ...(dataset?.inputs[0]?.sheet.notices ?? sheet.notices),
-    ...(dataset?.inputs[0]?.notices ?? []),
-    ...problem,
-  ];
+  const columns = columnsOf(sheet, mapping);
+  const score = columns.reduce((sum, { field, confidence }) => sum + (field === null ? 0 : confidence), 0);
+  // Which column of a table is meant is no question where none is that of a pipeline.
+  const mapped = score === 0 ? [] : (dataset?.inputs[0]?.notices ?? []);
+  const notices = [...(dataset?.inputs[0]?.sheet.notices ?? sheet.notices), ...mapped, ...problem];
   const table: InspectedTable = {
     file,
     sheet: name,
@@ -159,12 +159,11 @@ function understand(
     ...tally,
     nonEmptyCells: tally.nonEmptyCells + uncalculatedCells(notices),
     rows: rowCount,
-    columns: columnsOf(sheet, mapping),
+    columns,
     stages: dataset === null ? [] : stagesOf(dataset),
     setAside,
     notices,
   };
-  const score = table.columns.reduce((sum, { field, confidence }) => sum + (field === null ? 0 : confidence), 0);
   return { table, dataset, score };
 }
 

@@ -28,12 +28,14 @@ const COMMANDS = [...README.matchAll(/```sh\n([\s\S]*?)```/g)]
 
 describe('the README', () => {
   it.each(COMMANDS)('%s', (command) => {
-    expect(command).toMatch(/^node bin\/funnelint\.js /);
+    expect(command).toMatch(/^(?:cat \S+ \| )?node bin\/funnelint\.js /);
     const { status, stdout, stderr } = run(command);
     // The first command is shown to trip the gate; all others end well.
     expect(status, stderr).toBe(command.endsWith('samples/salesforce/opportunities.csv') ? 1 : 0);
-    expect(stdout.length).toBeGreaterThan(200);
-    expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('wrote '))).toEqual([]);
+    expect(stdout.length).toBeGreaterThan(100);
+    // What inspect has to say of a file is for people, and stands beside what it prints.
+    const told = command.includes(' inspect ') ? [] : stderr.split('\n').filter((line) => line !== '');
+    expect(told.filter((line) => !line.startsWith('wrote '))).toEqual([]);
   });
 
   it('shows what the commands print', async () => {

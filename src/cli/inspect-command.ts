@@ -52,7 +52,7 @@ function inspectionJson({ tables, best, shape, packs, rules }: Inspection, trans
     tables: tables.map((table) => tableJson(table, translator)),
     best,
     shape,
-    pack: packs.at(-1) ?? null,
+    pack: packs.filter((pack) => pack !== 'recommended').at(-1) ?? null,
     rules: {
       can: rules.can,
       cannot: rules.cannot.map(({ id, needs }) => ({ id, needs: translator.text(needs) })),

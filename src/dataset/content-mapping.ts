@@ -15,6 +15,7 @@ import {
   scoreStage,
 } from './content-scores.ts';
 import type { ColumnQuestion } from './dataset.ts';
+import { headerUnit } from './header-words.ts';
 import { type HeaderMapping, mapHeaders } from './mapping.ts';
 import { DEAL_FIELDS, missingDealFields, type OpenColumn, openColumns } from './open-columns.ts';
 import { createStageMatcher } from './stage-match.ts';
@@ -80,7 +81,6 @@ export function candidateOf(
 const SCORES: Readonly<Record<string, (contents: ColumnContents, leftmost: boolean) => ContentScore>> = {
   id: scoreId,
   name: scoreName,
-  amount: scoreAmount,
   owner: scoreOwner,
   currency: scoreCurrency,
 };
@@ -93,15 +93,19 @@ function leftmostColumn({ headers, columns }: Sheet): number {
   return headers.findIndex(({ position }) => filled.has(position));
 }
 
-function simpleCandidates(open: readonly OpenContents[], leftmost: number): readonly Candidate[] {
-  return open.flatMap((column) =>
-    [...column.fields.keys()].flatMap((field) => {
+function simpleCandidates(open: readonly OpenContents[], sheet: Sheet): readonly Candidate[] {
+  const leftmost = leftmostColumn(sheet);
+  return open.flatMap((column) => {
+    const { index, contents } = column;
+    return [...column.fields.keys()].flatMap((field) => {
+      if (field === 'amount') {
+        const hasUnit = headerUnit(sheet.headers[index]?.text ?? '') !== null;
+        return candidateOf(column, field, scoreAmount(contents, hasUnit)) ?? [];
+      }
       const score = SCORES[field];
-      return score === undefined
-        ? []
-        : (candidateOf(column, field, score(column.contents, column.index === leftmost)) ?? []);
-    }),
-  );
+      return score === undefined ? [] : (candidateOf(column, field, score(contents, index === leftmost)) ?? []);
+    });
+  });
 }
 
 interface Situation {
@@ -192,11 +196,7 @@ export function mapColumns(
   if (stage !== undefined) columnOf.set('stage', stage.index);
   const known = (field: string): ColumnContents | null => read(columnOf.get(field) ?? -1);
   const left = { open: open.filter(({ index }) => index !== stage?.index), ruleset, asOfDay, known };
-  const candidates = [
-    ...simpleCandidates(left.open, leftmostColumn(sheet)),
-    ...dateCandidates(left),
-    ...probabilityCandidates(left),
-  ];
+  const candidates = [...simpleCandidates(left.open, sheet), ...dateCandidates(left), ...probabilityCandidates(left)];
   const chosen = [...(stage === undefined ? [] : [stage]), ...chooseColumns(candidates)];
   const byContent = mappingsOf(sheet, chosen, DEAL_FIELDS);
   const needed = missing.filter((field) => field.needed).map(({ id }) => id);

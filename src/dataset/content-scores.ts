@@ -143,14 +143,18 @@ function plainSums({ profile, numbers }: ColumnContents): number {
   return codes ? (round < 0.5 ? 0 : 0.45) : 0.72;
 }
 
-/** Sums of money: with marks of money, or bare and wide apart. */
-export function scoreAmount(contents: ColumnContents): ContentScore {
+/**
+ * Sums of money: with marks of money, bare and wide apart, or under a header that names their unit.
+ * @param hasUnit the header says what the numbers are in, as in `（万元）`
+ */
+export function scoreAmount(contents: ColumnContents, hasUnit: boolean): ContentScore {
   const { profile, numberShare, percentShare, moneyShare, dateShare, numbers } = contents;
   const matched = rowsWhere(profile, (_, at) => !Number.isNaN(numbers[at]));
   if (percentShare > 0.1 || dateShare > 0.5) return { alone: 0, agrees: 0, matched };
   const agrees = numberShare >= MOSTLY ? numberShare : 0;
   if (numberShare < 0.9) return { alone: 0, agrees, matched };
-  if (moneyShare >= 0.5 && !hasBareFractions(contents)) return { alone: 0.85 * numberShare, agrees, matched };
+  const isMarked = hasUnit || (moneyShare >= 0.5 && !hasBareFractions(contents));
+  if (isMarked) return { alone: 0.85 * numberShare, agrees, matched };
   return { alone: plainSums(contents) * numberShare, agrees, matched };
 }
 

@@ -39,7 +39,11 @@ export function obstacleOf(rule: Rule, dataset: Dataset): Text | null {
   }
   const header = rule.needsHeaders.find((name) => !dataset.headerColumns.has(name));
   if (header !== undefined) return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
-  const absent = rule.needs.filter((group) => !group.some((field) => dataset.columns.has(field)));
+  const lacking = rule.needs.filter((group) => !group.some((field) => dataset.columns.has(field)));
+  // What one column would bring need not be told again as one of several.
+  const absent = lacking.filter(
+    (group) => !lacking.some((other) => other.length < group.length && other.every((field) => group.includes(field))),
+  );
   if (absent.length === 0) return null;
   const labelOf = (field: string): Text =>
     dataset.fields.find((definition) => definition.id === field)?.label ?? { en: field, zh: field };

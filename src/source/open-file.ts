@@ -99,7 +99,7 @@ async function openZip(opening: Opening, askedEncoding: string | undefined, inAr
   return alone({ ...opening, kind: 'grids', format: 'xlsx', encoding: null, grids });
 }
 
-const NO_TABLE: Text = { en: 'a ZIP archive without a table', zh: '不含表格的 ZIP 压缩包' };
+const NO_TABLE: Text = { en: 'a ZIP archive', zh: 'ZIP 压缩包' };
 
 /** Opens the tables in an archive; what else is in it is told and left alone. */
 async function openEntries(opening: Opening, bytes: Buffer, askedEncoding: string | undefined): Promise<OpenedFiles> {

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDeals } from './make-deals.js';
+import { makeWorkbook } from './make-workbook.js';
 
 const FOLDER = join(tmpdir(), 'funnelint-bench');
 const BIN = fileURLToPath(new URL('../../bin/funnelint.js', import.meta.url));
 const EMPTY = fileURLToPath(new URL('./empty-csv.js', import.meta.url));
+const EMPTY_WORKBOOK = fileURLToPath(new URL('./empty-workbook.js', import.meta.url));
 const RUNS = 3;
+const WORKBOOK_ROWS = 100_000;
 
 function measure(args) {
   const started = process.hrtime.bigint();
@@ -70,4 +73,15 @@ for (const rows of sizes) {
   if (rows <= 10_000) {
     process.stdout.write(`  over bare node: ${((audit.seconds - bare.seconds) * 1000).toFixed(0)} ms\n`);
   }
+}
+
+if (sizes.includes(WORKBOOK_ROWS)) {
+  const csv = join(FOLDER, `deals-${WORKBOOK_ROWS}.csv`);
+  const file = join(FOLDER, `deals-${WORKBOOK_ROWS}.xlsx`);
+  if (!existsSync(file)) await makeWorkbook(csv, file);
+  process.stdout.write(`\n${WORKBOOK_ROWS} rows, workbook of ${(statSync(file).size / 1e6).toFixed(1)} MB\n`);
+  const base = sample([EMPTY_WORKBOOK, file], RUNS);
+  line('exceljs, streaming', base, base);
+  line('inspect, every cell', sample([BIN, 'inspect', file, '-f', 'json'], RUNS), base);
+  line('audit, recommended pack', sample([BIN, 'audit', file, '--as-of', '2026-11-01'], RUNS), base);
 }

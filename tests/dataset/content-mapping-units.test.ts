@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { mapColumns } from '../../src/dataset/content-mapping.ts';
 import { inHeaderUnit } from '../../src/dataset/header-scale.ts';
 import { headerUnit } from '../../src/dataset/header-words.ts';
 import { readColumn } from '../../src/dataset/values/read-column.ts';
+import { loadRuleset } from '../../src/ruleset/load.ts';
 import { sheetOf } from './sheet-fixture.ts';
 
 describe('headerUnit', () => {
@@ -72,5 +74,20 @@ describe('inHeaderUnit', () => {
 
   it('leaves other columns as they are', () => {
     expect(amounts('Amount', ['5k', '6'])).toEqual({ numbers: [5_000, 6], currencies: [null, null], reading: {} });
+  });
+});
+
+describe('a header that names a unit of money', () => {
+  const ruleset = loadRuleset({ file: null, packs: [] });
+  const fieldOf = (header: string): string | undefined => {
+    const rows = Array.from({ length: 20 }, (_, row) => [`D-${row}`, String(5 + ((row * 7) % 30))]);
+    return mapColumns(sheetOf(['ID', header], rows), ruleset, 0).mappings.find(({ index }) => index === 1)?.field;
+  };
+
+  it('makes small bare numbers the amount', () => {
+    expect(fieldOf('钱数（万元）')).toBe('amount');
+    expect(fieldOf('Summe (TEUR)')).toBe('amount');
+    expect(fieldOf('钱数')).toBeUndefined();
+    expect(fieldOf('加权预估（万元）')).toBeUndefined();
   });
 });
