@@ -1,9 +1,11 @@
 import type { Text } from './i18n/text.ts';
+import { INIT_ERROR_TEXTS } from './init-error-texts.ts';
 import { READING_ERROR_TEXTS } from './reading-error-texts.ts';
 
 /** What the user is told of each failure: what happened where, and in `hint` what to do next. */
 export const ERROR_TEXTS = {
   ...READING_ERROR_TEXTS,
+  ...INIT_ERROR_TEXTS,
   'dates/ambiguous': {
     text: {
       en: '{file}: column “{header}”: day and month cannot be told apart (for example {example} in {cell})',

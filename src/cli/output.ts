@@ -42,7 +42,7 @@ function* largePieces(rendered: Rendered): Generator<string> {
 }
 
 /** Writes beside the target and renames, so that a file appears whole or not at all. */
-function writeWhole(path: string, rendered: Rendered): void {
+export function writeWhole(path: string, rendered: Rendered): void {
   const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const file = openSync(beside, 'wx');

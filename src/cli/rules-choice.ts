@@ -108,6 +108,27 @@ export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
   return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs: flags.pack ?? [] }), flags);
 }
 
+/** The packs that ship, to be told from headers. */
+export interface ShippedPacks {
+  /** Whether some field of some pack is known by the header. */
+  readonly knownHeader: (header: string) => boolean;
+  /** The vendor's pack, null for none. */
+  readonly detect: (headers: readonly string[]) => string | null;
+  /** Rules of a pack over the recommended one, or of that alone. */
+  readonly load: (pack: string | null) => Ruleset;
+}
+
+export function shippedPacks(): ShippedPacks {
+  const readPack = createPackReader();
+  const alone = new Map(packNames().map((name) => [name, loadPackFields(name, readPack)]));
+  const vendors = new Map([...alone].filter(([name]) => name !== 'recommended'));
+  return {
+    knownHeader: createHeaderTest([...alone.values()].flat()),
+    detect: (headers) => detectPack(headers, vendors, alone.get('recommended') ?? []),
+    load: (pack) => loadRuleset({ file: null, packs: pack === null ? [] : [pack] }, readPack),
+  };
+}
+
 /**
  * The rules of an audit. Without a rules file and without `--pack` the vendor is told from the headers, and its pack is
  * laid over the recommended one.
@@ -117,14 +138,6 @@ export function chooseRules(flags: RulesFlags, host: Host, exported: string | nu
   const packs = flags.pack ?? [];
   checkPacks(packs);
   if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs }), flags);
-  const readPack = createPackReader();
-  const alone = new Map(packNames().map((name) => [name, loadPackFields(name, readPack)]));
-  const vendors = new Map([...alone].filter(([name]) => name !== 'recommended'));
-  return {
-    knownHeader: createHeaderTest([...alone.values()].flat()),
-    choose: (headers) => {
-      const pack = detectPack(headers, vendors, alone.get('recommended') ?? []);
-      return narrow(loadRuleset({ file: null, packs: pack === null ? [] : [pack] }, readPack), flags);
-    },
-  };
+  const { knownHeader, detect, load } = shippedPacks();
+  return { knownHeader, choose: (headers) => narrow(load(detect(headers)), flags) };
 }

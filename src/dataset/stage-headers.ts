@@ -54,7 +54,11 @@ function stripped(text: string, word: RegExp): string {
   return text.replace(word, '').replace(/[_-]$/u, '').trim();
 }
 
-function namedIn(header: string, isFieldHeader: (header: string) => boolean): Named | null {
+/**
+ * What a header says about a stage by its form, whether there is such a stage or not; null for other headers.
+ * @param isFieldHeader true for a header that is known as a field, and so names no stage
+ */
+export function namedIn(header: string, isFieldHeader: (header: string) => boolean): Named | null {
   const text = header.trim();
   if (text.length > LONGEST) return null;
   for (const { measure, pattern } of FORMS) {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BookType, utils, write } from '@e965/xlsx';
@@ -127,7 +127,7 @@ describe('an archive', () => {
   it('writes nothing anywhere, whatever its entries are called', async () => {
     const file = tempFile(archive({ '../escaped.csv': DEALS }), 'export.zip');
     expect(rowsOf(await readSheet(file, readAll))).toEqual(ROWS);
-    expect(() => writeFileSync(join(dirname(dirname(file)), 'escaped.csv'), '', { flag: 'wx' })).not.toThrow();
+    expect(existsSync(join(dirname(dirname(file)), 'escaped.csv'))).toBe(false);
   });
 });
 
