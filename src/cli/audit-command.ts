@@ -12,20 +12,15 @@ import { deliver } from './output.ts';
 import { chooseOutputs, fileIdentity } from './output-target.ts';
 import { printError } from './print-error.ts';
 import { createProgress } from './progress.ts';
-import { delimiterOf, given } from './reading-flags.ts';
+import { given, type ReadingFlags, readingOf } from './reading-flags.ts';
 import { requestedFormat } from './requested-format.ts';
 import { chooseRules, type RulesFlags } from './rules-choice.ts';
 
-export interface AuditFlags extends RulesFlags {
+export interface AuditFlags extends RulesFlags, ReadingFlags {
   readonly history?: string;
   readonly previous?: readonly string[];
   readonly table?: readonly string[];
   readonly asOf?: string;
-  readonly sheet?: string;
-  readonly headerRow?: number;
-  readonly delimiter?: string;
-  readonly encoding?: string;
-  readonly stdinFilename?: string;
   readonly window?: string;
   readonly format?: Format;
   readonly output?: readonly string[];
@@ -145,12 +140,7 @@ function requestOf(
     ruleset,
     asOf: flags.asOf ?? null,
     today: host.today(),
-    reading: {
-      ...given('sheet', flags.sheet),
-      ...given('headerRow', flags.headerRow),
-      ...given('delimiter', delimiterOf(flags.delimiter)),
-      ...given('encoding', flags.encoding),
-    },
+    reading: readingOf(flags),
     windowDays: windowDays(flags.window),
     gate: {
       ...given('failOn', flags.failOn),

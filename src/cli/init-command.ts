@@ -10,20 +10,15 @@ import { createTranslator, type Translator } from '../i18n/translator.ts';
 import { type Asker, createAsker } from './ask.ts';
 import { checkFileNames, openFiles } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
-import { type InitSource, onlyExport, type Reading, readInitSource } from './init-source.ts';
+import { type InitSource, onlyExport, readInitSource } from './init-source.ts';
 import { writeStream, writeWhole } from './output.ts';
 import { fileIdentity } from './output-target.ts';
-import { delimiterOf, given } from './reading-flags.ts';
+import { type Reading, type ReadingFlags, readingOf } from './reading-flags.ts';
 
-export interface InitFlags {
+export interface InitFlags extends ReadingFlags {
   readonly yes?: boolean;
   readonly output?: string;
   readonly force?: boolean;
-  readonly sheet?: string;
-  readonly headerRow?: number;
-  readonly delimiter?: string;
-  readonly encoding?: string;
-  readonly stdinFilename?: string;
   readonly lang?: Lang;
 }
 
@@ -196,12 +191,7 @@ async function initWith(file: string, flags: InitFlags, asker: Asker | null, lan
   checkTarget(wanted, file);
   if (asker === null && flags.force !== true && existsSync(wanted))
     throw new FunnelintError('init/exists', { file: wanted });
-  const asked: Reading = {
-    ...given('sheet', flags.sheet),
-    ...given('headerRow', flags.headerRow),
-    ...given('delimiter', delimiterOf(flags.delimiter)),
-    ...given('encoding', flags.encoding),
-  };
+  const asked: Reading = readingOf(flags);
   const [opened] = await openFiles([file], flags.stdinFilename ?? 'stdin', host);
   const source = await readInitSource(opened ?? file, asked, host);
   const draft = await draftWith(source, asker, lang);

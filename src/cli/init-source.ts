@@ -5,8 +5,9 @@ import { FunnelintError } from '../errors.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
 import { type InputFile, nameOf } from '../read-inputs.ts';
 import { readSheet } from '../source/read-sheet.ts';
-import type { ReadOptions, Sheet } from '../source/sheet.ts';
+import type { Sheet } from '../source/sheet.ts';
 import type { Host } from './host.ts';
+import type { Reading } from './reading-flags.ts';
 import { type ShippedPacks, shippedPacks } from './rules-choice.ts';
 
 const EXPORT = /^[^.~].*\.(?:csv|tsv|txt|xlsx|xlsm|xls|zip|gz)$/i;
@@ -28,9 +29,6 @@ export function onlyExport(folder: string): string {
   const files = [...found.slice(0, MOST_NAMED), ...more].join(', ');
   throw new FunnelintError('init/several-files', { folder, files, first });
 }
-
-/** What a person says of how the file is to be read. */
-export type Reading = Pick<ReadOptions, 'sheet' | 'headerRow' | 'delimiter' | 'encoding'>;
 
 interface ReadExport {
   readonly sheet: Sheet;

@@ -9,15 +9,10 @@ import { checkFileNames, openFiles, STDIN } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { inspectionDocument } from './inspection-document.ts';
 import { type PrintFlags, printDocument } from './print-document.ts';
-import { delimiterOf, given } from './reading-flags.ts';
+import { type ReadingFlags, readingOf } from './reading-flags.ts';
 import { chooseRules, type RulesFlags } from './rules-choice.ts';
 
-export interface InspectFlags extends RulesFlags, PrintFlags {
-  readonly sheet?: string;
-  readonly headerRow?: number;
-  readonly delimiter?: string;
-  readonly encoding?: string;
-  readonly stdinFilename?: string;
+export interface InspectFlags extends RulesFlags, ReadingFlags, PrintFlags {
   readonly lang?: Lang;
 }
 
@@ -69,12 +64,7 @@ export async function inspectCommand(files: readonly string[], flags: InspectFla
   const inspection = await inspectFiles({
     files: await openFiles(files, flags.stdinFilename ?? 'stdin', host),
     ruleset,
-    reading: {
-      ...given('sheet', flags.sheet),
-      ...given('headerRow', flags.headerRow),
-      ...given('delimiter', delimiterOf(flags.delimiter)),
-      ...given('encoding', flags.encoding),
-    },
+    reading: readingOf(flags),
     today: host.today(),
   });
   const translator = createTranslator(lang, labelsOf(inspection));

@@ -1,10 +1,36 @@
 import { FunnelintError } from '../errors.ts';
+import type { ReadOptions } from '../source/sheet.ts';
+
+/** Flags that say how a file is to be read, as they are written. */
+export interface ReadingFlags {
+  readonly sheet?: string;
+  readonly headerRow?: number;
+  readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly stdinFilename?: string;
+}
+
+/** What a person says of how a file is to be read. */
+export type Reading = Pick<ReadOptions, 'sheet' | 'headerRow' | 'delimiter' | 'encoding'>;
+
+/**
+ * The flags as the reader takes them.
+ * @throws FunnelintError `flag/no-delimiter`
+ */
+export function readingOf({ sheet, headerRow, delimiter, encoding }: ReadingFlags): Reading {
+  return {
+    ...given('sheet', sheet),
+    ...given('headerRow', headerRow),
+    ...given('delimiter', delimiterOf(delimiter)),
+    ...given('encoding', encoding),
+  };
+}
 
 /**
  * Reads `--delimiter`, where `\t` stands for a tab.
  * @throws FunnelintError `flag/no-delimiter`
  */
-export function delimiterOf(flag: string | undefined): string | undefined {
+function delimiterOf(flag: string | undefined): string | undefined {
   if (flag === undefined) return undefined;
   const delimiter = flag === '\\t' ? '\t' : flag;
   if (/^[^"\r\n]$/u.test(delimiter)) return delimiter;
