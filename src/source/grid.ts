@@ -23,4 +23,12 @@ export interface Grid {
    * @throws FunnelintError `file/damaged`, `file/too-large`
    */
   rows(tell?: (notice: Notice) => void): AsyncIterable<GridRow>;
+  /** The same rows, many at a time, where there are so many that waiting for each would take longer than reading it. */
+  batches?(tell?: (notice: Notice) => void): AsyncIterable<readonly GridRow[]>;
+}
+
+/** The rows of a grid as many at a time as it gives. */
+export async function* rowBatches(grid: Grid, tell: (notice: Notice) => void): AsyncGenerator<readonly GridRow[]> {
+  if (grid.batches !== undefined) yield* grid.batches(tell);
+  else for await (const row of grid.rows(tell)) yield [row];
 }

@@ -4,7 +4,7 @@ import { readBestTable, type TableReading } from './best-table.ts';
 import { type ByteSource, fileBytes } from './byte-source.ts';
 import { chooseEntries } from './choose-entries.ts';
 import { chooseSheet } from './choose-sheet.ts';
-import type { Grid, SheetState } from './grid.ts';
+import { type Grid, rowBatches, type SheetState } from './grid.ts';
 import { joinSheets } from './join-sheets.ts';
 import { type OpenedFile, type OpenedGrids, openFile } from './open-file.ts';
 import { readTextTable } from './read-text.ts';
@@ -116,9 +116,11 @@ async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptio
   const all = grids.map(({ name }) => name);
   const table = startTable({ file, layout: 'grid', sheet: { name: grid.name, all }, read: options });
   const cellNotices: Notice[] = [];
-  for await (const row of grid.rows((notice) => cellNotices.push(notice))) {
-    options.onRecord?.(row.cells, row.row);
-    table.row(row.cells, row.row, row.row, row);
+  for await (const rows of rowBatches(grid, (notice) => cellNotices.push(notice))) {
+    for (const row of rows) {
+      options.onRecord?.(row.cells, row.row);
+      table.row(row.cells, row.row, row.row, row);
+    }
   }
   options.onProgress?.(facts.size, facts.size, table.rowCount());
   const { betterHeaderRow, ...parts } = table.finish();

@@ -12,6 +12,8 @@ export interface TextDictionary {
 const FIRST_SLOTS = 1024;
 const FIRST_UNITS = 256;
 const SLOT_SIZE = 2;
+/** A power of two. */
+const RECENT_SLOTS = 1024;
 const FREE = -1;
 /** Slots tried in a row before texts count as made to collide. */
 const MOST_PROBES = 200;
@@ -25,6 +27,9 @@ interface Table {
   readonly values: string[];
   /** Room for the text in question. */
   units: Uint16Array;
+  /** Texts asked for last, each where its ending puts it. */
+  readonly recentTexts: (string | null)[];
+  readonly recentCodes: Int32Array;
 }
 
 /**
@@ -37,12 +42,32 @@ export function startDictionary(): TextDictionary {
     fallback: null,
     values: [],
     units: new Uint16Array(FIRST_UNITS),
+    recentTexts: new Array<string | null>(RECENT_SLOTS).fill(null),
+    recentCodes: new Int32Array(RECENT_SLOTS),
   };
   return {
-    codeOf: (text) => codeOf(table, text),
+    codeOf: (text) => recentCode(table, text),
     codeOfBytes: (bytes, start, end) => codeOfBytes(table, bytes, start, end),
     values: table.values,
   };
+}
+
+/** The texts of a workbook are few and shared, so that one which comes again is the very same string. */
+function recentCode(table: Table, text: string): number {
+  const slot = recentSlot(text);
+  if (table.recentTexts[slot] === text) return table.recentCodes[slot]!;
+  const code = codeOf(table, text);
+  table.recentTexts[slot] = text;
+  table.recentCodes[slot] = code;
+  return code;
+}
+
+/** The end of a text, where numbers and dates differ. */
+function recentSlot(text: string): number {
+  const { length } = text;
+  let key = length;
+  for (let at = Math.max(0, length - 5); at < length; at++) key = key * 11 + text.charCodeAt(at);
+  return key & (RECENT_SLOTS - 1);
 }
 
 function codeOf(table: Table, text: string): number {

@@ -23,6 +23,17 @@ describe('startDictionary', () => {
     }
   });
 
+  it('tells texts apart that end alike', () => {
+    const texts = ['deal 00001', 'lead 00001', 'dealt 0001', '00001', '', 'x', 'y', 'deal 00001'.slice(0, 5)];
+    const dictionary = startDictionary();
+    for (let round = 0; round < 3; round++) {
+      for (const [code, each] of texts.entries()) {
+        expect(dictionary.codeOf(each)).toBe(code);
+        expect(dictionary.codeOf(`${each.slice(0, 1)}${each.slice(1)}`)).toBe(code);
+      }
+    }
+  });
+
   it('keeps its codes when texts are made to collide', () => {
     const texts = collidingTexts(600);
     const dictionary = startDictionary();

@@ -3,8 +3,11 @@ import type { FormatParts } from '../excel-date.ts';
 import type { Fail } from './archive.ts';
 import { type CellPlaces, LAST_COLUMN, startPlaces, toCell, toRow } from './cell-places.ts';
 import { type NumberTexts, otherText, startNumberTexts } from './cell-text.ts';
+import { startNumberCells } from './number-cells.ts';
 import type { CellFormats } from './number-formats.ts';
+import { startPlainCells, type TakePlainCells } from './plain-cells.ts';
 import type { RowBuilder } from './row-builder.ts';
+import { sharedIndex } from './shared-strings.ts';
 import { count, type SheetTallies } from './sheet-notices.ts';
 import { startTextCollector, type TextCollector } from './text-collector.ts';
 import { resolveEscapes } from './xml-text.ts';
@@ -70,12 +73,25 @@ export function startCells(source: CellSource, rows: RowBuilder, fail: Fail, tal
     hasInline: false,
     isFormula: false,
   };
+  const takePlain = plainCells(cells);
   return {
     open: (token) => open(cells, token),
     text: (token) => text(cells, token),
     close: (token) => close(cells, token),
+    take: (bytes, at) => (cells.inRow && !cells.inCell ? takePlain(bytes, at) : at),
     countHiddenColumns: () => countHiddenColumns(cells),
   };
+}
+
+function plainCells(cells: Cells): TakePlainCells {
+  const { source, places, numbers } = cells;
+  const { sharedStrings, formats } = source;
+  return startPlainCells({
+    places,
+    sharedText: (index) => sharedStrings?.[index] ?? null,
+    numberText: startNumberCells(formats, numbers),
+    add: (column, found) => addCell(cells, column, found),
+  });
 }
 
 function open(cells: Cells, token: XmlToken): void {
@@ -144,11 +160,15 @@ function closeCell(cells: Cells): void {
   cells.inCell = false;
   const found = textOfCell(cells);
   if (found === null) return;
+  addCell(cells, cells.places.column, found);
+}
+
+function addCell(cells: Cells, column: number, found: string): void {
   const { rows, places } = cells;
   // Only here the row is known for sure: one without a number is what its first cell says.
   if (!cells.rowIsOpen) rows.openRow(places.row, cells.rowIsHidden);
   cells.rowIsOpen = true;
-  rows.addCell(places.column, found);
+  rows.addCell(column, found);
 }
 
 /** Null for a cell without a value, such as one that is only coloured. */
@@ -167,20 +187,9 @@ function textOfCell(cells: Cells): string | null {
 function sharedText(cells: Cells, value: string): string | null {
   if (value === '') return null;
   const { sharedStrings } = cells.source;
-  const found = sharedStrings?.[indexOf(value)];
+  const found = sharedStrings?.[sharedIndex(value)];
   if (found === undefined) throw noSharedText(cells, value);
   return found;
-}
-
-/** Number of a shared text, -1 for what is no number. */
-function indexOf(value: string): number {
-  let index = 0;
-  for (let at = 0; at < value.length; at++) {
-    const digit = value.charCodeAt(at) - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    index = index * 10 + digit;
-  }
-  return index;
 }
 
 function noSharedText({ source, places, fail }: Cells, value: string): Error {

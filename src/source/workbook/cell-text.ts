@@ -1,4 +1,5 @@
 import { type FormatParts, percentText, serialDateText } from '../excel-date.ts';
+import { type DateTexts, startDateTexts } from './date-texts.ts';
 import { isoDateText } from './iso-date.ts';
 
 /** Day after 9999-12-31 in the 1900 and the 1904 system. */
@@ -14,7 +15,12 @@ const LONGEST_SHORTEST = 16;
  * Text of a number as its CSV would have it: the shortest decimal, `60%`, or an ISO date or time.
  * Null for what is no number, and for a date before the first or after the last that a workbook can show.
  */
-export function numberText(text: string, format: FormatParts, date1904: boolean): string | null {
+export function numberText(
+  text: string,
+  format: FormatParts,
+  date1904: boolean,
+  dateText: DateTexts = serialDateText,
+): string | null {
   const { date, time, percent } = format;
   if (isPlain(format) && text.length <= LONGEST_SHORTEST && text !== '-0' && SHORTEST.test(text)) return text;
   const trimmed = text.trim();
@@ -22,7 +28,7 @@ export function numberText(text: string, format: FormatParts, date1904: boolean)
   if (!Number.isFinite(value)) return null;
   if (date || time) {
     const isDate = value >= 0 && value < (date1904 ? END_OF_DAYS_1904 : END_OF_DAYS_1900);
-    return isDate ? serialDateText(value, date1904, format) : null;
+    return isDate ? dateText(value, date1904, format) : null;
   }
   return percent ? percentText(value) : String(value);
 }
@@ -44,13 +50,14 @@ export function otherText(type: string, value: string, format: FormatParts): str
 /** The same as `numberText`, for one workbook. */
 export type NumberTexts = (text: string, format: FormatParts) => string | null;
 
-/** Dates and percentages of a sheet are few and computed at some cost. */
+/** Percentages and times of a sheet are few and computed at some cost. */
 const MOST_KNOWN_TEXTS = 10_000;
 
 export function startNumberTexts(date1904: boolean): NumberTexts {
   const known = new Map<FormatParts, Map<string, string | null>>();
+  const dateText = startDateTexts();
   return (text, format) => {
-    if (isPlain(format)) return numberText(text, format, date1904);
+    if (isPlain(format) || format.date) return numberText(text, format, date1904, dateText);
     const texts = known.get(format) ?? new Map<string, string | null>();
     known.set(format, texts);
     const found = texts.get(text);

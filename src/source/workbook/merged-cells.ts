@@ -73,9 +73,9 @@ function columnOf(letters: string): number {
   return column - 1;
 }
 
-/** Tells of each row, from the top, what merged cells make of it. */
+/** Makes of each row, from the top, what merged cells make of it. */
 export interface MergeWalk {
-  place(row: number, cells: readonly string[]): Pick<GridRow, 'headerCells' | 'spanned'>;
+  place(row: number, cells: readonly string[]): GridRow;
   /** Ranges without effect so far, because with them the sheet would take too long. */
   notFollowed(): number;
 }
@@ -99,11 +99,11 @@ export function startMergeWalk(merges: MergedCells): MergeWalk {
   const walk: Walk = { merges, open: [], next: 0, steps: 0, notFollowed: merges.surplus };
   return {
     place(row, cells) {
-      moveTo(walk, row, cells);
-      if (walk.open.length === 0) return { headerCells: cells };
+      if (merges.ranges.length > 0) moveTo(walk, row, cells);
+      if (walk.open.length === 0) return { row, cells, headerCells: cells };
       const headerCells = row > HEADER_ROWS ? cells : shownCells(walk, cells);
       const spanned = spannedColumns(walk, row);
-      return spanned.length === 0 ? { headerCells } : { headerCells, spanned };
+      return spanned.length === 0 ? { row, cells, headerCells } : { row, cells, headerCells, spanned };
     },
     notFollowed: () => walk.notFollowed,
   };

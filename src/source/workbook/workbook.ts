@@ -4,7 +4,7 @@ import type { CellSource } from './cell-reader.ts';
 import { readCellFormats } from './number-formats.ts';
 import { type Relationship, readRelationships, requiredPart, SMALL_PART_BYTES } from './relationships.ts';
 import { readSharedStrings } from './shared-strings.ts';
-import { sheetRows } from './sheet-rows.ts';
+import { sheetRowBatches, sheetRows } from './sheet-rows.ts';
 import { type SheetSurvey, surveySheet } from './sheet-survey.ts';
 import { readXml } from './xml-reader.ts';
 import { attributeOf, isOn } from './xml-token.ts';
@@ -95,6 +95,7 @@ function workbookSheet(
       name,
       state,
       rows: (tell = () => {}) => sheetRows(part, surveyOnce, source, tell),
+      batches: (tell = () => {}) => sheetRowBatches(part, surveyOnce, source, tell),
     },
   ];
 }

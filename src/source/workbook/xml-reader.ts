@@ -1,6 +1,7 @@
 import type { Fail, Part } from './archive.ts';
 import { utf8Chunks } from './utf8-chunks.ts';
 import {
+  areBlank,
   isBlankByte,
   type NameSlots,
   type OpenTag,
@@ -9,7 +10,7 @@ import {
   startNames,
   startTag,
 } from './xml-tags.ts';
-import { resolveReferences } from './xml-text.ts';
+import { controlCharacter, resolveReferences } from './xml-text.ts';
 import { startToken, type XmlHandler, type XmlName, type XmlToken } from './xml-token.ts';
 
 const MOST_DEPTH = 256;
@@ -128,6 +129,10 @@ function readOther(scan: Scan, bytes: Buffer, at: number): number {
 
 function openElement(scan: Scan, at: number): number {
   const { token, tag, open, handler, fail } = scan;
+  if (handler.take !== undefined && open.length > 0 && open.length <= MOST_DEPTH - 2) {
+    const taken = handler.take(token.bytes, at);
+    if (taken > at) return taken;
+  }
   if (!readOpenTag(token, at, tag, scan.names)) return -1;
   if (open.length === 0 && scan.hasRoot) throw fail({ en: 'it has two root elements', zh: '有两个根元素' });
   if (open.length >= MOST_DEPTH) throw fail({ en: 'its elements are nested too deeply', zh: '元素嵌套过深' });
@@ -202,18 +207,13 @@ function readText(scan: Scan, bytes: Buffer, start: number, last: boolean): numb
     bits |= byte;
     if (byte === AMPERSAND) reference = end;
     else if (byte === RETURN) hasReturn = true;
-    else if (byte < 0x20 && !isBlankByte(byte)) throw controlCharacter(scan, byte);
+    else if (byte < 0x20 && !isBlankByte(byte)) throw controlCharacter(scan.fail, byte);
   }
   if (end === bytes.length && !last) end = wholeText(bytes, start, reference);
   if (end === start) return -1;
   const text = reference !== -1 || hasReturn ? specialText(scan, start, end, reference !== -1) : null;
   tellText(scan, start, end, bits < 0x80, text);
   return end;
-}
-
-function controlCharacter({ fail }: Scan, byte: number): Error {
-  const shown = `U+00${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  return fail({ en: `it has the character ${shown}, which XML forbids`, zh: `含有 XML 不允许的字符 ${shown}` });
 }
 
 /** End of the text that a chunk has whole: not half a reference, and not half a line end. */
@@ -233,20 +233,13 @@ function tellText(scan: Scan, start: number, end: number, ascii: boolean, text: 
   token.ascii = ascii;
   token.text = text;
   if (scan.open.length > 0) scan.handler.text(token);
-  else if (!isBlank(token.bytes, start, end)) throw outsideRoot(scan);
+  else if (!areBlank(token.bytes, start, end)) throw outsideRoot(scan);
 }
 
 /** Text with references or foreign line ends. */
 function specialText({ token, fail }: Scan, start: number, end: number, references: boolean): string {
   const lines = token.bytes.toString('utf8', start, end).replace(/\r\n?/g, '\n');
   return references ? resolveReferences(lines, fail) : lines;
-}
-
-function isBlank(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (!isBlankByte(bytes[at] as number)) return false;
-  }
-  return true;
 }
 
 function outsideRoot({ fail }: Scan): Error {

@@ -20,6 +20,13 @@ export function isBlankByte(byte: number): boolean {
   return byte === BLANK || byte === LINE_FEED || byte === TAB || byte === RETURN;
 }
 
+export function areBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (!isBlankByte(bytes[at] as number)) return false;
+  }
+  return true;
+}
+
 /** Names seen last, by a hash of their bytes: a sheet has few, each of them a million times. */
 export type NameSlots = (XmlName | undefined)[];
 

@@ -26,6 +26,12 @@ function isXmlCharacter(code: number): boolean {
   return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code < 0x110000);
 }
 
+/** The failure of a text with a byte that no XML may have. */
+export function controlCharacter(fail: Fail, byte: number): Error {
+  const shown = `U+00${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  return fail({ en: `it has the character ${shown}, which XML forbids`, zh: `含有 XML 不允许的字符 ${shown}` });
+}
+
 const ESCAPED = /_x([0-9a-fA-F]{4})_/g;
 
 /** Text of a cell with the escapes of characters that XML cannot hold (`_x001B_`) resolved. */

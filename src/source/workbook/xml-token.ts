@@ -32,6 +32,11 @@ export interface XmlHandler {
   /** An element may have its text in several pieces. */
   text(token: XmlToken): void;
   close(token: XmlToken): void;
+  /**
+   * Called inside the root where a tag starts: takes whole elements off the bytes by itself, of no more than two levels,
+   * without a reference, and gives the offset behind them; `at` to be told of what stands there.
+   */
+  take?(bytes: Buffer, at: number): number;
 }
 
 export function startToken(fail: Fail): XmlToken {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatParts } from '../../../src/source/excel-date.ts';
 import { numberText, otherText, startNumberTexts } from '../../../src/source/workbook/cell-text.ts';
 import { isoDateText } from '../../../src/source/workbook/iso-date.ts';
+import { startNumberCells } from '../../../src/source/workbook/number-cells.ts';
 
 const GENERAL = formatParts('General');
 
@@ -99,6 +100,41 @@ describe('startNumberTexts', () => {
         for (const text of ['0.25', '45292', 'x', '-3'])
           expect(texts(text, format)).toBe(numberText(text, format, false));
       }
+    }
+  });
+});
+
+describe('dates of one workbook', () => {
+  it('are the same as dates alone', () => {
+    const formats = ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm:ss', 'h:mm', '[h]:mm', 'd'].map(formatParts);
+    const second = fc.integer({ min: 0, max: 3_000_000 * 86_400 }).map((seconds) => seconds / 86_400);
+    const serial = fc.oneof(second, fc.double({ min: 0, max: 100, noNaN: true }), fc.integer({ min: 0, max: 100 }));
+    for (const date1904 of [false, true]) {
+      const texts = startNumberTexts(date1904);
+      fc.assert(
+        fc.property(serial, fc.constantFrom(...formats), (value, format) => {
+          expect(texts(String(value), format)).toBe(numberText(String(value), format, date1904));
+        }),
+        { numRuns: 2000 },
+      );
+    }
+  });
+});
+
+describe('numbers of cells', () => {
+  it('keep their styles apart', () => {
+    const formats = [GENERAL, formatParts('0%')];
+    // Styles this far apart share their places among the numbers seen last.
+    const styles = [0, 2 ** 20, 2 ** 21];
+    const numbers = startNumberCells(
+      { of: (style) => formats[styles.indexOf(style)] ?? null },
+      startNumberTexts(false),
+    );
+    const bytes = Buffer.from('x0.50.5y');
+    for (let round = 0; round < 2; round++) {
+      expect(styles.map((style) => numbers(bytes, 1, 4, style))).toEqual(['0.5', '50%', null]);
+      expect(numbers(bytes, 1, 3, 0)).toBe('0');
+      expect(numbers(bytes, 0, 4, 0)).toBe(null);
     }
   });
 });
