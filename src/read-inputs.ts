@@ -1,7 +1,7 @@
 import { dateInFileName } from './dataset/as-of.ts';
 import { keptColumns } from './dataset/build.ts';
+import { createHeaderTest } from './dataset/columns/mapping.ts';
 import { keyIndex, type TableSheet } from './dataset/linked-tables.ts';
-import { createHeaderTest } from './dataset/mapping.ts';
 import { FunnelintError } from './errors.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
 import type { ByteSource } from './source/byte-source.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { createHeaderTest } from '../dataset/mapping.ts';
+import { createHeaderTest } from '../dataset/columns/mapping.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
 import type { RulesByHeader } from '../read-inputs.ts';

@@ -1,8 +1,8 @@
 import { FunnelintError } from '../errors.ts';
 import type { Ruleset, TableDefinition } from '../ruleset/ruleset.ts';
 import type { Sheet } from '../source/sheet.ts';
+import { mapHeaders } from './columns/mapping.ts';
 import type { Column, LinkedTable } from './dataset.ts';
-import { mapHeaders } from './mapping.ts';
 import { typedColumn } from './typed-columns.ts';
 
 /** A table that was read for the rules to look deals up in. */

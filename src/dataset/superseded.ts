@@ -1,7 +1,7 @@
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { setRowsAside } from '../source/join-sheets.ts';
 import type { Notice, Sheet } from '../source/sheet.ts';
-import { mapColumns } from './content-mapping.ts';
+import { mapColumns } from './columns/content-mapping.ts';
 import { type Column, PRESENT } from './dataset.ts';
 import { joinKey } from './deal-join.ts';
 import { typedColumns } from './typed-columns.ts';

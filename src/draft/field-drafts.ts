@@ -1,6 +1,6 @@
+import { mapHeaders } from '../dataset/columns/mapping.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import { mapHeaders } from '../dataset/mapping.ts';
-import { stageHeaders } from '../dataset/stage-headers.ts';
+import { stageHeaders } from '../dataset/journeys/stage-headers.ts';
 import type { FieldDefinition, Ruleset } from '../ruleset/ruleset.ts';
 import type { DraftAnswers, FieldDraft } from './draft.ts';
 

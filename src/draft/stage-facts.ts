@@ -1,5 +1,5 @@
 import { type Dataset, PRESENT } from '../dataset/dataset.ts';
-import { visitsByStage } from '../dataset/stage-ages.ts';
+import { visitsByStage } from '../dataset/journeys/stage-ages.ts';
 import { median } from '../stats/quantile.ts';
 import { kaplanMeier, survivalQuantile } from '../stats/survival.ts';
 import type { StageFacts } from './draft.ts';

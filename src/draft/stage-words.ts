@@ -1,6 +1,6 @@
+import { createHeaderTest } from '../dataset/columns/mapping.ts';
 import { type Dataset, PRESENT } from '../dataset/dataset.ts';
-import { createHeaderTest } from '../dataset/mapping.ts';
-import { namedIn } from '../dataset/stage-headers.ts';
+import { namedIn } from '../dataset/journeys/stage-headers.ts';
 import { createStageMatcher, statusKind } from '../dataset/stage-match.ts';
 import { foldWord } from '../i18n/fold.ts';
 import type { Ruleset, StageDefinition, StageKind } from '../ruleset/ruleset.ts';

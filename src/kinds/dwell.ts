@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
-import { openAgeDays, type StageVisits, visitsByStage } from '../dataset/stage-ages.ts';
+import { openAgeDays, type StageVisits, visitsByStage } from '../dataset/journeys/stage-ages.ts';
 import { kaplanMeier, survivalAt, survivalMedian, survivalQuantile } from '../stats/survival.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { duration, stageName } from './option-types.ts';

@@ -1,4 +1,4 @@
-import { yamlOf } from '../dataset/column-notices.ts';
+import { yamlOf } from '../dataset/columns/column-notices.ts';
 import type { ColumnQuestion } from '../dataset/dataset.ts';
 import { defineKind } from './define.ts';
 import { fieldList } from './option-types.ts';

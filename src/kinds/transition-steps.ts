@@ -1,6 +1,6 @@
 import { type Dataset, EXIT, type Journeys } from '../dataset/dataset.ts';
+import { stayDays } from '../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../dataset/values/calendar.ts';
-import { stayDays } from '../dataset/visits.ts';
 
 /** Moves a rule can forbid. */
 export const MOVES = [

@@ -1,5 +1,5 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
-import { daysBetween, daysUntilAsOf, type JourneySummary } from '../dataset/visits.ts';
+import { daysBetween, daysUntilAsOf, type JourneySummary } from '../dataset/journeys/visits.ts';
 
 /** What became of a deal after it first entered a stage. */
 export const CAUSE = { pending: 0, advanced: 1, lost: 2 } as const;

@@ -1,5 +1,5 @@
 import { type Dataset, EXIT, type Journeys } from '../dataset/dataset.ts';
-import type { JourneySummary } from '../dataset/visits.ts';
+import type { JourneySummary } from '../dataset/journeys/visits.ts';
 import { CAUSE, type StageCohort } from './conversion-cohorts.ts';
 import { type Rate, rateOf } from './rate.ts';
 

@@ -1,6 +1,6 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
-import { openStageIndexes } from '../dataset/journeys.ts';
-import { daysBetween, daysUntilAsOf, type JourneySummary, summarizeJourneys } from '../dataset/visits.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
+import { daysBetween, daysUntilAsOf, type JourneySummary, summarizeJourneys } from '../dataset/journeys/visits.ts';
 import type { Figure } from '../stats/figure.ts';
 import { countReached } from './conversion-counts.ts';
 import { countSnapshot, snapshotBounds } from './conversion-snapshot.ts';

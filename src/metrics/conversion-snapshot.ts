@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { openStageIndexes } from '../dataset/journeys.ts';
-import { currentState, OUTCOME } from '../dataset/visits.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
+import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 
 /** What a table without history says of one open stage: bounds, because nobody knows where lost deals had got to. */
 export interface SnapshotStage {

@@ -1,5 +1,5 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
-import { currentState, type JourneySummary, summarizeJourneys } from '../dataset/visits.ts';
+import { currentState, type JourneySummary, summarizeJourneys } from '../dataset/journeys/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import { type CohortRates, cohortRates } from './cohort-rates.ts';
 import { conversionBlocks } from './conversion-blocks.ts';

@@ -1,6 +1,6 @@
 import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import { currentState, OUTCOME, type Outcome } from '../dataset/visits.ts';
+import { currentState, OUTCOME, type Outcome } from '../dataset/journeys/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../report/document.ts';

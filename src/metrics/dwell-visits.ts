@@ -1,6 +1,6 @@
 import { type Dataset, type Journeys, PRESENT } from '../dataset/dataset.ts';
-import { openStageIndexes } from '../dataset/journeys.ts';
-import { stayDays } from '../dataset/visits.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
+import { stayDays } from '../dataset/journeys/visits.ts';
 
 /** Visits to one open stage, as parallel arrays, in order of deal and time. */
 export interface StageVisits {

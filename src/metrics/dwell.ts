@@ -1,5 +1,5 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
-import { openStageIndexes } from '../dataset/journeys.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
 import type { Text } from '../i18n/text.ts';
 import { kaplanMeier, survivalQuantile, survivalQuantileInterval } from '../stats/survival.ts';
 import { sumAmounts } from './amounts.ts';

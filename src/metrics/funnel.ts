@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { currentState } from '../dataset/visits.ts';
+import { currentState } from '../dataset/journeys/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type BarRow, type Block, heading, paragraph } from '../report/document.ts';

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { summarizeJourneys } from '../dataset/visits.ts';
+import { summarizeJourneys } from '../dataset/journeys/visits.ts';
 
 /** Which fields each deal must have filled, as one of a few profiles. */
 export interface RequiredFields {

@@ -1,6 +1,6 @@
 import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import { OUTCOME } from '../dataset/visits.ts';
+import { OUTCOME } from '../dataset/journeys/visits.ts';
 import type { Text } from '../i18n/text.ts';
 import { wilson } from '../stats/intervals.ts';
 import { addCompensated, currencyCode } from './amounts.ts';

@@ -1,4 +1,4 @@
-import { currentState } from '../dataset/visits.ts';
+import { currentState } from '../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';

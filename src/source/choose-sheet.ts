@@ -1,7 +1,7 @@
 import { FunnelintError } from '../errors.ts';
 import type { Grid, GridRow } from './grid.ts';
-import { bestKnown, HEADER_SEARCH_ROWS } from './header.ts';
 import type { Notice, ReadOptions } from './sheet.ts';
+import { bestKnown, HEADER_SEARCH_ROWS } from './table/header.ts';
 
 /**
  * The sheet asked for; else the visible one whose best row holds most known headers, a hidden one only where no

@@ -1,10 +1,10 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { checkArchiveName } from './archive-name.ts';
+import { checkArchiveName } from './archive/archive-name.ts';
 import { allBytes, type ByteSource, memoryBytes } from './byte-source.ts';
 import { type ByteFacts, readByteFacts } from './bytes.ts';
 import { checkZip, detectContainer, notATable } from './container.ts';
-import type { Encoding } from './decode.ts';
+import type { Encoding } from './encoding/decode.ts';
 import type { Grid } from './grid.ts';
 import { openText } from './open-text.ts';
 import type { Notice, Sheet } from './sheet.ts';
@@ -80,7 +80,7 @@ async function openGzip(opening: Opening, askedEncoding: string | undefined, inA
   const { source, facts } = opening;
   if (inArchive) throw notATable(source.name, INNER_ARCHIVE);
   checkArchiveName(source.name, 'gzip');
-  const { gunzip } = await import('./gunzip.ts');
+  const { gunzip } = await import('./archive/gunzip.ts');
   const unpacked = memoryBytes(source.name, await gunzip(source.name, await allBytes(source)));
   // The digest is that of the file that the user has.
   const inner = { ...(await readByteFacts(unpacked)), sha256: facts.sha256 };
@@ -104,7 +104,7 @@ const NO_TABLE: Text = { en: 'a ZIP archive', zh: 'ZIP 压缩包' };
 /** Opens the tables in an archive; what else is in it is told and left alone. */
 async function openEntries(opening: Opening, bytes: Buffer, askedEncoding: string | undefined): Promise<OpenedFiles> {
   const { file, source, facts } = opening;
-  const { listTableEntries } = await import('./zip-entries.ts');
+  const { listTableEntries } = await import('./archive/zip-entries.ts');
   const entries = listTableEntries(source.name, bytes);
   if (entries.length > 0) checkArchiveName(source.name, 'zip');
   const files: OpenedFile[] = [];

@@ -1,11 +1,11 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { isNamedWorkbook } from './archive-name.ts';
+import { isNamedWorkbook } from './archive/archive-name.ts';
 import { allBytes } from './byte-source.ts';
 import { checkText, checkTextBytes, detectMarkup, notATable } from './container.ts';
-import { declaredHtmlCharset } from './declared-encoding.ts';
-import { decodeFile, decodeSample, type Encoding } from './decode.ts';
-import { decideEncoding } from './encoding.ts';
+import { declaredHtmlCharset } from './encoding/declared-encoding.ts';
+import { decodeFile, decodeSample, type Encoding } from './encoding/decode.ts';
+import { decideEncoding } from './encoding/encoding.ts';
 import type { OpenedFile, OpenedGrids, Opening } from './open-file.ts';
 
 /**
@@ -50,7 +50,7 @@ async function openHtml(opening: Opening, encoding: Encoding): Promise<OpenedGri
   checkSize(opening);
   const chunks: Buffer[] = [];
   for await (const chunk of decodeFile(opening.source, encoding, () => {})) chunks.push(chunk);
-  const { readHtmlTables } = await import('./html-table.ts');
+  const { readHtmlTables } = await import('./html/html-table.ts');
   const grids = readHtmlTables(opening.source.name, Buffer.concat(chunks).toString('utf8'));
   if (grids.length === 0) throw notATable(opening.source.name, HTML_PAGE);
   return { ...opening, kind: 'grids', format: 'html', encoding, grids };

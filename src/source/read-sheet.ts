@@ -1,15 +1,15 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { readBestTable, type TableReading } from './best-table.ts';
 import { type ByteSource, fileBytes } from './byte-source.ts';
 import { chooseEntries } from './choose-entries.ts';
 import { chooseSheet } from './choose-sheet.ts';
 import { type Grid, rowBatches, type SheetState } from './grid.ts';
 import { joinSheets } from './join-sheets.ts';
 import { type OpenedFile, type OpenedGrids, openFile } from './open-file.ts';
-import { readTextTable } from './read-text.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
-import { startTable } from './table.ts';
+import { readBestTable, type TableReading } from './table/best-table.ts';
+import { startTable } from './table/table.ts';
+import { readTextTable } from './text/read-text.ts';
 
 /**
  * Reads the table of a file, whatever it is called and whatever holds it. Records below the header are rows, rows set

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Column, type Dataset, MISSING, PRESENT, UNREADABLE } from '../../src/dataset/dataset.ts';
-import { buildJourneys, type ChangeLog } from '../../src/dataset/journeys.ts';
+import { buildJourneys, type ChangeLog } from '../../src/dataset/journeys/journeys.ts';
 import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
 import type { FieldType, StageDefinition } from '../../src/ruleset/ruleset.ts';
 

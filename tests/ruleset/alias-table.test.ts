@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapHeaders } from '../../src/dataset/mapping.ts';
+import { mapHeaders } from '../../src/dataset/columns/mapping.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 
 /** Where a header was seen: the pack that is in force for such a file, null for files of no known CRM. */

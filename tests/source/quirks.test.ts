@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readSheet } from '../../src/source/read-sheet.ts';
 import type { Sheet } from '../../src/source/sheet.ts';
 import { encodeGb18030 } from '../gb18030.ts';
-import { gridOf, readGrid } from './read-grid.ts';
+import { gridOf, readGrid } from './table/read-grid.ts';
 import { readAll, readText, rowsOf, tempFile } from './temp-file.ts';
 import { bookOf, worksheet } from './workbook/book.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeText } from './encode-text.ts';
+import { encodeText } from './encoding/encode-text.ts';
 
 /** Headers that are known, so that the delimiter is certain. */
 export const HEADERS = ['ID', 'Deal Name', 'Stage', 'Amount'];

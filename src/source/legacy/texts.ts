@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { decodeSample, type Encoding } from '../decode.ts';
+import { decodeSample, type Encoding } from '../encoding/decode.ts';
 import type { Fail } from '../workbook/archive.ts';
 import { nextRecord, RECORD, type Records } from './records.ts';
 

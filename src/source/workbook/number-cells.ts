@@ -1,4 +1,4 @@
-import { areUnitsOf, hashOfAscii } from '../code-units.ts';
+import { areUnitsOf, hashOfAscii } from '../text/code-units.ts';
 import type { NumberTexts } from './cell-text.ts';
 import type { CellFormats } from './number-formats.ts';
 

@@ -1,0 +1,52 @@
+import { foldColumn } from '../../i18n/fold.ts';
+import type { FieldDefinition, FieldType } from '../../ruleset/ruleset.ts';
+
+/** Which header serves which field. */
+export interface HeaderMapping {
+  /** Index into the header list. */
+  readonly index: number;
+  readonly header: string;
+  readonly field: string;
+  readonly type: FieldType;
+  /** 1 for a header written as it is known, a little less for one that matches after folding. */
+  readonly confidence: number;
+}
+
+const FOLDED_CONFIDENCE = 0.95;
+
+/** Whether a cell is a header that some field is known by. */
+export function createHeaderTest(fields: readonly FieldDefinition[]): (header: string) => boolean {
+  const known = new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
+  return (header) => header !== '' && known.has(foldColumn(header));
+}
+
+function firstIndexes(headers: readonly string[], nameOf: (header: string) => string): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  for (const [index, header] of headers.entries()) {
+    const name = nameOf(header);
+    if (name !== '' && !indexes.has(name)) indexes.set(name, index);
+  }
+  return indexes;
+}
+
+/**
+ * Gives each field the first of its known headers that the file has; a header serves one field. An exact spelling is
+ * taken before one that needs folding, and of repeated headers the first counts.
+ */
+export function mapHeaders(headers: readonly string[], fields: readonly FieldDefinition[]): readonly HeaderMapping[] {
+  const exact = firstIndexes(headers, (header) => header.trim());
+  const folded = firstIndexes(headers, foldColumn);
+  const taken = new Set<number>();
+  return fields.flatMap(({ id, type, columns }): HeaderMapping[] => {
+    const known = [...columns, id].map((column) => ({
+      index: exact.get(column) ?? folded.get(foldColumn(column)),
+      confidence: exact.has(column) ? 1 : FOLDED_CONFIDENCE,
+    }));
+    const found = known.find(({ index }) => index !== undefined && !taken.has(index));
+    if (found?.index === undefined) return [];
+    taken.add(found.index);
+    return [
+      { index: found.index, header: headers[found.index] as string, field: id, type, confidence: found.confidence },
+    ];
+  });
+}

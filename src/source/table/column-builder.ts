@@ -1,0 +1,95 @@
+import { NO_CELL, type RawColumn } from '../sheet.ts';
+import { cellText, type ScannedRecord } from '../text/record-scan.ts';
+import { startDictionary, type TextDictionary } from './text-dictionary.ts';
+
+const FIRST_CAPACITY = 1024;
+
+/** An `Int32Array` that grows as numbers are pushed. */
+export interface GrowingInts {
+  push(value: number): void;
+  /** The numbers pushed so far, in an array of exactly their length. */
+  finish(): Int32Array;
+}
+
+export function growingInts(): GrowingInts {
+  let values = new Int32Array(FIRST_CAPACITY);
+  let length = 0;
+  return {
+    push(value) {
+      if (length === values.length) values = doubled(values);
+      values[length++] = value;
+    },
+    finish: () => values.slice(0, length),
+  };
+}
+
+function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(values.length * 2);
+  larger.set(values);
+  return larger;
+}
+
+/** Collects the kept columns of a table as dictionaries, row by row. */
+export interface ColumnBuilder {
+  /** Takes the kept cells of one row; a cell past the end of the row is `NO_CELL`. */
+  push(cells: readonly string[]): void;
+  /** `push` for a row that is still bytes. */
+  pushScanned(record: ScannedRecord): void;
+  finish(): RawColumn[];
+}
+
+interface Column {
+  readonly header: string;
+  readonly position: number;
+  readonly dictionary: TextDictionary;
+  codes: Int32Array<ArrayBuffer>;
+}
+
+/** Starts the columns at the given positions of a header row. */
+export function startColumns(headers: readonly string[], positions: readonly number[]): ColumnBuilder {
+  const columns = positions.map(
+    (position): Column => ({
+      header: headers[position] ?? '',
+      position,
+      dictionary: startDictionary(),
+      codes: new Int32Array(FIRST_CAPACITY),
+    }),
+  );
+  let rows = 0;
+  return {
+    push(cells) {
+      for (let index = 0; index < columns.length; index++) {
+        const column = columns[index]!;
+        makeRoom(column, rows);
+        const text = cells[column.position];
+        column.codes[rows] = text === undefined ? NO_CELL : column.dictionary.codeOf(text);
+      }
+      rows++;
+    },
+    pushScanned(record) {
+      for (let index = 0; index < columns.length; index++) {
+        const column = columns[index]!;
+        makeRoom(column, rows);
+        column.codes[rows] = scannedCode(column, record);
+      }
+      rows++;
+    },
+    finish: () =>
+      columns.map(({ header, position, codes, dictionary }) => ({
+        header,
+        position,
+        codes: codes.slice(0, rows),
+        values: dictionary.values,
+      })),
+  };
+}
+
+function makeRoom(column: Column, rows: number): void {
+  if (rows === column.codes.length) column.codes = doubled(column.codes);
+}
+
+function scannedCode({ position, dictionary }: Column, record: ScannedRecord): number {
+  if (position >= record.width) return NO_CELL;
+  if (record.doubled[position] === 1) return dictionary.codeOf(cellText(record, position));
+  return dictionary.codeOfBytes(record.bytes, record.starts[position]!, record.ends[position]!);
+}

@@ -1,0 +1,51 @@
+import { cellText, type ScannedRecord } from '../text/record-scan.ts';
+import { isReportLine } from './footer.ts';
+import { totalKind } from './total-row.ts';
+
+/**
+ * True for a row that is surely a deal, whatever its other cells hold: it has a cell for each header or fewer, but more
+ * than one, and the first one filled is neither a label of what stands below tables nor the header once more.
+ */
+export function isPlainRow(record: ScannedRecord, headers: readonly string[]): boolean {
+  const { width, starts, ends } = record;
+  if (width > headers.length || (width === 1 && headers.length > 1)) return false;
+  let first = 0;
+  while (first < width && starts[first] === ends[first]) first++;
+  if (first === width) return false;
+  return looksPlain(record, first, headers[first]) || isPlainText(cellText(record, first), headers, first);
+}
+
+function bytesOf(characters: string): Uint8Array {
+  const bytes = new Uint8Array(256).fill(1, 0x80);
+  for (const character of characters) bytes[character.charCodeAt(0)] = 1;
+  return bytes;
+}
+
+const LETTERS = 'acdefgimnprst';
+/** 1 for the bytes that labels start with, and those of other scripts. */
+const LABEL_STARTS = bytesOf(`${LETTERS}${LETTERS.toUpperCase()}# \t\r\n\v\f`);
+/** 1 for the bytes that labels end with which start with something else: `East Total`, `Won (3 records)`. */
+const LABEL_ENDS = bytesOf('telTEL) \t\r\n\v\f');
+/** 1 for the bytes that labels end with which start with a number: `123 records`. */
+const COUNT_ENDS = bytesOf('sdlnwSDLNW. \t\r\n\v\f');
+
+/** A look at two bytes, which tells most deals from all labels and the header. */
+function looksPlain({ bytes, starts, ends }: ScannedRecord, first: number, header: string | undefined): boolean {
+  const start = bytes[starts[first]!]!;
+  const end = bytes[ends[first]! - 1]!;
+  if (LABEL_STARTS[start] === 1 || LABEL_ENDS[end] === 1 || start === header?.charCodeAt(0)) return false;
+  const isDigit = start >= 0x30 && start <= 0x39;
+  return !isDigit || COUNT_ENDS[end] === 0;
+}
+
+function isPlainText(text: string, headers: readonly string[], first: number): boolean {
+  if (text.trim() === '' || isHeader(text, headers[first])) return false;
+  // Alone in its row a label counts for most, so that one which is none here is none beside other cells.
+  const alone = [text];
+  return !isReportLine(alone, 0) && totalKind(alone, 0, headers.length) === null;
+}
+
+/** A file appended to another brings its byte order mark along. */
+function isHeader(text: string, header: string | undefined): boolean {
+  return text === header || text === `\uFEFF${header}`;
+}

@@ -1,0 +1,23 @@
+import { cellName } from '../cell-name.ts';
+import type { Notice } from '../sheet.ts';
+
+/** Counts rows that share a trait, and makes one notice of them that points at the first. */
+export interface Tally {
+  /** @param place column and row of the cell to point at */
+  add(line: number, place?: readonly [column: number, row: number]): void;
+  notices(): Notice[];
+}
+
+export function tally(code: string): Tally {
+  let rows = 0;
+  let first = 0;
+  let cell: string | null = null;
+  return {
+    add(line, place) {
+      if (rows++ > 0) return;
+      first = line;
+      cell = place === undefined ? null : cellName(...place);
+    },
+    notices: () => (rows === 0 ? [] : [{ code, args: { rows }, line: first, cell }]),
+  };
+}
