@@ -1,5 +1,6 @@
 import { buildDataset } from './dataset/build.ts';
 import { type Dataset, type InputSummary, PRESENT } from './dataset/dataset.ts';
+import { createStageMatcher } from './dataset/stage-match.ts';
 import { errorText, FunnelintError } from './errors.ts';
 import type { Text } from './i18n/text.ts';
 import { parseIsoDay } from './kinds/option-types.ts';
@@ -213,20 +214,15 @@ function filledRows({ codes, values }: RawColumn): number {
 }
 
 /** Words of the stage column, in order of their stage, words of no stage last. */
-function stagesOf({ columns, stage, stages, rowCount }: Dataset): InspectedStage[] {
+function stagesOf({ columns, stages }: Dataset): InspectedStage[] {
   const column = columns.get('stage');
   if (column === undefined) return [];
+  const match = createStageMatcher(stages);
   const rows = new Int32Array(column.texts.length);
-  const stageOfCode = new Int32Array(column.texts.length).fill(-1);
-  for (let row = 0; row < rowCount; row++) {
-    const code = column.codes[row] as number;
-    if (column.state[code] !== PRESENT) continue;
-    rows[code]!++;
-    stageOfCode[code] = stage[row] as number;
-  }
+  for (const code of column.codes) rows[code]!++;
   return column.texts
-    .map((value, code) => ({ value, index: stageOfCode[code] as number, rows: rows[code] as number }))
-    .filter((word) => word.rows > 0)
+    .map((value, code) => ({ value, index: match(value).index, rows: rows[code] as number, state: column.state[code] }))
+    .filter((word) => word.rows > 0 && word.state === PRESENT)
     .sort((a, b) => order(a.index, stages.length) - order(b.index, stages.length))
     .map(({ value, index, rows: count }) => ({ value, stage: stages[index]?.id ?? null, rows: count }));
 }

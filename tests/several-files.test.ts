@@ -166,3 +166,32 @@ describe('files at a limit, and files that are old', () => {
     expect(ruleOf(await audit({ file, asOf: '2026-11-01' }), 'input/stale-export')?.verdict).toBe('warn');
   });
 });
+
+describe('what is easily mistaken', () => {
+  it('is a change log named as the list of deals, which is said', async () => {
+    const log = write(
+      'log2.csv',
+      'OpportunityId,FromOpportunityStageName,StageName,CreatedDate\n1,Lead,Proposal,2026-10-01\n',
+    );
+    const told = (await audit({ file: log })).inputs.flatMap(({ notices }) => notices.map(({ code }) => code));
+    expect(told).toContain('table/looks-like-log');
+    const deals = write('plain.csv', `${HEADER}1,A,Lead,1,Ann,2026-12-01,2026-10-20\n`);
+    const quiet = (await audit({ file: deals })).inputs.flatMap(({ notices }) => notices.map(({ code }) => code));
+    expect(quiet).not.toContain('table/looks-like-log');
+  });
+
+  it('are ids that a spreadsheet has rounded, by which nothing is joined', async () => {
+    const rows = '1.2E+17,A,Lead,1,Ann,2026-12-01,2026-10-20\n';
+    const one = write('r1.csv', HEADER + rows);
+    const two = write('r2.csv', HEADER + rows);
+    const { inputs } = await audit({ file: [one, two] });
+    expect(inputs.map(({ rows: { audited } }) => audited)).toEqual([1, 1]);
+    expect(inputs.flatMap(({ notices }) => notices.map(({ code }) => code))).toContain('list/rounded-ids');
+  });
+
+  it('is the age of a file whose log is newer than its list', async () => {
+    const file = write('old.csv', 'ID,Stage,Created Date\n1,Lead,2026-01-01\n');
+    const history = write('new-log.csv', 'deal_id,to_stage,changed_at\n1,Lead,2026-10-30\n');
+    expect(ruleOf(await audit({ file, history }), 'input/stale-export')?.figure?.value).toBe(2);
+  });
+});

@@ -10,6 +10,7 @@ import { journeysOfDeals } from './journeys/build-journeys.ts';
 import { journeysOfSnapshots } from './journeys/build-snapshots.ts';
 import { datedStages, stageHeaderIndexes } from './journeys/build-stage-dates.ts';
 import { linkTables, type TableSheet } from './linked-tables.ts';
+import { logNotices } from './looks-like-log.ts';
 import { dealStages } from './outcome.ts';
 import { createStageMatcher } from './stage-match.ts';
 import { latestOfEach } from './superseded.ts';
@@ -118,7 +119,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
     sheet,
     inputs: [
       withNotices(
-        withNotices(deals.summary, joining),
+        withNotices(deals.summary, [...joining, ...logNotices(sheet, ruleset)]),
         log === null ? [...current.notices, ...notices] : current.notices,
       ),
       ...(log === null ? [] : [withNotices(log.summary, notices)]),

@@ -32,8 +32,14 @@ export function latestOfEach(
     const key = first[id.codes[row] as number] as number;
     if (key !== NO_KEY && newestPart[key] !== partOfRow[row]) aside[row] = 1;
   }
-  return { sheet: setRowsAside(sheet, aside, 'superseded'), notices: [] };
+  const rounded = id.texts.find((text) => ROUNDED.test(text));
+  const notices: Notice[] =
+    rounded === undefined ? [] : [{ code: 'list/rounded-ids', args: { id: rounded }, line: null, cell: null }];
+  return { sheet: setRowsAside(sheet, aside, 'superseded'), notices };
 }
+
+/** A long number that a spreadsheet has written in short: others end up the same. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
 const NO_KEY = -1;
 
@@ -41,7 +47,7 @@ const NO_KEY = -1;
 function firstCodeOfKey({ texts, state }: Column): Int32Array {
   const codeOf = new Map<string, number>();
   return Int32Array.from(texts, (text, code) => {
-    if (state[code] !== PRESENT) return NO_KEY;
+    if (state[code] !== PRESENT || ROUNDED.test(text)) return NO_KEY;
     const key = joinKey(text);
     const known = codeOf.get(key) ?? code;
     codeOf.set(key, known);

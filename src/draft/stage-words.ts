@@ -16,8 +16,11 @@ const RARE_SHARE = 0.01;
 const HAN = /\p{Script=Han}/u;
 /** Words within longer ones that say how a deal ended. */
 const KIND_WORDS: readonly (readonly [StageKind, RegExp])[] = [
-  ['lost', /\b(?:lost|cancel+ed|disqualified)\b|输单|丢单|战败|失单|流失|无效|作废/iu],
-  ['won', /\bwon\b|赢单|已成交|成交关闭/iu],
+  [
+    'lost',
+    /(?<!\p{L})(?:lost|cancel+ed|disqualified|perdue?|verloren|perdid[oa]|pers[oa]|förlorad)(?!\p{L})|输单|丢单|战败|失单|流失|无效|作废/iu,
+  ],
+  ['won', /(?<!\p{L})(?:won|gagnée?|gewonnen|ganad[oa]|ganh[oa]|vint[oa]|vunnen)(?!\p{L})|赢单|已成交|成交关闭/iu],
   ['dormant', /\b(?:dormant|on[ -]hold|paused|parked)\b|搁置|暂停|休眠/iu],
 ];
 

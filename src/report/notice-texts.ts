@@ -37,6 +37,18 @@ const NOTICES: Readonly<Record<string, Text>> = {
     zh: '表头“{header}”重复，以第一个为准',
   },
   'table/blank-header': { en: 'a column without a header', zh: '有一列没有表头' },
+  'table/sheets-left-out': {
+    en: 'other sheets hold such columns too and were not read: {sheets} (name one with --sheet)',
+    zh: '以下工作表也有同类列，未读取：{sheets}（可用 --sheet 指定）',
+  },
+  'table/looks-like-log': {
+    en: 'these are the columns of a change log ({columns}), one row a change; if so, name the list of deals and give this file with --history',
+    zh: '这些列像是阶段变更记录（{columns}），每行是一次变更；若是如此，请指定商机列表，并用 --history 传入此文件',
+  },
+  'list/rounded-ids': {
+    en: 'deal ids such as {id} were rounded by a spreadsheet; deals were not joined by them: export the column as text',
+    zh: '商机编号（如 {id}）已被表格软件取整，未按其合并；请将该列导出为文本',
+  },
   'table/hidden-sheet': { en: 'sheet “{sheet}” is hidden and was read', zh: '读取的是隐藏工作表“{sheet}”' },
   'table/formula-without-result': {
     en: '{cells} formulas without a saved result count as empty; open and save the file in Excel',

@@ -15,16 +15,23 @@ export async function chooseSheet(
 ): Promise<{ readonly sheet: Grid; readonly notices: readonly Notice[] }> {
   if (asked !== undefined) return { sheet: namedSheet(file, sheets, asked), notices: [] };
   const visible = sheets.filter(({ state }) => state === 'visible');
-  const matching = await bestSheet(visible, knownHeader);
-  if (matching !== null) return { sheet: matching, notices: [] };
-  const hidden = await bestSheet(
+  const [matching, ...others] = await matchingSheets(visible, knownHeader);
+  if (matching !== undefined) return { sheet: matching, notices: leftOut(others) };
+  const [hidden] = await matchingSheets(
     sheets.filter(({ state }) => state !== 'visible'),
     knownHeader,
   );
-  if (hidden !== null) return { sheet: hidden, notices: [hiddenNotice(hidden)] };
+  if (hidden !== undefined) return { sheet: hidden, notices: [hiddenNotice(hidden)] };
   const first = (await firstFilled(visible)) ?? visible[0] ?? sheets[0];
   if (first === undefined) throw new FunnelintError('table/no-header', { file });
   return { sheet: first, notices: first.state !== 'visible' ? [hiddenNotice(first)] : [] };
+}
+
+/** Other sheets that people see and that may be tables of deals too, such as one for each month. */
+function leftOut(others: readonly Grid[]): Notice[] {
+  if (others.length === 0) return [];
+  const sheets = { list: others.map(({ name }) => name) };
+  return [{ code: 'table/sheets-left-out', args: { sheets }, line: null, cell: null }];
 }
 
 function hiddenNotice({ name }: Grid): Notice {
@@ -50,18 +57,20 @@ async function firstFilled(sheets: readonly Grid[]): Promise<Grid | undefined> {
   return undefined;
 }
 
-async function bestSheet(sheets: readonly Grid[], knownHeader: (header: string) => boolean): Promise<Grid | null> {
-  let best: Grid | null = null;
-  let most = 1;
+/** Sheets whose best row holds two known headers, those with most first. */
+async function matchingSheets(
+  sheets: readonly Grid[],
+  knownHeader: (header: string) => boolean,
+): Promise<readonly Grid[]> {
+  const counted: { readonly sheet: Grid; readonly count: number }[] = [];
   for (const sheet of sheets) {
     const rows = (await topRows(sheet)).map(({ headerCells }) => ({ cells: headerCells }));
-    const { count } = bestKnown(rows, knownHeader);
-    if (count > most) {
-      best = sheet;
-      most = count;
-    }
+    counted.push({ sheet, count: bestKnown(rows, knownHeader).count });
   }
-  return best;
+  return counted
+    .filter(({ count }) => count > 1)
+    .sort((one, other) => other.count - one.count)
+    .map(({ sheet }) => sheet);
 }
 
 async function topRows(sheet: Grid): Promise<GridRow[]> {

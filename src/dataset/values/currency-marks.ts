@@ -20,6 +20,8 @@ const DOLLAR = '$';
 const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '¥': YUAN_OR_YEN,
+    // Where a Japanese character set has the yen sign, decoders put a backslash.
+    '\\': 'JPY',
     元: YUAN_OR_YEN,
     圆: YUAN_OR_YEN,
     元整: YUAN_OR_YEN,
