@@ -3,6 +3,7 @@ import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import { placeOfCell } from '../source/place.ts';
 import type { RawColumn, Sheet } from '../source/sheet.ts';
+import { coalesced } from './coalesced.ts';
 import { inHeaderUnit } from './columns/header-scale.ts';
 import type { HeaderMapping } from './columns/mapping.ts';
 import { type Column, PRESENT } from './dataset.ts';
@@ -46,9 +47,16 @@ export function typedColumns(
 ): ReadonlyMap<string, Column> {
   const rawAt = new Map(sheet.columns.map((column) => [column.position, column]));
   const columns = new Map<string, Column>();
-  for (const { index, field, type, confidence } of mappings) {
+  const rawsOf = new Map<string, RawColumn[]>();
+  for (const { index, field } of mappings) {
     const raw = rawAt.get(sheet.headers[index]?.position ?? -1);
-    if (raw === undefined) continue;
+    if (raw !== undefined) rawsOf.set(field, [...(rawsOf.get(field) ?? []), raw]);
+  }
+  const missing = new Set(ruleset.source.missing.map(normaliseForMissing));
+  for (const { field, type, confidence } of mappings) {
+    const raws = rawsOf.get(field);
+    if (raws === undefined || columns.has(field)) continue;
+    const raw = coalesced(raws, missing);
     columns.set(field, inHeaderUnit(typedColumn(raw, { id: field, type, confidence }, sheet, ruleset)));
   }
   return columns;

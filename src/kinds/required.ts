@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPresent } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { isNeededAt } from '../dataset/needed-field.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldList, fieldName, stageName } from './option-types.ts';
 import { blankOutcome, hasComeTo, stageIndexOf } from './outcome.ts';
@@ -53,7 +54,8 @@ function requiredByStage(dataset: Dataset, except: readonly string[]): readonly 
     for (const [from, earlier] of dataset.stages.entries()) {
       if (hasComeTo(dataset, index, from)) for (const field of earlier.require) fields.add(field);
     }
-    return [...fields].filter((field) => dataset.columns.has(field) && !except.includes(field));
+    const isAsked = (field: string): boolean => dataset.columns.has(field) && !except.includes(field);
+    return [...fields].filter((field) => isAsked(field) && isNeededAt(dataset, index, field));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { summarizeJourneys } from '../dataset/journeys/visits.ts';
+import { isNeededAt } from '../dataset/needed-field.ts';
 
 /** Which fields each deal must have filled, as one of a few profiles. */
 export interface RequiredFields {
@@ -28,7 +29,8 @@ export function requiredFields(dataset: Dataset): RequiredFields {
     Array.from({ length: width }, (_unused, passed) => {
       const stages = [...openStages.slice(0, passed), stage];
       const required = new Set(stages.flatMap((position) => dataset.stages[position]!.require));
-      return Int32Array.from(fields.flatMap((field, index) => (required.has(field) ? [index] : [])));
+      const isAsked = (field: string): boolean => required.has(field) && isNeededAt(dataset, stage, field);
+      return Int32Array.from(fields.flatMap((field, index) => (isAsked(field) ? [index] : [])));
     }),
   );
   return {

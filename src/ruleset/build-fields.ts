@@ -20,6 +20,7 @@ export function buildFields(entries: ReadonlyMap<string, readonly Placed<FieldEn
       type: firstOf('type') ?? 'text',
       optional: firstOf('optional') ?? false,
       sensitive: firstOf('sensitive') ?? false,
+      coalesce: firstOf('coalesce') ?? false,
     };
   });
 }

@@ -45,8 +45,8 @@ function knownKeys(path: Path): readonly string[] {
   if (section === undefined) return Object.keys(shape);
   const inner: Readonly<Record<string, readonly string[]>> = {
     source: ['timezone', 'currency', 'missing', 'key', 'dates', 'outcome', 'history'],
-    fields: ['column', 'type', 'label', 'optional', 'sensitive'],
-    history: ['column', 'type', 'label', 'optional', 'sensitive'],
+    fields: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
+    history: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
     stages: ['id', 'label', 'match', 'kind', 'probability', 'max_dwell', 'require', 'exit'],
     exceptions: ['rule', 'key', 'until', 'reason'],
     report: ['lang', 'fail_on', 'window', 'as_of'],

@@ -23,6 +23,8 @@ export interface FieldDefinition {
   readonly type: FieldType;
   readonly optional: boolean;
   readonly sensitive: boolean;
+  /** The first of its columns that is filled counts, row by row. */
+  readonly coalesce?: boolean;
 }
 
 /** Another list that deals refer to: accounts, products, users. */

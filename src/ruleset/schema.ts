@@ -20,6 +20,10 @@ const field = z.strictObject({
   label: text.optional(),
   optional: z.boolean().optional().meta({ description: 'Absent without a word / 缺少时不提示' }),
   sensitive: z.boolean().optional().meta({ description: 'Personal data / 敏感信息' }),
+  coalesce: z
+    .boolean()
+    .optional()
+    .meta({ description: 'The first of its columns that is filled counts, row by row / 逐行取第一个非空的列' }),
 });
 
 const share = z

@@ -23,7 +23,7 @@ describe('Pipedrive', () => {
       account: 'Deal - Organization',
       expected_revenue: 'Deal - Weighted value',
       stage_entered: 'Deal - Last stage change',
-      closed: 'Deal - Won time',
+      closed: 'Deal - Lost time',
       loss_reason: 'Deal - Lost reason',
     });
     expect(outcomesOf(report)).toBe('1 won, 2 lost, 2 open');

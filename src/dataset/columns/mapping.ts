@@ -30,23 +30,29 @@ function firstIndexes(headers: readonly string[], nameOf: (header: string) => st
 }
 
 /**
- * Gives each field the first of its known headers that the file has; a header serves one field. An exact spelling is
- * taken before one that needs folding, and of repeated headers the first counts.
+ * Gives each field the first of its known headers that the file has, and all of them where they stand in for each other
+ * row by row; a header serves one field. An exact spelling is taken before one that needs folding, and of repeated
+ * headers the first counts.
  */
 export function mapHeaders(headers: readonly string[], fields: readonly FieldDefinition[]): readonly HeaderMapping[] {
   const exact = firstIndexes(headers, (header) => header.trim());
   const folded = firstIndexes(headers, foldColumn);
   const taken = new Set<number>();
-  return fields.flatMap(({ id, type, columns }): HeaderMapping[] => {
+  return fields.flatMap(({ id, type, columns, coalesce }): HeaderMapping[] => {
     const known = [...columns, id].map((column) => ({
       index: exact.get(column) ?? folded.get(foldColumn(column)),
-      confidence: exact.has(column) ? 1 : FOLDED_CONFIDENCE,
+      // The name of another alias may fold to a header that is an exact alias itself.
+      confidence:
+        exact.has(column) || columns.includes(headers[folded.get(foldColumn(column)) ?? -1]?.trim() ?? '')
+          ? 1
+          : FOLDED_CONFIDENCE,
     }));
-    const found = known.find(({ index }) => index !== undefined && !taken.has(index));
-    if (found?.index === undefined) return [];
-    taken.add(found.index);
-    return [
-      { index: found.index, header: headers[found.index] as string, field: id, type, confidence: found.confidence },
-    ];
+    const found: HeaderMapping[] = [];
+    for (const { index, confidence } of known) {
+      if (index === undefined || taken.has(index) || (found.length > 0 && coalesce !== true)) continue;
+      taken.add(index);
+      found.push({ index, header: headers[index] as string, field: id, type, confidence });
+    }
+    return found;
   });
 }

@@ -1,0 +1,25 @@
+import { NO_CELL, type RawColumn } from '../source/sheet.ts';
+import { isMissing } from './values/placeholder.ts';
+
+/** One column out of several: of each row the first cell that is filled. It stands where the first column does. */
+export function coalesced(columns: readonly RawColumn[], missing: ReadonlySet<string>): RawColumn {
+  const [first, ...others] = columns as [RawColumn, ...RawColumn[]];
+  if (others.length === 0) return first;
+  const codeOf = new Map<string, number>();
+  const recoded = columns.map(({ values }) =>
+    Int32Array.from(values, (text) => {
+      if (isMissing(text, missing)) return NO_CELL;
+      const code = codeOf.get(text) ?? codeOf.size;
+      codeOf.set(text, code);
+      return code;
+    }),
+  );
+  const codes = new Int32Array(first.codes.length).fill(NO_CELL);
+  for (const [index, column] of columns.entries()) {
+    for (let row = 0; row < codes.length; row++) {
+      const code = column.codes[row] as number;
+      if (codes[row] === NO_CELL && code !== NO_CELL) codes[row] = recoded[index]?.[code] ?? NO_CELL;
+    }
+  }
+  return { ...first, codes, values: [...codeOf.keys()] };
+}
