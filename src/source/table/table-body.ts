@@ -10,6 +10,7 @@ import { startGroupFill } from './merged-rows.ts';
 import { startOtherTables } from './other-tables.ts';
 import { isPlainRow } from './plain-row.ts';
 import { releaseCandidate, takeRow } from './sort-row.ts';
+import { withoutSum } from './summed-row.ts';
 import { tally } from './tally.ts';
 
 /** What a grid knows of a row beyond its texts. */
@@ -123,7 +124,7 @@ function finish(body: Body): BodyParts {
   const isCutOff = body.held.length === 1 && body.held[0]?.reason === 'ragged';
   for (const held of body.held) putAside(body, held, isCutOff ? 'cut-off' : held.reason);
   const { others, short, surplus, mended, beside, blankRows } = body;
-  const { columns, rows, lines, setAside, notices } = fillGroupColumns({
+  const grouped = fillGroupColumns({
     columns: body.columns.finish(),
     rows: body.rows.finish(),
     lines: body.lines.finish(),
@@ -132,17 +133,18 @@ function finish(body: Body): BodyParts {
     headers: body.headers,
     filled: body.groups.filled,
   });
+  const { columns, rows, lines, setAside } = withoutSum(grouped);
   return {
     columns,
     rowCount: rows.length,
     rows,
     lines,
-    setAside: setAside.sort((left, right) => left.row - right.row),
+    setAside: [...setAside].sort((left, right) => left.row - right.row),
     blankRows,
     notices: [
       ...[short, surplus, mended, beside].flatMap((each) => each.notices()),
       ...widerHeader(body),
-      ...notices,
+      ...grouped.notices,
       ...others.notices(),
     ],
     betterHeaderRow: others.better(rows.length),
