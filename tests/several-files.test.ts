@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { utils, write as writeBook } from '@e965/xlsx';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AuditRequest, runAudit } from '../src/audit.ts';
@@ -194,4 +195,34 @@ describe('what is easily mistaken', () => {
     const history = write('new-log.csv', 'deal_id,to_stage,changed_at\n1,Lead,2026-10-30\n');
     expect(ruleOf(await audit({ file, history }), 'input/stale-export')?.figure?.value).toBe(2);
   });
+});
+
+it('amounts of a workbook are in the currency that their number format shows', async () => {
+  const book = utils.book_new();
+  const rows = [
+    ['Deal ID', 'Stage', 'Amount'],
+    ['1', 'Lead', 1000],
+    ['2', 'Lead', 2000.5],
+    ['3', 'Lead', -5],
+  ];
+  const sheet = utils.aoa_to_sheet(rows);
+  for (const [cell, format] of [
+    ['C2', '"$"#,##0.00'],
+    ['C3', '[$€-407] #,##0.00'],
+    ['C4', '$#,##0'],
+  ] as const) {
+    sheet[cell].z = format;
+  }
+  utils.book_append_sheet(book, sheet, 'Deals');
+  for (const [name, bookType] of [
+    ['money.xlsx', 'xlsx'],
+    ['money.xls', 'biff8'],
+  ] as const) {
+    const file = memoryBytes(name, writeBook(book, { type: 'buffer', bookType }));
+    const report = await audit({ file });
+    const funnel = JSON.stringify(report.metrics['funnel']);
+    expect(funnel).toContain('USD');
+    expect(funnel).toContain('EUR');
+    expect(funnel).not.toContain('XXX');
+  }
 });

@@ -11,6 +11,8 @@ export interface FormatParts {
   readonly date: boolean;
   readonly time: boolean;
   readonly percent: boolean;
+  /** Sign or ISO code of the currency that it shows; absent for none. */
+  readonly currency?: string;
 }
 
 const QUOTED = /"[^"]*"|\\.|_.|\*./g;
@@ -21,7 +23,30 @@ export function formatParts(format: string): FormatParts {
   const bare = format.replace(QUOTED, '').replace(BRACKETED, '').split(';')[0] ?? '';
   if (/^general$/i.test(bare.trim())) return { date: false, time: false, percent: false };
   const time = /[hs]|am\/pm/i.test(bare);
-  return { date: /[yd]/i.test(bare) || (!time && /m/i.test(bare)), time, percent: bare.includes('%') };
+  const date = /[yd]/i.test(bare) || (!time && /m/i.test(bare));
+  const percent = bare.includes('%');
+  const currency = date || time || percent ? null : shownCurrency(format);
+  return { date, time, percent, ...(currency === null ? {} : { currency }) };
+}
+
+const SIGN = /^(?:(?:US|HK|NT|AU|CA|NZ|R)?\$|[€£¥￥₩₹₽฿₫₺])$/;
+/** What a format shows as it stands: `[$€-407]`, `"USD"`, `\$`, or a bare sign. */
+const LITERALS = /\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\(.)|([$€£¥￥₩₹₽฿₫₺])/g;
+
+/** `USD` is a currency, `DAY` is none. */
+function isCode(literal: string): boolean {
+  return /^[A-Z]{3}$/.test(literal) && Intl.supportedValuesOf('currency').includes(literal);
+}
+
+/** The currency in the first section of a number format, null where it shows none. */
+function shownCurrency(format: string): string | null {
+  const [section = ''] = format.split(';');
+  if (!/[0#?]/.test(section)) return null;
+  for (const [, bracketed, quoted, escaped, bare] of section.matchAll(LITERALS)) {
+    const literal = (bracketed ?? quoted ?? escaped ?? bare ?? '').trim();
+    if (SIGN.test(literal) || isCode(literal)) return literal;
+  }
+  return null;
 }
 
 /**

@@ -5,6 +5,8 @@ const date = { date: true, time: false, percent: false };
 const dateTime = { date: true, time: true, percent: false };
 const time = { date: false, time: true, percent: false };
 
+const plain = { date: false, time: false, percent: false };
+
 describe('formatParts', () => {
   it.each([
     ['yyyy-mm-dd', date],
@@ -21,6 +23,16 @@ describe('formatParts', () => {
     ['General', { date: false, time: false, percent: false }],
     ['#,##0.00 "days";[Red]-#,##0.00', { date: false, time: false, percent: false }],
     ['0\\%', { date: false, time: false, percent: false }],
+    ['"$"#,##0.00', { ...plain, currency: '$' }],
+    ['$#,##0', { ...plain, currency: '$' }],
+    ['[$€-407] #,##0.00', { ...plain, currency: '€' }],
+    ['#,##0.00\\ [$EUR]', { ...plain, currency: 'EUR' }],
+    ['_($* #,##0.00_);_($* (#,##0.00)', { ...plain, currency: '$' }],
+    ['¥#,##0;[Red]¥-#,##0', { ...plain, currency: '¥' }],
+    ['"USD" #,##0.00', { ...plain, currency: 'USD' }],
+    ['0 "DAY"', plain],
+    ['[$-804]0.00', plain],
+    ['"$"@', plain],
   ])('%s', (format, expected) => {
     expect(formatParts(format)).toEqual(expected);
   });

@@ -12,7 +12,7 @@ const SHORTEST = /^-?(?:[1-9]\d{0,14}|0(?=\.0{0,4}[1-9])|0$)(?:\.\d{0,13}[1-9])?
 const LONGEST_SHORTEST = 16;
 
 /**
- * Text of a number as its CSV would have it: the shortest decimal, `60%`, or an ISO date or time.
+ * Text of a number as its CSV would have it: the shortest decimal, `60%`, `$5` or an ISO date or time.
  * Null for what is no number, and for a date before the first or after the last that a workbook can show.
  */
 export function numberText(
@@ -21,7 +21,7 @@ export function numberText(
   date1904: boolean,
   dateText: DateTexts = serialDateText,
 ): string | null {
-  const { date, time, percent } = format;
+  const { date, time, percent, currency } = format;
   if (isPlain(format) && text.length <= LONGEST_SHORTEST && text !== '-0' && SHORTEST.test(text)) return text;
   const trimmed = text.trim();
   const value = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
@@ -30,7 +30,15 @@ export function numberText(
     const isDate = value >= 0 && value < (date1904 ? END_OF_DAYS_1904 : END_OF_DAYS_1900);
     return isDate ? dateText(value, date1904, format) : null;
   }
-  return percent ? percentText(value) : String(value);
+  if (percent) return percentText(value);
+  return currency === undefined ? String(value) : moneyText(value, currency);
+}
+
+/** `$1000`, `-€5`, `USD 12.5`: as people write it, so that it is read as an amount of that currency. */
+function moneyText(value: number, currency: string): string {
+  const sign = value < 0 ? '-' : '';
+  const gap = /[A-Z]$/.test(currency) ? ' ' : '';
+  return `${sign}${currency}${gap}${Math.abs(value)}`;
 }
 
 /** Text of a boolean, null for what is none. */
@@ -68,6 +76,6 @@ export function startNumberTexts(date1904: boolean): NumberTexts {
   };
 }
 
-function isPlain({ date, time, percent }: FormatParts): boolean {
-  return !date && !time && !percent;
+function isPlain({ date, time, percent, currency }: FormatParts): boolean {
+  return !date && !time && !percent && currency === undefined;
 }

@@ -74,6 +74,8 @@ describe('numberText', () => {
     ['0.07', '0.00%', '7%'],
     ['45292', '0.00"d"', '45292'],
     ['45292', '[Red]0.00;[$-409]0', '45292'],
+    ['-5', '"$"0', '-$5'],
+    ['1e3', '"USD" #,##0.00', 'USD 1000'],
   ])('%s as %s is %s', (text, format, expected) => {
     expect(numberText(text, formatParts(format), false)).toBe(expected);
   });
