@@ -74,6 +74,13 @@ export const READING_ERROR_TEXTS = {
       zh: '请用 --header-row 指明表头在第几行，或用 --sheet 指定工作表；现有：{sheets}。',
     },
   },
+  'table/too-wide': {
+    text: {
+      en: '{file}: line {line} has {columns} columns; a table has at most {most}',
+      zh: '{file}：第 {line} 行有 {columns} 列，表格最多 {most} 列',
+    },
+    hint: { en: 'Is the delimiter right? Say it with --delimiter.', zh: '分隔符是否正确？可用 --delimiter 指定。' },
+  },
   'table/no-such-row': {
     text: { en: '{file}: row {row} is blank or not in the file', zh: '{file}：第 {row} 行是空行或不存在' },
     hint: {

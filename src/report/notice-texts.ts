@@ -14,6 +14,10 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: 'from here on “�” stands for characters lost before the export was saved; export again as UTF-8',
     zh: '此处起有“�”，说明保存前已有字符丢失；请以 UTF-8 重新导出',
   },
+  'file/mark-inside': {
+    en: 'a byte order mark inside the file ({rows} rows): another file was appended here',
+    zh: '文件中部有字节顺序标记（{rows} 行），说明此处拼接了另一个文件',
+  },
   'file/stray-return': {
     en: 'rows with a carriage return inside a cell: {rows}; read as part of the cell',
     zh: '{rows} 行的单元格内有单独的回车符，按单元格内容读取',

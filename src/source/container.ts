@@ -91,7 +91,7 @@ export function checkTextBytes(file: string, head: Buffer): void {
 }
 
 const SPREADSHEET_XML = /^\s*<\?xml[\s\S]{0,2000}?<(?:\w+:)?Workbook\b/i;
-const HTML = /^\s*(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|style|script|div)\b/i;
+const HTML = /^\s*(?:<!--[\s\S]{0,100000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|style|script|div)\b/i;
 const MARK = /^(?:\ufeff|\xef\xbb\xbf)/;
 
 /** Markup that holds tables, by how it starts; null for other text. */
@@ -104,7 +104,7 @@ export function detectMarkup(sample: string): 'spreadsheet-xml' | 'html' | null 
 const MARKUP: readonly { readonly start: RegExp; readonly found: Text }[] = [
   { start: /^\s*<\?xml\b/i, found: { en: 'an XML file', zh: 'XML 文件' } },
   { start: /^\s*(?:\[\s*[[{"\]]|\{\s*["}])/, found: { en: 'a JSON file', zh: 'JSON 文件' } },
-  { start: /^%PDF-/, found: { en: 'a PDF document', zh: 'PDF 文档' } },
+  { start: /^\s*%PDF-/, found: { en: 'a PDF document', zh: 'PDF 文档' } },
   { start: /^\{\\rtf/, found: { en: 'an RTF document', zh: 'RTF 文档' } },
 ];
 

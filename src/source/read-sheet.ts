@@ -111,6 +111,12 @@ function readGrid(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promis
   return readBestTable(options, (asked) => readGridTable(opened, grid, asked));
 }
 
+function encodingNotice({ encoding, facts }: OpenedGrids): Notice[] {
+  if (encoding?.guessed !== true) return [];
+  const args = { encoding: encoding.name, byte: facts.invalidUtf8At ?? 0 };
+  return [{ code: 'file/encoding-guessed', args, line: null, cell: null }];
+}
+
 async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<TableReading> {
   const { file, facts, grids } = opened;
   const all = grids.map(({ name }) => name);
@@ -132,7 +138,7 @@ async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptio
     encoding: opened.encoding?.name ?? null,
     delimiter: null,
     ...parts,
-    notices: [...parts.notices, ...cellNotices],
+    notices: [...encodingNotice(opened), ...parts.notices, ...cellNotices],
   };
   return { sheet, betterHeaderRow };
 }

@@ -49,6 +49,8 @@ export interface Body extends BodyOptions {
   readonly setAside: SetAsideRow[];
   readonly short: Tally;
   readonly surplus: Tally;
+  readonly nameless: Tally;
+  readonly marked: Tally;
   readonly mended: Tally;
   readonly beside: Tally;
   readonly others: OtherTables;
@@ -77,12 +79,26 @@ export function keep(body: Body, { cells, row, line }: Pick<BodyRow, 'cells' | '
     if (cells.length < body.namedWidth) body.short.add(line);
     else if (cells.length > width) body.surplus.add(line);
     if (cells.length > body.widest) body.widest = cells.length;
+    if (cells.length > body.namedWidth) countNameless(body, cells, line);
     body.columns.push(cells);
   } else {
     if (hasSurplus(cells, width)) body.beside.add(line, [surplusAt(cells, width), row]);
     body.columns.push(cells.length < width ? padded(cells, width) : cells);
   }
   countKept(body, row, line);
+}
+
+/** A cell behind the last header that has a name, in a column that the header has. */
+function countNameless(
+  { nameless, namedWidth, headers, headerRow }: Body,
+  cells: readonly string[],
+  line: number,
+): void {
+  for (let at = namedWidth; at < Math.min(cells.length, headers.length); at++) {
+    if (cells[at]?.trim() === '') continue;
+    nameless.add(line, [at, headerRow]);
+    return;
+  }
 }
 
 export function countKept(body: Body, row: number, line: number): void {

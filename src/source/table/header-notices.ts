@@ -24,8 +24,11 @@ export function headerNotices(place: HeaderPlace): Notice[] {
   if (header === undefined) return [];
   const { row, line } = header;
   const notices: Notice[] = [];
-  const above = rows.slice(0, found.first).filter(({ cells }) => firstFilledCell(cells) !== -1).length;
-  if (above > 0) notices.push({ code: 'table/preamble', args: { rows: above }, line, cell: null });
+  const above = rows.slice(0, found.first).filter(({ cells }) => firstFilledCell(cells) !== -1);
+  const [first] = above;
+  if (first !== undefined) {
+    notices.push({ code: 'table/preamble', args: { rows: above.length }, line: first.line, cell: null });
+  }
   if (found.joined !== null) notices.push({ code: 'table/two-row-header', args: { row }, line, cell: null });
   if (found.isAssumed) notices.push({ code: 'table/header-assumed', args: { row }, line, cell: null });
   return [...notices, ...repeatedNames(place, row, line), ...missingName(place, row, line)];

@@ -39,7 +39,7 @@ function looksPlain({ bytes, starts, ends }: ScannedRecord, first: number, heade
 }
 
 function isPlainText(text: string, headers: readonly string[], first: number): boolean {
-  if (text.trim() === '' || isHeader(text, headers[first])) return false;
+  if (text.trim() === '' || text.startsWith('\uFEFF') || isHeader(text, headers[first])) return false;
   // Alone in its row a label counts for most, so that one which is none here is none beside other cells.
   const alone = [text];
   return !isReportLine(alone, 0) && totalKind(alone, 0, headers.length) === null;

@@ -48,6 +48,8 @@ export function startBody(options: BodyOptions): TableBody {
     setAside: [],
     short: tally('table/short-rows'),
     surplus: tally('table/surplus-cells'),
+    nameless: tally('table/blank-header'),
+    marked: tally('file/mark-inside'),
     mended: tally('table/mended-quotes'),
     beside: tally('table/beside-table'),
     others: startOtherTables(headers, options.knownHeader),
@@ -63,11 +65,12 @@ export function startBody(options: BodyOptions): TableBody {
     blankRows: 0,
   };
   return {
-    row(cells, row, line, { headerCells, spanned }) {
+    row(marked, row, line, { headerCells, spanned }) {
+      const cells = withoutMark(body, marked, line);
       if (row !== body.lastRow + 1) countGap(body, row);
       body.lastRow = row;
       body.lastWidth = cells.length;
-      takeRow(body, { cells, row, line, spanned, isBanner: isBanner(cells, headerCells) });
+      takeRow(body, { cells, row, line, spanned, isBanner: isBanner(marked, headerCells) });
     },
     scannedRow(record, row, line) {
       // Another table shows by its width.
@@ -91,8 +94,19 @@ export function startBody(options: BodyOptions): TableBody {
   };
 }
 
-function mayBePlain({ sideColumns, others, form, headers }: Body, record: ScannedRecord): boolean {
+/** A file appended to another brings its byte order mark along, which belongs to no cell. */
+function withoutMark(body: Body, cells: readonly string[], line: number): readonly string[] {
+  const [first = '', ...others] = cells;
+  if (!first.startsWith(MARK)) return cells;
+  body.marked.add(line);
+  return [first.slice(MARK.length), ...others];
+}
+
+const MARK = '\ufeff';
+
+function mayBePlain({ sideColumns, others, form, headers, namedWidth }: Body, record: ScannedRecord): boolean {
   if (sideColumns.length > 0 || others.isOpen()) return false;
+  for (let at = namedWidth; at < record.width; at++) if (record.starts[at] !== record.ends[at]) return false;
   const first = form.whole?.[0];
   if (first !== undefined && record.starts[first] === record.ends[first]) return false;
   return isPlainRow(record, headers);
@@ -123,7 +137,7 @@ function finish(body: Body): BodyParts {
   releaseCandidate(body);
   const isCutOff = body.held.length === 1 && body.held[0]?.reason === 'ragged';
   for (const held of body.held) putAside(body, held, isCutOff ? 'cut-off' : held.reason);
-  const { others, short, surplus, mended, beside, blankRows } = body;
+  const { others, short, surplus, nameless, marked, mended, beside, blankRows } = body;
   const grouped = fillGroupColumns({
     columns: body.columns.finish(),
     rows: body.rows.finish(),
@@ -142,7 +156,7 @@ function finish(body: Body): BodyParts {
     setAside: [...setAside].sort((left, right) => left.row - right.row),
     blankRows,
     notices: [
-      ...[short, surplus, mended, beside].flatMap((each) => each.notices()),
+      ...[short, surplus, nameless, marked, mended, beside].flatMap((each) => each.notices()),
       ...widerHeader(body),
       ...grouped.notices,
       ...others.notices(),

@@ -89,6 +89,13 @@ interface Settled {
   readonly body: TableBody;
 }
 
+/** As many columns are kept as a spreadsheet can show; no list of deals comes near. */
+const MOST_COLUMNS = 16_384;
+
+function tooWide({ file }: TableOptions, line: number, columns: number): FunnelintError {
+  return new FunnelintError('table/too-wide', { file, line, columns, most: MOST_COLUMNS });
+}
+
 function noHeader({ file, sheet, read }: TableOptions): FunnelintError {
   if (read.headerRow !== undefined) return new FunnelintError('table/no-such-row', { file, row: read.headerRow });
   if (sheet === undefined) return new FunnelintError('table/no-header', { file });
@@ -109,11 +116,13 @@ function settleHeader(top: readonly TopRow[], options: TableOptions): Settled {
   );
   const beside = new Set(sideColumns);
   const headers = found.headers.map((text, position) => (beside.has(position) ? '' : text));
+  const positions = read.choose(headers);
+  if (positions.length > MOST_COLUMNS) throw tooWide(options, last.line, headers.length);
   const body = startBody({
     headers,
     headerRows: top.slice(found.first, found.last + 1).map(({ dataCells }) => dataCells),
     headerRow: last.row,
-    positions: read.choose(headers),
+    positions,
     layout,
     form: rowForm(headers, found.joined?.wholeColumns ?? [], below.map(formRow), knownHeader),
     sideColumns,

@@ -5,7 +5,7 @@ export type TotalKind = 'grand' | 'subtotal' | 'group-label';
 
 /** Label of a total or subtotal, alone in its cell. */
 const TOTAL_LABEL =
-  /^\s*(?:(?:grand[ -]?|sub[ -]?)?totals?|sum|合计|总计|小计|汇总|总和|共计)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*$/iu;
+  /^\s*(?:(?:grand[ -]?|sub[ -]?)?totals?|sum|合\s*计|总\s*计|小\s*计|汇\s*总|总和|共\s*计|合計|總計|総計|小計|共計|합계|총계|소계|summe|gesamt(?:summe)?|zwischensumme|total général|sous-total|totale|totaal|suma|итого|всего)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*$/iu;
 
 /** Label of another figure over rows, which a deal may be called too: all beside it has to be numbers. */
 const FIGURE_LABEL = new RegExp(
@@ -33,7 +33,7 @@ const TOTAL_OF = /^\s*(?:(?:grand|sub)[ -]?)?total\s[^:：]{1,30}[:：][\s\d.,%$
 const SUBTOTAL_OF = /^\s*(?:(?:sub[ -]?)?totals? for\s|(?:sub[ -]?totals?|小计)\s*[-–—:：(（])\s*\S.{0,50}$/iu;
 
 /** What the subtotal command of a spreadsheet writes under a group: `East Total`, `华东 汇总`. */
-const GROUP_TOTAL = /\S\s(?:Subtotal|Total|Count|Average|合计|小计|总计|汇总|计数|平均值)$/u;
+const GROUP_TOTAL = /\S(?:\s(?:Subtotal|Total|Count|Average|合计|小计|总计|汇总|计数|平均值)|(?:小计|小計))$/u;
 
 const RECORD_COUNT =
   /^\s*(?:(?:总共|共计?|合计|总计)\s*[\d,，]+\s*[条个项笔行](?:记录|数据|商机|线索|结果)?[\s。.]*|[\d,]+ (?:records?|rows?|deals?|opportunities)(?: (?:total|found|exported|selected|shown))?[\s.]*)$/iu;
@@ -44,12 +44,12 @@ const GROUP_LABEL =
 
 /** What some total starts with; a cheap look that most cells do not survive. */
 const START =
-  /^\s*(?:grand|sub|total|sum|counts?|record|row|deal|number|av|mean|[合总小汇共平均计本全累]|[\d,]+ [rdo])/iu;
-const END = /(?:[)）]|(?:Subtotal|Total|Count|Average|合计|小计|总计|汇总|计数|平均值))\s*$/u;
+  /^\s*(?:grand|sub|total|sum|counts?|record|row|deal|number|av|mean|summe|gesamt|zwischen|sous|tota|suma|итого|всего|합|총|소|[合总小汇共平均计本全累總総]|[\d,]+ [rdo])/iu;
+const END = /(?:[)）]|(?:Subtotal|Total|Count|Average|合计|小计|小計|总计|汇总|计数|平均值))\s*$/u;
 
 const LONGEST_LABEL = 60;
 const LONGEST_GROUP_LABEL = 150;
-const NUMBER_OR_BLANK = /^[\s\d.,%()+$€£¥￥-]*$/;
+const NUMBER_OR_BLANK = /^[\s\d.,%()+$€£¥￥万亿元-]*$/;
 
 /** False for a text that starts and ends like no total, which is nearly every one. */
 function mayBeTotal(label: string): boolean {

@@ -142,6 +142,8 @@ function handOut(reading: Reading, record: string[]): number | null {
     return null;
   }
   const pieces = splitAtReturns(record);
+  // The file ends with such a line end.
+  if (pieces.at(-1)?.length === 1 && pieces.at(-1)?.[0] === '') pieces.pop();
   if (options.columns > 1 && pieces.every(({ length }) => length === options.columns)) {
     for (const [index, piece] of pieces.entries()) receiver.record(piece, line + index);
   } else {
@@ -265,7 +267,8 @@ async function replay(reading: Reading, bytes: Buffer): Promise<void> {
 
 function handOutDamaged(reading: Reading, text: string): void {
   const { delimiter, columns } = reading.options;
-  const mended = mendLine(text, delimiter);
+  // A byte order mark before a quote is of a file that was appended.
+  const mended = mendLine(text.replace(/^\ufeff/, ''), delimiter);
   if (mended === null || (columns > 0 && mended.length !== columns)) {
     reading.damagedLines++;
     if (reading.firstDamagedLine === 0) reading.firstDamagedLine = reading.line;

@@ -120,5 +120,5 @@ function takeRecords(scan: Scan, atEnd: boolean): void {
 }
 
 function holdsRecords({ record, options }: Scan): boolean {
-  return record.lineBreaks > 1 && swallowedRecords(cellTexts(record), options.delimiter, options.columns);
+  return record.lineBreaks > 0 && swallowedRecords(cellTexts(record), options.delimiter, options.columns);
 }

@@ -42,7 +42,7 @@ describe('the header of a file', () => {
   it('stands below a preamble, which is counted', async () => {
     const sheet = await readText('Pipeline report\n\nBy,Ann\nID,Stage,Amount\n1,Won,5\n');
     expect(sheet).toMatchObject({ headerRow: 4, headerLine: 4, rowCount: 1 });
-    expect(sheet.notices).toEqual([{ code: 'table/preamble', args: { rows: 2 }, line: 4, cell: null }]);
+    expect(sheet.notices).toEqual([{ code: 'table/preamble', args: { rows: 2 }, line: 1, cell: null }]);
   });
 
   it('is the row the user names, even beyond the rows searched', async () => {
@@ -63,6 +63,7 @@ describe('the header of a file', () => {
     expect(sheet.notices.map(({ code, cell }) => [code, cell])).toEqual([
       ['table/duplicate-header', 'D1'],
       ['table/blank-header', 'B1'],
+      ['table/blank-header', 'E1'],
     ]);
     expect(rowsOf(sheet)).toEqual([['1', 'a', 'b', 'c', 'd']]);
   });
