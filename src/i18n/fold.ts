@@ -40,6 +40,18 @@ const MARKS = [
  * a database would write, is not the `Close Date` of some vendor.
  */
 export function foldHeader(header: string): string {
+  const known = FOLDED.get(header);
+  if (known !== undefined) return known;
+  const folded = foldedHeader(header);
+  if (FOLDED.size < MOST_FOLDED) FOLDED.set(header, folded);
+  return folded;
+}
+
+/** The headers that rules know are folded again for each file and each question about it. */
+const FOLDED = new Map<string, string>();
+const MOST_FOLDED = 4096;
+
+function foldedHeader(header: string): string {
   const folded = foldSpelling(header).replace(SPACE_IN_BRACKETS, '');
   let start = 0;
   let end = folded.length;
