@@ -3,14 +3,11 @@ import { FunnelintError } from '../../errors.ts';
 import type { Text } from '../../i18n/text.ts';
 import { damaged } from '../container.ts';
 import { isAbsurdRatio } from '../workbook/zip-directory.ts';
+import { ABSURD_SIZE, BROKEN_CONTENT, CUT_OFF, MOST_UNPACKED_BYTES } from './zip-content.ts';
 
 const MEGABYTE = 2 ** 20;
-const MOST_UNPACKED_BYTES = 1024 * MEGABYTE;
 const CHUNK_BYTES = 256 * 1024;
 
-const ABSURD_SIZE: Text = { en: 'it unpacks to an absurd size', zh: '解压后的体积异常' };
-const CUT_OFF: Text = { en: 'the end of the file is missing', zh: '文件结尾缺失' };
-const BROKEN_CONTENT: Text = { en: 'its compressed content is broken', zh: '压缩内容已损坏' };
 const SURPLUS: Text = { en: 'something else follows its compressed content', zh: '压缩内容之后还有其他内容' };
 const TOO_LARGE: Text = {
   en: `it unpacks to more than ${MOST_UNPACKED_BYTES / MEGABYTE} MB`,
