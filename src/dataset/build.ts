@@ -126,7 +126,6 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
       ...earlier.map(({ summary }) => summary),
       ...tables.map(tableSummary),
     ],
-    notices: [...sheet.notices, ...(history?.notices ?? [])],
     ruleset,
   };
 }

@@ -155,6 +155,5 @@ export interface Dataset {
   readonly tables: ReadonlyMap<string, LinkedTable>;
   readonly sheet: Sheet;
   readonly inputs: readonly InputSummary[];
-  readonly notices: readonly Notice[];
   readonly ruleset: Ruleset;
 }

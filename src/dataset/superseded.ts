@@ -1,11 +1,11 @@
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { setRowsAside } from '../source/join-sheets.ts';
 import type { Notice, Sheet } from '../source/sheet.ts';
+import { millisOfRows } from './cells.ts';
 import { mapColumns } from './columns/content-mapping.ts';
 import { type Column, PRESENT } from './dataset.ts';
 import { joinKey } from './deal-join.ts';
 import { typedColumns } from './typed-columns.ts';
-import { DAY_MILLIS } from './values/calendar.ts';
 
 /**
  * One list out of several files: of deals that more than one file has, the rows of the copy changed last count, and the
@@ -25,8 +25,8 @@ export function latestOfEach(
   const id = columns.get('id');
   if (id === undefined) return { sheet, notices: [{ code: 'list/no-key', args: {}, line: null, cell: null }] };
   const first = firstCodeOfKey(id);
-  const changed = changedOf(columns.get('modified'), sheet.rowCount);
-  const newestPart = newestParts(id, first, partOfRow, changed);
+  const modified = columns.get('modified');
+  const newestPart = newestParts(id, first, partOfRow, modified === undefined ? null : millisOfRows(modified));
   const aside = new Uint8Array(sheet.rowCount);
   for (let row = 0; row < sheet.rowCount; row++) {
     const key = first[id.codes[row] as number] as number;
@@ -55,27 +55,19 @@ function firstCodeOfKey({ texts, state }: Column): Int32Array {
   });
 }
 
-/** One a row: when the deal was changed last, -Infinity where that is unknown. */
-function changedOf(column: Column | undefined, rowCount: number): Float64Array {
-  const changed = new Float64Array(rowCount).fill(Number.NEGATIVE_INFINITY);
-  if (column === undefined) return changed;
-  const ofCode = column.millis ?? column.numbers.map((day) => day * DAY_MILLIS);
-  for (let row = 0; row < rowCount; row++) {
-    const millis = ofCode[column.codes[row] as number] as number;
-    if (!Number.isNaN(millis)) changed[row] = millis;
-  }
-  return changed;
-}
-
-/** By first code of the key: the file with the copy that was changed last, of equal ones the later file. */
-function newestParts(id: Column, first: Int32Array, partOfRow: Int32Array, changed: Float64Array): Int32Array {
+/**
+ * By first code of the key: the file with the copy that was changed last, of equal ones the later file. A copy whose
+ * change is unknown is older than one whose is known.
+ */
+function newestParts(id: Column, first: Int32Array, partOfRow: Int32Array, changed: Float64Array | null): Int32Array {
   const part = new Int32Array(first.length).fill(-1);
   const latest = new Float64Array(first.length);
   for (let row = 0; row < partOfRow.length; row++) {
     const key = first[id.codes[row] as number] as number;
     if (key === NO_KEY) continue;
     const own = partOfRow[row] as number;
-    const at = changed[row] as number;
+    const millis = changed?.[row] ?? Number.NaN;
+    const at = Number.isNaN(millis) ? Number.NEGATIVE_INFINITY : millis;
     const known = part[key] as number;
     if (known !== -1 && (at < (latest[key] as number) || (at === latest[key] && own < known))) continue;
     part[key] = own;

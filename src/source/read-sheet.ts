@@ -24,7 +24,12 @@ export async function readSheets(file: string | ByteSource, options: ReadOptions
   const notices = [...opened.notices, ...chosen.notices];
   const sheets: Sheet[] = [];
   for (const entry of entries) sheets.push(await readOpened(entry, rest));
-  return sheets.map((sheet, index) => (index === 0 ? { ...sheet, notices: [...notices, ...sheet.notices] } : sheet));
+  return sheets.map((sheet, index) => (index === 0 ? withNotices(sheet, notices) : sheet));
+}
+
+/** A sheet with what is to be said of its file first. */
+function withNotices(sheet: Sheet, notices: readonly Notice[]): Sheet {
+  return { ...sheet, notices: [...notices, ...sheet.notices] };
 }
 
 /** Reads the table of a file that holds one list. */
@@ -53,7 +58,8 @@ export async function readEveryTable(
 ): Promise<TableOfFile[]> {
   const source = typeof file === 'string' ? fileBytes(file) : file;
   const tables: TableOfFile[] = [];
-  for (const opened of (await openFile(source, asked.encoding)).files) {
+  const { files, notices } = await openFile(source, asked.encoding);
+  for (const opened of files) {
     if (opened.entry !== null && asked.sheet !== undefined && opened.entry !== asked.sheet) continue;
     if (opened.entry === null) refuseFlags(opened, asked);
     if (opened.kind === 'text') tables.push({ sheet: await readTextTable(opened, optionsOf()), state: 'visible' });
@@ -62,7 +68,7 @@ export async function readEveryTable(
   if (tables.length === 0 && asked.sheet !== undefined) {
     throw new FunnelintError('table/no-sheet', { file: source.name, sheet: asked.sheet, sheets: '–' });
   }
-  return tables;
+  return tables.map((table, index) => (index === 0 ? { ...table, sheet: withNotices(table.sheet, notices) } : table));
 }
 
 async function readGrids(opened: OpenedGrids, asked: Asked, optionsOf: () => ReadOptions): Promise<TableOfFile[]> {
@@ -87,8 +93,7 @@ async function readOpened(opened: OpenedFile, options: ReadOptions): Promise<She
   refuseFlags(opened, options);
   if (opened.kind === 'text') return readTextTable(opened, options);
   const { sheet, notices } = await chooseSheet(opened.file, opened.grids, options);
-  const read = await readGrid(opened, sheet, options);
-  return { ...read, notices: [...notices, ...read.notices] };
+  return withNotices(await readGrid(opened, sheet, options), notices);
 }
 
 const WORKBOOK: Text = { en: 'a workbook', zh: '工作簿' };

@@ -5,7 +5,7 @@ import { type BookType, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { FunnelintError } from '../../src/errors.ts';
 import { memoryBytes } from '../../src/source/byte-source.ts';
-import { readSheet, readSheets } from '../../src/source/read-sheet.ts';
+import { readEveryTable, readSheet, readSheets } from '../../src/source/read-sheet.ts';
 import type { Sheet } from '../../src/source/sheet.ts';
 import { readAll, rowsOf, tempFile } from './temp-file.ts';
 import { zipOf } from './workbook/zip-writer.ts';
@@ -100,6 +100,21 @@ describe('an archive', () => {
     expect(rowsOf(await readSheet(file, readAll))).toEqual([
       ['1', 'Won'],
       ['3', 'Lost'],
+    ]);
+  });
+
+  it('is read table by table, and what is none is told', async () => {
+    const file = tempFile(
+      archive({ 'a.csv': DEALS, 'b.csv': 'Town,People\nBern,1\n', 'c.pdf': '%PDF-1.7\n' }),
+      'e.zip',
+    );
+    const tables = await readEveryTable(file, {}, () => ({ ...readAll, anyTable: true }));
+    expect(tables.map(({ sheet }) => [sheet.sheet, sheet.rowCount])).toEqual([
+      ['a.csv', 2],
+      ['b.csv', 1],
+    ]);
+    expect(tables[0]?.sheet.notices).toMatchObject([
+      { code: 'file/entries-not-tables', args: { entries: { list: ['c.pdf'] } } },
     ]);
   });
 

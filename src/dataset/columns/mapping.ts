@@ -39,19 +39,16 @@ export function mapHeaders(headers: readonly string[], fields: readonly FieldDef
   const folded = firstIndexes(headers, foldColumn);
   const taken = new Set<number>();
   return fields.flatMap(({ id, type, columns, coalesce }): HeaderMapping[] => {
-    const known = [...columns, id].map((column) => ({
-      index: exact.get(column) ?? folded.get(foldColumn(column)),
-      // The name of another alias may fold to a header that is an exact alias itself.
-      confidence:
-        exact.has(column) || columns.includes(headers[folded.get(foldColumn(column)) ?? -1]?.trim() ?? '')
-          ? 1
-          : FOLDED_CONFIDENCE,
-    }));
     const found: HeaderMapping[] = [];
-    for (const { index, confidence } of known) {
-      if (index === undefined || taken.has(index) || (found.length > 0 && coalesce !== true)) continue;
+    for (const column of [...columns, id]) {
+      const index = exact.get(column) ?? folded.get(foldColumn(column));
+      if (index === undefined || taken.has(index)) continue;
       taken.add(index);
-      found.push({ index, header: headers[index] as string, field: id, type, confidence });
+      const header = headers[index] as string;
+      // One that only folds to this name may be another name of the field letter by letter.
+      const isExact = header.trim() === column || columns.includes(header.trim());
+      found.push({ index, header, field: id, type, confidence: isExact ? 1 : FOLDED_CONFIDENCE });
+      if (coalesce !== true) break;
     }
     return found;
   });

@@ -1,6 +1,7 @@
 import { FunnelintError } from '../../errors.ts';
 import type { Ruleset } from '../../ruleset/ruleset.ts';
 import type { Notice, Sheet } from '../../source/sheet.ts';
+import { millisOfRows } from '../cells.ts';
 import type { Column } from '../dataset.ts';
 import { joinDeals } from '../deal-join.ts';
 import type { DealStages } from '../outcome.ts';
@@ -9,7 +10,6 @@ import { type BuiltJourneys, journeysOfStageDates } from './build-stage-dates.ts
 import { fieldLogOf, stagesOfFieldLog } from './field-log.ts';
 import { buildJourneys, type ChangeLog, type JourneyContext } from './journeys.ts';
 import { closingMillis, withLastMoves } from './last-moves.ts';
-import { millisOfRows } from './stage-dates.ts';
 
 /** A table with its columns typed. */
 export interface LogSheet {

@@ -1,12 +1,13 @@
 import type { Ruleset, StageDefinition } from '../../ruleset/ruleset.ts';
 import type { Notice } from '../../source/sheet.ts';
+import { millisOfRows } from '../cells.ts';
 import { createHeaderTest } from '../columns/mapping.ts';
 import type { Column, Journeys } from '../dataset.ts';
 import { typedColumn } from '../typed-columns.ts';
 import type { LogSheet } from './build-journeys.ts';
 import { buildJourneys, type JourneyContext } from './journeys.ts';
 import { closingMillis, type LastMoves, withLastMoves } from './last-moves.ts';
-import { findStageDates, logOfStageDates, millisOfRows, type StageColumn } from './stage-dates.ts';
+import { findStageDates, logOfStageDates, type StageColumn } from './stage-dates.ts';
 import { stageHeaders } from './stage-headers.ts';
 import { stageTimeNotices } from './stage-times.ts';
 

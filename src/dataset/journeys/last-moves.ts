@@ -1,8 +1,8 @@
+import { millisOfRows } from '../cells.ts';
 import type { Column, Journeys } from '../dataset.ts';
 import { EXIT } from '../dataset.ts';
 import { DAY_MILLIS } from '../values/calendar.ts';
 import { exitsBetween, type JourneyContext } from './journeys.ts';
-import { millisOfRows } from './stage-dates.ts';
 
 /** Moves that the table tells and the log does not: the last one of each deal. */
 export interface LastMoves {

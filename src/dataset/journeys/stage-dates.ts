@@ -1,6 +1,6 @@
 import type { StageDefinition } from '../../ruleset/ruleset.ts';
+import { millisOfRows } from '../cells.ts';
 import type { Column } from '../dataset.ts';
-import { DAY_MILLIS } from '../values/calendar.ts';
 import type { ChangeLog } from './journeys.ts';
 import { type StageHeader, stageHeaders } from './stage-headers.ts';
 
@@ -23,15 +23,6 @@ export function findStageDates(
   const covered = stages.every(({ kind }, stage) => kind !== 'open' || dated.has(stage));
   const open = entered.filter(({ stage }) => stages[stage]?.kind === 'open');
   return covered && (open.length > 1 || open.some(({ bare }) => !bare)) ? entered : [];
-}
-
-/** Epoch milliseconds of each row of a date column (midnight where it has no times), NaN where unreadable. */
-export function millisOfRows(column: Column): Float64Array {
-  const ofCode = column.millis ?? column.numbers.map((day) => day * DAY_MILLIS);
-  const { codes } = column;
-  const millis = new Float64Array(codes.length);
-  for (let row = 0; row < millis.length; row++) millis[row] = ofCode[codes[row] as number] as number;
-  return millis;
 }
 
 /**

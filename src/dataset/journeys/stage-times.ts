@@ -1,9 +1,10 @@
 import type { Text } from '../../i18n/text.ts';
 import type { Notice } from '../../source/sheet.ts';
+import { millisOfRows } from '../cells.ts';
 import type { Column } from '../dataset.ts';
 import { PRESENT } from '../dataset.ts';
 import { DAY_MILLIS } from '../values/calendar.ts';
-import { millisOfRows, type StageColumn } from './stage-dates.ts';
+import type { StageColumn } from './stage-dates.ts';
 import type { StageMeasure } from './stage-headers.ts';
 
 /** Measures that are lengths of time. */

@@ -1,4 +1,5 @@
 import { type FormatParts, formatParts } from '../excel-date.ts';
+import { builtInParts } from '../workbook/number-formats.ts';
 import { needBytes, type Records, type Version } from './records.ts';
 import { contentOf, readByteText, readUnicodeText, readWord } from './texts.ts';
 
@@ -19,18 +20,10 @@ const STYLES: ReadonlyMap<number, number> = new Map([
   [0xe0, 2],
 ]);
 
-/** Parts of the formats that workbooks from version 5 on have by number, as the XLSX reader shows them. */
-function builtIn(id: number): FormatParts {
-  const is = (first: number, last: number): boolean => id >= first && id <= last;
-  const time = is(18, 22) || is(32, 35) || is(45, 47) || is(55, 56);
-  const date = is(14, 17) || id === 22 || is(27, 31) || id === 36 || is(50, 54) || is(57, 58);
-  return { date, time, percent: is(9, 10) };
-}
-
 export function startFormats(version: Version, decode: () => (bytes: Buffer) => string): FormatReader {
   const custom = new Map<number, FormatParts>();
   const styles: number[] = [];
-  const partsOf = (id: number): FormatParts => custom.get(id) ?? builtIn(id);
+  const partsOf = (id: number): FormatParts => custom.get(id) ?? builtInParts(id);
   return {
     read(records) {
       if (records.type === FORMAT || records.type === FORMAT_OLD) {

@@ -22,6 +22,11 @@ const BUILT_IN: ReadonlyMap<number, string> = new Map([
 
 const GENERAL = formatParts('General');
 
+/** What a format shows that every workbook has by number; the plain one for numbers without a format. */
+export function builtInParts(id: number): FormatParts {
+  return formatParts(BUILT_IN.get(id) ?? 'General');
+}
+
 /** What the number formats of cells show, by the style number of the cell. */
 export interface CellFormats {
   /** Null for a style that the workbook does not have; then a date cannot be told from a number. */
@@ -47,7 +52,8 @@ export async function readCellFormats(styles: Part | null): Promise<CellFormats>
   });
   const known = new Map<number, FormatParts>();
   const partsOf = (id: number): FormatParts => {
-    const parts = known.get(id) ?? formatParts(custom.get(id) ?? BUILT_IN.get(id) ?? 'General');
+    const code = custom.get(id);
+    const parts = known.get(id) ?? (code === undefined ? builtInParts(id) : formatParts(code));
     known.set(id, parts);
     return parts;
   };
