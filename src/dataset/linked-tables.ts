@@ -38,6 +38,9 @@ function linkTable(id: string, sheet: Sheet, ruleset: Ruleset): LinkedTable {
     label: { en: id, zh: id },
     key: [],
     file: null,
+    fields: [],
+    of: null,
+    isList: false,
   };
   const index = keyIndex(
     sheet.headers.map(({ text }) => text),

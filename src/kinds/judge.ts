@@ -19,7 +19,7 @@ export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   return worst;
 }
 
-function compare(value: number, { operator, value: limit }: Threshold): boolean {
+function compare(value: number, { operator, value: limit, upper }: Threshold): boolean {
   switch (operator) {
     case '<':
       return value < limit;
@@ -29,6 +29,8 @@ function compare(value: number, { operator, value: limit }: Threshold): boolean 
       return value > limit;
     case '>=':
       return value >= limit;
+    case 'outside':
+      return value < limit || value > (upper ?? limit);
   }
 }
 

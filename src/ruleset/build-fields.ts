@@ -25,6 +25,19 @@ export function buildFields(entries: ReadonlyMap<string, readonly Placed<FieldEn
   });
 }
 
+/** The columns of a table by id, the user's before the packs'. */
+function fieldEntries(placed: readonly Placed<TableEntry>[]): ReadonlyMap<string, readonly Placed<FieldEntry>[]> {
+  const entries = new Map<string, Placed<FieldEntry>[]>();
+  for (const { value, layer, path } of placed) {
+    for (const [id, field] of Object.entries(value.fields ?? {})) {
+      const known = entries.get(id) ?? [];
+      entries.set(id, known);
+      known.push({ value: field, layer, path: [...path, 'fields', id] });
+    }
+  }
+  return entries;
+}
+
 /** Merged entries of each table that deals refer to. */
 export function buildTables(
   entries: ReadonlyMap<string, readonly Placed<TableEntry>[]>,
@@ -37,6 +50,9 @@ export function buildTables(
       label: placed.find(({ value }) => value.label !== undefined)?.value.label ?? { en: id, zh: id },
       key: [...new Set(placed.flatMap(({ value }) => value.key ?? []))],
       file: filed === undefined ? null : resolvePath({ ...filed, value: filed.value.file }),
+      fields: buildFields(fieldEntries(placed)),
+      of: placed.find(({ value }) => value.of !== undefined)?.value.of ?? null,
+      isList: placed.find(({ value }) => value.is_list !== undefined)?.value.is_list ?? false,
     };
   });
 }

@@ -95,7 +95,7 @@ function thresholdOf(
     report('expected a bad condition such as "> 5%" or "> 25 rows"', '应为不良条件，例如 "> 5%" 或 "> 25 rows"');
     return null;
   }
-  if (!isFigure && (threshold.unit === 'days' || threshold.operator.startsWith('<'))) {
+  if (!isFigure && !countsViolations(threshold)) {
     report(
       'a rule on deals counts violations: write "> 5%" or "> 25 rows"',
       '按商机判断的规则统计违规数：请写 "> 5%" 或 "> 25 rows"',
@@ -103,6 +103,11 @@ function thresholdOf(
     return null;
   }
   return threshold;
+}
+
+/** A rule on deals counts violations, which are bad when there are too many of them. */
+function countsViolations({ unit, operator }: Threshold): boolean {
+  return unit !== 'days' && unit !== 'points' && operator.startsWith('>');
 }
 
 /** A bare number counts rows for a rule on deals, as in `fail: "> 0"`. */
@@ -218,6 +223,8 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     figure: resolved.figure,
     ...textsOf(common),
     where,
+    on: common.on ?? null,
+    each: common.each ?? null,
     per: common.per ?? null,
     ...switchOf(rule.word?.value ?? null, common),
     ...thresholds,

@@ -1,17 +1,17 @@
 import type { Text } from '../i18n/text.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import { parseExpression } from './expression/parse.ts';
-import type { Layer } from './layer.ts';
+import { type Layer, originOf } from './layer.ts';
 import type { Merged } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { FieldDefinition, StageDefinition } from './ruleset.ts';
+import type { FieldDefinition, Origin, StageDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
 
 const FIELD: Text = { en: 'field', zh: '字段' };
 
 type RawStage = NonNullable<Merged['stages']>['value'][number];
 
-function withoutExit(stage: RawStage): StageDefinition {
+function withoutExit(stage: RawStage, origin: Origin): StageDefinition {
   return {
     id: stage.id,
     label: stage.label ?? { en: stage.id, zh: stage.id },
@@ -21,6 +21,15 @@ function withoutExit(stage: RawStage): StageDefinition {
     maxDwellDays: stage.max_dwell ?? null,
     require: stage.require ?? [],
     exit: null,
+    about: {
+      definition: stage.definition ?? null,
+      goal: stage.goal ?? null,
+      success: stage.success ?? null,
+      deliverable: stage.deliverable ?? null,
+      evidence: stage.evidence ?? null,
+      hasLabel: stage.label !== undefined,
+      origin,
+    },
   };
 }
 
@@ -43,7 +52,7 @@ export function buildStages(
 ): readonly StageDefinition[] {
   if (merged.stages === null) return [];
   const { value, layer } = merged.stages;
-  const stages = value.map(withoutExit);
+  const stages = value.map((stage, index) => withoutExit(stage, originOf(layer, ['stages', index])));
   const fieldTypes = new Map(fields.map((field) => [field.id, field.type]));
   const environment: ExpressionEnvironment = { fields: fieldTypes, stages };
   checkRepeatedIds(value, layer, problems);
@@ -52,6 +61,11 @@ export function buildStages(
     for (const [place, name] of stage.require.entries()) {
       if (fieldTypes.has(name)) continue;
       problems.add(layer, { path: [...path, 'require', place], message: unknownName(FIELD, name, fieldTypes.keys()) });
+    }
+    const deliverable = stage.about?.deliverable ?? null;
+    if (deliverable !== null && !fieldTypes.has(deliverable)) {
+      const message = unknownName(FIELD, deliverable, fieldTypes.keys());
+      problems.add(layer, { path: [...path, 'deliverable'], message });
     }
     const source = value[index]?.exit;
     if (source === undefined) return stage;

@@ -4,6 +4,7 @@ import { parseIsoDay } from '../kinds/option-types.ts';
 import { buildFields, buildReport, buildSource, buildTables } from './build-fields.ts';
 import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
+import { buildBenchmarks, buildReviewDay, buildTargets } from './build-targets.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
@@ -31,6 +32,8 @@ export interface BuildInput {
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly file: string | null;
   readonly packs: readonly string[];
+  /** Ids of all rules that ship, for did-you-mean. */
+  readonly shippedRules: () => readonly string[];
 }
 
 function buildExceptions(merged: Merged, problems: ProblemList): readonly ExceptionEntry[] {
@@ -52,7 +55,7 @@ function buildExceptions(merged: Merged, problems: ProblemList): readonly Except
 }
 
 /** A word such as `off` for a rule that no file defines is a mistake, not a wish. */
-function checkWords(merged: Merged, problems: ProblemList): void {
+function checkWords(merged: Merged, shippedRules: () => readonly string[], problems: ProblemList): void {
   const defined = [...merged.rules.values()].filter((rule) => rule.keys.size > 0).map((rule) => rule.id);
   for (const { id, keys, word, layer, path } of merged.rules.values()) {
     if (word === null) {
@@ -65,7 +68,7 @@ function checkWords(merged: Merged, problems: ProblemList): void {
       continue;
     }
     if (keys.size === 0) {
-      const message = unknownName({ en: 'rule', zh: '规则' }, id, defined);
+      const message = unknownName({ en: 'rule', zh: '规则' }, id, [...defined, ...shippedRules()]);
       problems.add(word.layer, { path: word.path, target: 'key', message });
     } else if (!['off', 'on', 'error', 'warn', 'info'].includes(word.value)) {
       const message = {
@@ -118,7 +121,7 @@ function besideLayer({ layer, value }: Placed<unknown>): string {
 }
 
 /** Merges checked files into the effective rules; every mistake goes to `problems`, and what has one is left out. */
-export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problems: ProblemList): Ruleset {
+export function buildRuleset({ layers, kinds, file, packs, shippedRules }: BuildInput, problems: ProblemList): Ruleset {
   const merged = mergeLayers(layers, new Set(kinds.keys()));
   const fields = buildFields(merged.fields);
   const fieldTypes = new Map(fields.map((field) => [field.id, field.type]));
@@ -128,7 +131,7 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
   const stagesLayer = merged.stages?.layer ?? null;
   const tables = buildTables(merged.tables, besideLayer);
   const context: RuleContext = { kinds, environment, stagesLayer, tables: tables.map(({ id }) => id), problems };
-  checkWords(merged, problems);
+  checkWords(merged, shippedRules, problems);
   const rules = [...merged.rules.values()]
     .filter((rule) => rule.keys.size > 0)
     .flatMap((rule) => buildRule(rule, context) ?? []);
@@ -149,6 +152,13 @@ export function buildRuleset({ layers, kinds, file, packs }: BuildInput, problem
     genericStages: merged.stages?.layer.name === GENERIC_STAGES,
     rules,
     segments: merged.segments?.value ?? [],
+    targets: buildTargets(merged, fieldIds, problems),
+    benchmarks: buildBenchmarks(
+      merged,
+      stages.map(({ id }) => id),
+      problems,
+    ),
+    reviewByDay: buildReviewDay(merged, problems),
     exceptions: buildExceptions(merged, problems),
     report: buildReport(merged, problems),
     extraHeaders: collectHeaders(rules, stages, merged, problems),

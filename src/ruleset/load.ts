@@ -13,6 +13,7 @@ import { createProblemList, type ProblemList } from './problem-list.ts';
 import { type FieldDefinition, PACK_PREFIX, type Ruleset } from './ruleset.ts';
 import { rulesFile } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
+import { mentionedRules, shippedRules } from './shipped-rules.ts';
 
 const FILE_NAMES = ['funnelint.yaml', 'funnelint.yml'];
 const DEFAULT_PACK = 'recommended';
@@ -47,7 +48,22 @@ function knownKeys(path: Path): readonly string[] {
     source: ['timezone', 'currency', 'missing', 'key', 'dates', 'outcome', 'history'],
     fields: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
     history: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
-    stages: ['id', 'label', 'match', 'kind', 'probability', 'max_dwell', 'require', 'exit'],
+    stages: [
+      'id',
+      'label',
+      'match',
+      'kind',
+      'probability',
+      'max_dwell',
+      'require',
+      'exit',
+      'definition',
+      'goal',
+      'success',
+      'deliverable',
+      'evidence',
+    ],
+    tables: ['file', 'key', 'label', 'fields', 'of', 'is_list'],
     exceptions: ['rule', 'key', 'until', 'reason'],
     report: ['lang', 'fail_on', 'window', 'as_of'],
   };
@@ -164,7 +180,12 @@ function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Pa
  * @throws RulesetError with every mistake of all files; FunnelintError when a file or pack does not exist.
  */
 export function loadRuleset(
-  options: { readonly file: string | null; readonly packs: readonly string[] },
+  options: {
+    readonly file: string | null;
+    readonly packs: readonly string[];
+    /** Ids of rules that ship which are wanted as well, whether or not a file names them. */
+    readonly rules?: readonly string[];
+  },
   readPack = createPackReader(),
 ): Ruleset {
   const problems = createProblemList();
@@ -177,8 +198,15 @@ export function loadRuleset(
     loading.done.add(resolve(file));
     loadLayer(file, readRules(file), loading);
   }
+  const verbs = new Set(KINDS.keys());
   const ruleset = buildRuleset(
-    { layers: loading.layers, kinds: KINDS, file: options.file, packs: loading.packs },
+    {
+      layers: [...mentionedRules(loading.layers, options.rules ?? [], readPack, verbs), ...loading.layers],
+      kinds: KINDS,
+      file: options.file,
+      packs: loading.packs,
+      shippedRules: () => shippedRules(readPack, verbs),
+    },
     problems,
   );
   const diagnostics = problems.all();

@@ -37,6 +37,9 @@ export interface Merged {
   stages: Placed<NonNullable<RulesFile['stages']>> | null;
   readonly rules: Map<string, MergedRule>;
   segments: Placed<readonly string[]> | null;
+  targets: Placed<NonNullable<RulesFile['targets']>> | null;
+  benchmarks: Placed<NonNullable<RulesFile['benchmarks']>> | null;
+  reviewBy: Placed<string> | null;
   exceptions: Placed<NonNullable<RulesFile['exceptions']>> | null;
   readonly source: Map<string, Placed<unknown>>;
   readonly report: Map<string, Placed<unknown>>;
@@ -84,6 +87,11 @@ function mergeRule(
   collectKeys(rule.keys, value, layer, path);
 }
 
+/** A whole section with its place, null where the file has none. */
+function placed<Value>(key: string, value: Value | undefined, layer: Layer): Placed<Value> | null {
+  return value === undefined ? null : { value, layer, path: [key] };
+}
+
 /**
  * Merges rules files, base first. A partial map changes just those keys, a word changes the severity, lists replace
  * lists, headers of a field are added in front.
@@ -97,6 +105,9 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     stages: null,
     rules: new Map(),
     segments: null,
+    targets: null,
+    benchmarks: null,
+    reviewBy: null,
     exceptions: null,
     source: new Map(),
     report: new Map(),
@@ -106,9 +117,12 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     mergeEntries(merged.fields, file.fields, layer, 'fields');
     mergeEntries(merged.history, file.history, layer, 'history');
     mergeEntries(merged.tables, file.tables, layer, 'tables');
-    if (file.stages !== undefined) merged.stages = { value: file.stages, layer, path: ['stages'] };
-    if (file.segments !== undefined) merged.segments = { value: file.segments, layer, path: ['segments'] };
-    if (file.exceptions !== undefined) merged.exceptions = { value: file.exceptions, layer, path: ['exceptions'] };
+    merged.stages = placed('stages', file.stages, layer) ?? merged.stages;
+    merged.segments = placed('segments', file.segments, layer) ?? merged.segments;
+    merged.targets = placed('targets', file.targets, layer) ?? merged.targets;
+    merged.benchmarks = placed('benchmarks', file.benchmarks, layer) ?? merged.benchmarks;
+    merged.reviewBy = placed('review_by', file.review_by, layer) ?? merged.reviewBy;
+    merged.exceptions = placed('exceptions', file.exceptions, layer) ?? merged.exceptions;
     collectKeys(merged.source, file.source, layer, ['source']);
     collectKeys(merged.report, file.report, layer, ['report']);
     for (const [id, value] of Object.entries(file.rules ?? {})) mergeRule(merged.rules, id, value, layer, verbs);

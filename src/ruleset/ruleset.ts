@@ -35,6 +35,53 @@ export interface TableDefinition {
   readonly key: readonly string[];
   /** Path, null where it is given with the command. */
   readonly file: string | null;
+  /** Its own columns; rules that run on its rows, and sums over them, name these. Empty where only its key counts. */
+  readonly fields: readonly FieldDefinition[];
+  /** The field by which a row names the deal, or the row of another list, that it belongs to. */
+  readonly of: string | null;
+  /** The audited list itself is this table where it has its key and none is given. */
+  readonly isList: boolean;
+}
+
+/** What somebody wants a figure to be. Everything may be left out: the rules file is linted, not refused. */
+export interface Target {
+  /** As written: a figure such as `win_rate`. */
+  readonly metric: string | null;
+  /** As written: `25%`, `5000000`, `14d`. */
+  readonly atLeast: string | null;
+  readonly atMost: string | null;
+  /** Day numbers; the target holds from the one up to and including the other. */
+  readonly fromDay: number | null;
+  readonly untilDay: number | null;
+  readonly reviewedDay: number | null;
+  /** Field id → value: whose target it is. */
+  readonly of: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
+/** What others reach: a figure of a stage, or of the whole funnel where `stage` is null. */
+export interface Benchmark {
+  readonly figure: string;
+  readonly stage: string | null;
+  /** Rates 0–1, durations in days. */
+  readonly value: number;
+  readonly unit: 'rate' | 'days' | 'number';
+  readonly origin: Origin;
+}
+
+export interface StageAbout {
+  /** What it means to be in the stage. */
+  readonly definition: Text | null;
+  readonly goal: Text | null;
+  /** What shows that the stage has succeeded. */
+  readonly success: Text | null;
+  /** Field that holds what the stage brings forth: a document, a link. */
+  readonly deliverable: string | null;
+  /** What its criteria rest on: what the customer does or says, or what the seller does. */
+  readonly evidence: 'behaviour' | 'activity' | 'feedback' | null;
+  /** Whether the stage has a name of its own beside its id. */
+  readonly hasLabel: boolean;
+  readonly origin: Origin;
 }
 
 export interface StageDefinition {
@@ -49,14 +96,23 @@ export interface StageDefinition {
   readonly require: readonly string[];
   /** What must hold to have left the stage. */
   readonly exit: { readonly source: string; readonly expression: Expression } | null;
+  /** How the stage is explained to people; absent where the list was not read from a rules file. */
+  readonly about?: StageAbout;
 }
 
-/** A bad condition: `> 5%` of the rows, `> 25 rows`, or a comparison with a figure (`< 30%`, `> 45d`). */
+/**
+ * A bad condition: `> 5%` of the rows, `> 25 rows`, a comparison with a figure (`< 30%`, `> 45d`, `< -15 pp`), or what
+ * lies outside a band (`outside 90%..110%`).
+ */
 export interface Threshold {
   readonly source: string;
-  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly operator: '<' | '<=' | '>' | '>=' | 'outside';
+  /** The lower end of a band. */
   readonly value: number;
-  readonly unit: 'share' | 'rows' | 'number' | 'days';
+  /** The upper end of a band; absent with the other operators. */
+  readonly upper?: number;
+  /** `points` are percentage points, held as 0–1. */
+  readonly unit: 'share' | 'rows' | 'number' | 'days' | 'points';
 }
 
 export interface Rule {
@@ -77,6 +133,10 @@ export interface Rule {
   readonly provenance: string | null;
   readonly message: Text | null;
   readonly where: { readonly source: string; readonly expression: Expression } | null;
+  /** Table whose rows are judged in place of the deals. */
+  readonly on: string | null;
+  /** Field of the deals whose distinct values are judged in place of the deals: one row for each owner, account, … */
+  readonly each: string | null;
   /** Field id of the segments, one verdict each. */
   readonly per: string | null;
   readonly severity: Severity;
@@ -151,6 +211,10 @@ export interface Ruleset {
   readonly genericStages: boolean;
   readonly rules: readonly Rule[];
   readonly segments: readonly string[];
+  readonly targets: readonly Target[];
+  readonly benchmarks: readonly Benchmark[];
+  /** Day by which the stage list is to be looked at again. */
+  readonly reviewByDay: number | null;
   readonly exceptions: readonly ExceptionEntry[];
   readonly report: ReportSettings;
   /** Headers named in backticks by some rule, with the type they are used as. */

@@ -43,6 +43,14 @@ const stage = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'What must hold to have left the stage / 准出标准（表达式）' }),
+  definition: text.optional().meta({ description: 'What it means to be in the stage / 阶段定义' }),
+  goal: text.optional().meta({ description: 'What the stage is to achieve / 阶段目标' }),
+  success: text.optional().meta({ description: 'What shows that it has succeeded / 成功标准' }),
+  deliverable: fieldName.optional().meta({ description: 'Field that holds its output / 输出物所在字段' }),
+  evidence: z.enum(['behaviour', 'activity', 'feedback']).optional().meta({
+    description:
+      'What its criteria rest on: what the customer does, what the seller does, what the customer says / 判断依据：客户行为、销售活动、客户反馈',
+  }),
 });
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-12-31');
@@ -78,6 +86,35 @@ const table = z.strictObject({
   file: z.string().optional().meta({ description: 'The list, relative to this file / 列表文件，相对于本文件' }),
   key: oneOrMany.optional().meta({ description: 'Header of the column that deals name / 商机引用的列' }),
   label: text.optional(),
+  fields: z.record(fieldName, field).optional().meta({ description: 'Columns of the table / 该表的字段' }),
+  of: fieldName.optional().meta({
+    description: 'Field by which a row names the deal it belongs to / 指明所属商机的字段',
+  }),
+  is_list: z.boolean().optional().meta({
+    description: 'The audited list itself where it has the key / 主表含该键时，主表即为此表',
+  }),
+});
+
+/** What a figure is to reach, and whose: further keys are fields, as in `owner: 李娜`. */
+const target = z
+  .object({
+    metric: z.string().optional().meta({ description: 'A figure, such as win_rate / 指标，如 win_rate' }),
+    at_least: z.union([z.string(), z.number()]).optional().meta({ description: 'Not below this / 不低于' }),
+    at_most: z.union([z.string(), z.number()]).optional().meta({ description: 'Not above this / 不高于' }),
+    from: isoDate.optional().meta({ description: 'First day / 起始日' }),
+    until: isoDate.optional().meta({ description: 'Deadline / 截止日' }),
+    reviewed: isoDate.optional().meta({ description: 'When it was last reviewed / 上次回顾日期' }),
+  })
+  .catchall(z.union([z.string(), z.number()]));
+
+const benchmarkValue = z.union([
+  z.number(),
+  z.string().regex(/^\d+(\.\d+)?\s*(%|s|min|h|d|w|mo)?$/, 'expected 35% or 12d'),
+]);
+
+/** Figure → value, or stage → value. */
+const benchmarks = z.record(z.string(), z.union([benchmarkValue, z.record(stageName, benchmarkValue)])).meta({
+  description: 'What others reach, such as {conversion: {lead: 35%}} / 行业基准，如 {conversion: {lead: 35%}}',
 });
 
 const report = z.strictObject({
@@ -104,6 +141,10 @@ export const ruleWord = z.enum(['off', 'on', 'error', 'warn', 'info']);
 export const ruleCommon = z.strictObject({
   title: text.optional(),
   where: z.string().min(1).optional().meta({ description: 'Picks the deals / 选取商机的表达式' }),
+  on: z.string().min(1).optional().meta({ description: 'Table whose rows are judged / 判断哪张表的行' }),
+  each: fieldName.optional().meta({
+    description: 'Judges each value of this field instead of each deal / 逐个判断该字段的取值，而不是逐条商机',
+  }),
   per: fieldName.optional().meta({ description: 'One verdict per value of this field / 按该字段分组判断' }),
   severity: severity.optional(),
   enabled: z
@@ -144,6 +185,9 @@ export const rulesFile = z.strictObject({
   stages: z.array(stage).min(1).optional(),
   rules: z.record(z.string(), z.unknown()).optional(),
   segments: z.array(fieldName).optional(),
+  targets: z.array(target).optional().meta({ description: 'What figures are to reach / 目标' }),
+  benchmarks: benchmarks.optional(),
+  review_by: isoDate.optional().meta({ description: 'When to look at the stage list again / 阶段划分的下次回顾日' }),
   exceptions: z.array(exception).optional(),
   report: report.optional(),
 });

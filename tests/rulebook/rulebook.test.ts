@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { KINDS } from '../../src/kinds/index.ts';
+import { createPackReader } from '../../src/ruleset/packs.ts';
+import { shippedRules } from '../../src/ruleset/shipped-rules.ts';
+import { auditWithRule, type RuleFixture, sideOf } from './fixture.ts';
+
+const FOLDER = new URL('.', import.meta.url);
+
+/** Fixtures of all topics, by rule: one YAML file a topic. */
+const FIXTURES = new Map<string, RuleFixture>(
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .flatMap((name) =>
+      Object.entries(parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Record<string, RuleFixture>),
+    ),
+);
+
+const RULES = shippedRules(createPackReader(), new Set(KINDS.keys()));
+
+it.skipIf(FIXTURES.size === 0)('has a fixture for every rule that ships, and none for a rule that does not', () => {
+  expect([...FIXTURES.keys()].sort()).toEqual([...RULES].sort());
+});
+
+describe.each([...FIXTURES])('%s', (id, fixture) => {
+  it('is found where it is violated, and not where it holds', async () => {
+    const bad = await auditWithRule(id, sideOf(fixture, 'bad'));
+    const good = await auditWithRule(id, sideOf(fixture, 'good'));
+    expect([...bad.faults, ...good.faults]).toEqual([]);
+    expect(bad.rules.map(({ verdict }) => verdict)).toEqual([expect.stringMatching(/^(warn|fail)$/)]);
+    expect(bad.findings).not.toEqual([]);
+    expect(good.rules.map(({ verdict, reason }) => [verdict, reason])).toEqual([['pass', null]]);
+    expect(good.findings).toEqual([]);
+  });
+});
