@@ -1,6 +1,7 @@
 /** Writes the sample exports beside this file: `node samples/make-samples.js`. The same bytes each time. */
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { discountsSample } from './generator/discounts.js';
 import { fxiaokeSample } from './generator/fxiaoke.js';
 import { hubspotSample } from './generator/hubspot.js';
 import { salesforceSample } from './generator/salesforce.js';
@@ -11,7 +12,7 @@ import { salesforceSample } from './generator/salesforce.js';
  * @returns {Promise<Map<string, Uint8Array>>} path from the samples folder → contents
  */
 export async function makeSamples() {
-  return new Map([...salesforceSample(), ...hubspotSample(), ...(await fxiaokeSample())]);
+  return new Map([...salesforceSample(), ...hubspotSample(), ...(await fxiaokeSample()), ...discountsSample()]);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

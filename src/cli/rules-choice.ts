@@ -10,6 +10,7 @@ import { findRulesFile, loadPackFields, loadRuleset } from '../ruleset/load.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader, packNames } from '../ruleset/packs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
+import { vendorPacks } from '../ruleset/shipped-rules.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
 
@@ -105,7 +106,8 @@ function narrow(ruleset: Ruleset, { rule = [], skip = [], tag = [] }: RulesFlags
 /** The effective rules without an export to tell the CRM from. */
 export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
   checkPacks(flags.pack ?? []);
-  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs: flags.pack ?? [] }), flags);
+  const { pack: packs = [], rule: rules = [] } = flags;
+  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules }), flags);
 }
 
 /** The packs that ship, to be told from headers. */
@@ -114,18 +116,18 @@ export interface ShippedPacks {
   readonly knownHeader: (header: string) => boolean;
   /** The vendor's pack, null for none. */
   readonly detect: (headers: readonly string[]) => string | null;
-  /** Rules of a pack over the recommended one, or of that alone. */
-  readonly load: (pack: string | null) => Ruleset;
+  /** Rules of a pack over the recommended one, or of that alone, and others that ship by their ids. */
+  readonly load: (pack: string | null, rules?: readonly string[]) => Ruleset;
 }
 
 export function shippedPacks(): ShippedPacks {
   const readPack = createPackReader();
-  const alone = new Map(packNames().map((name) => [name, loadPackFields(name, readPack)]));
-  const vendors = new Map([...alone].filter(([name]) => name !== 'recommended'));
+  const vendors = new Map(vendorPacks(readPack).map((name) => [name, loadPackFields(name, readPack)]));
+  const generic = loadPackFields('recommended', readPack);
   return {
-    knownHeader: createHeaderTest([...alone.values()].flat()),
-    detect: (headers) => detectPack(headers, vendors, alone.get('recommended') ?? []),
-    load: (pack) => loadRuleset({ file: null, packs: pack === null ? [] : [pack] }, readPack),
+    knownHeader: createHeaderTest([...generic, ...[...vendors.values()].flat()]),
+    detect: (headers) => detectPack(headers, vendors, generic),
+    load: (pack, rules = []) => loadRuleset({ file: null, packs: pack === null ? [] : [pack], rules }, readPack),
   };
 }
 
@@ -137,7 +139,8 @@ export function chooseRules(flags: RulesFlags, host: Host, exported: string | nu
   const file = chooseRulesFile(flags, host, exported);
   const packs = flags.pack ?? [];
   checkPacks(packs);
-  if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs }), flags);
+  const rules = flags.rule ?? [];
+  if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs, rules }), flags);
   const { knownHeader, detect, load } = shippedPacks();
-  return { knownHeader, choose: (headers) => narrow(load(detect(headers)), flags) };
+  return { knownHeader, choose: (headers) => narrow(load(detect(headers), rules), flags) };
 }

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
+import type { Column, Dataset } from '../dataset/dataset.ts';
+import type { Rule } from '../ruleset/ruleset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { blankOutcome } from './outcome.ts';
 
 /** Outcome of the values -1 (unknown), 0 and 1, by value + 1. */
 const OUTCOME_OF = Uint8Array.of(UNKNOWN, VIOLATES, HOLDS);
+
+/** The columns an expression compares: those of its fields by id, then those it names by header. */
+function comparedColumns(rule: Rule, { columns, headerColumns }: Dataset): readonly (readonly [string, Column])[] {
+  const named = (names: readonly string[], all: ReadonlyMap<string, Column>): (readonly [string, Column])[] =>
+    [...new Set(names)].flatMap((name) => {
+      const column = all.get(name);
+      return column === undefined ? [] : [[name, column] as const];
+    });
+  return [...named(rule.assertFields, columns), ...named(rule.needsHeaders, headerColumns)];
+}
 
 export default defineKind({
   kind: 'assert',
@@ -29,13 +41,13 @@ export default defineKind({
     for (let row = 0; row < dataset.rowCount; row++) {
       if (selected[row] === 1) outcome[row] = OUTCOME_OF[(values[row] as number) + 1] as number;
     }
-    const fields = [...new Set(rule.assertFields)].filter((field) => dataset.columns.has(field));
+    const compared = comparedColumns(rule, dataset);
     return {
       type: 'rows',
       outcome,
       describe: (row) => {
-        const found = fields.map((field) => ({ cellOf: field, value: textAt(dataset.columns.get(field), row) }));
-        return [violation('violated', { expression: source, values: { list: found } }, fields[0] ?? null)];
+        const found = compared.map(([name, column]) => ({ cellOf: name, value: textAt(column, row) }));
+        return [violation('violated', { expression: source, values: { list: found } }, compared[0]?.[0] ?? null)];
       },
     };
   },

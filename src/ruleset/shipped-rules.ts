@@ -70,3 +70,11 @@ export function mentionedRules(
   }
   return [...found.values()];
 }
+
+/** The packs that know the columns and the stages of one CRM. */
+export function vendorPacks(readPack: ReadPack): readonly string[] {
+  return packNames().filter((pack) => {
+    const { file } = readPack(pack);
+    return pack !== 'recommended' && file.stages !== undefined && file.fields !== undefined;
+  });
+}
