@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { utils, write as writeBook } from '@e965/xlsx';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type AuditRequest, runAudit } from '../src/audit.ts';
 import type { AuditReport } from '../src/report/report.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
@@ -11,6 +11,7 @@ import { memoryBytes } from '../src/source/byte-source.ts';
 import { PLAIN_REQUEST } from './audit-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const RULES = loadRuleset({ file: null, packs: [] });
 
 function write(name: string, text: string): string {

@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { runAudit } from '../../src/audit.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import type { Ruleset } from '../../src/ruleset/ruleset.ts';
@@ -14,9 +15,13 @@ export function sharedData(path: string): string {
   return fileURLToPath(new URL(path, SHARED_DATA));
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'funnelint-reference-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+
 /** Path of a rules file with this text. */
 export function rulesFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'funnelint-reference-')), 'funnelint.yaml');
+  const path = join(folder, `${++files}-funnelint.yaml`);
   writeFileSync(path, text);
   return path;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CHUNK_BYTES, fileBytes } from '../../src/source/byte-source.ts';
 import { incompleteTail, readByteFacts } from '../../src/source/bytes.ts';
 import { tempFile } from './temp-file.ts';
@@ -51,6 +51,7 @@ describe('readByteFacts', () => {
 
   it('tells a missing file from one that cannot be read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'funnelint-bytes-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const missing = readByteFacts(fileBytes(join(folder, 'none.csv')));
     await expect(missing).rejects.toMatchObject({ code: 'file/not-found', args: { folder: process.cwd() } });
     await expect(readByteFacts(fileBytes(folder))).rejects.toMatchObject({

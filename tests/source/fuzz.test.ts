@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { FunnelintError } from '../../src/errors.ts';
 import { readSheet } from '../../src/source/read-sheet.ts';
 import type { ReadOptions, Sheet } from '../../src/source/sheet.ts';
@@ -18,7 +18,9 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_601);
 const SETTINGS = { numRuns: RUNS, seed: SEED };
 const LONGEST_READ_MS = 3000;
 
-const FILE = join(mkdtempSync(join(tmpdir(), 'funnelint-fuzz-')), 'deals');
+const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-fuzz-'));
+const FILE = join(FOLDER, 'deals');
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 /** Reads bytes as a file, in bounded time; null when it is refused. Any other failure is thrown. */
 async function read(bytes: Buffer, options: Partial<ReadOptions> = {}): Promise<Sheet | null> {
