@@ -1,0 +1,76 @@
+import { foldWord } from './fold.ts';
+
+/** What stands in brackets behind a name and says nothing of whose it is; brackets around the legal form go with it. */
+const ASIDE = /\((?:中国|集团|中国大陆|china|prc|group|有限合伙|普通合伙|株|有)\)/g;
+const CHINESE_FORM =
+  /(?:股份有限责任公司|有限责任公司|股份有限公司|责任有限公司|有限公司|股份公司|集团公司|有限合伙|普通合伙|株式会社|有限会社|合同会社|集团|(?<![分子])公司)$/;
+const JAPANESE_FORM_IN_FRONT = /^(?:株式会社|有限会社|合同会社)(?=.)/;
+const ABBREVIATION = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
+const DOTS = /\./g;
+const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
+const SPACE_AT_IDEOGRAPH =
+  /(?<=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]) | (?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}])/gu;
+
+const LATIN_FORMS: ReadonlySet<string> = new Set([
+  ...['inc', 'incorporated', 'corp', 'corporation', 'co', 'company', 'llc', 'llp', 'lp', 'ltd', 'limited', 'plc'],
+  ...['pty', 'pte', 'pvt', 'bhd', 'sdn', 'kk', 'gk', 'yk'],
+  ...['gmbh', 'mbh', 'ag', 'kg', 'kgaa', 'ohg', 'ug', 'eg', 'ev', 'se'],
+  ...[
+    'sa',
+    'sas',
+    'sarl',
+    'srl',
+    'spa',
+    'sl',
+    'slu',
+    'ltda',
+    'bv',
+    'nv',
+    'ab',
+    'oy',
+    'oyj',
+    'aps',
+    'sro',
+    'zrt',
+    'kft',
+  ],
+]);
+
+/** Words without the legal forms at their end; a name of nothing else stays as it is. */
+function withoutLatinForms(words: readonly string[]): readonly string[] {
+  let end = words.length;
+  // "& Co. KG": the sign became the word and.
+  while (end > 1 && (LATIN_FORMS.has(words[end - 1] as string) || (end < words.length && words[end - 1] === 'and'))) {
+    end--;
+  }
+  return words.slice(0, end);
+}
+
+function withoutChineseForms(name: string): string {
+  let rest = name.replace(JAPANESE_FORM_IN_FRONT, '');
+  for (;;) {
+    const shorter = rest.replace(CHINESE_FORM, '').trim();
+    if (shorter === rest || shorter === '') return rest;
+    rest = shorter;
+  }
+}
+
+/**
+ * A company's name as people mean it: width, case, traditional characters, punctuation, legal forms (有限公司, Inc., GmbH,
+ * 株式会社) and （中国） or （集团） make no difference. Words are parted by single spaces. It is for comparing, not for
+ * showing; two names that are equal then are most likely one company.
+ */
+export function companyName(text: string): string {
+  const folded = foldWord(text);
+  const spelled = folded
+    .replace(ASIDE, ' ')
+    .replace(ABBREVIATION, (letters) => letters.replace(DOTS, ''))
+    .replace(/['’]/g, '')
+    .replace(/[&+]/g, ' and ')
+    .replace(NO_WORD, ' ')
+    .trim()
+    .replace(SPACE_AT_IDEOGRAPH, '');
+  if (spelled === '') return folded;
+  const name = withoutChineseForms(spelled);
+  return withoutLatinForms(name.split(' ')).join(' ');
+}
