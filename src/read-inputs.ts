@@ -1,7 +1,7 @@
 import { dateInFileName } from './dataset/as-of.ts';
 import { keptColumns } from './dataset/build.ts';
 import { createHeaderTest } from './dataset/columns/mapping.ts';
-import { keyIndex, type TableSheet } from './dataset/linked-tables.ts';
+import { type TableSheet, tableColumns, tableHeaderTest } from './dataset/linked-tables.ts';
 import { FunnelintError } from './errors.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
 import type { ByteSource } from './source/byte-source.ts';
@@ -107,8 +107,8 @@ async function readLinkedTables(given: Readonly<Record<string, InputFile>>, rule
     const file = given[definition.id] ?? definition.file;
     if (file === null) continue;
     const options = {
-      knownHeader: (header: string) => keyIndex([header], definition) !== null,
-      choose: (headers: readonly string[]) => [keyIndex(headers, definition)].filter((index) => index !== null),
+      knownHeader: tableHeaderTest(definition),
+      choose: (headers: readonly string[]) => tableColumns(headers, definition),
       anyTable: true,
     };
     tables.push({ id: definition.id, sheet: joinSheets(await readSheets(file, options)) });

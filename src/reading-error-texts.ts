@@ -126,6 +126,16 @@ export const READING_ERROR_TEXTS = {
       zh: '请在规则文件中写明：tables: {{table}: {key: "…"}}',
     },
   },
+  'tables/no-deal': {
+    text: {
+      en: '{file}: no column by which rows of {table} name what they belong to (known headers: {known})',
+      zh: '{file}：{table} 表中没有指明所属对象的列（可识别的表头：{known}）',
+    },
+    hint: {
+      en: 'Say which it is in the rules file: tables: {{table}: {fields: {{field}: {column: "…"}}}}',
+      zh: '请在规则文件中写明：tables: {{table}: {fields: {{field}: {column: "…"}}}}',
+    },
+  },
   'tables/no-table': {
     text: { en: '--table: there is no table “{table}”', zh: '--table：没有名为“{table}”的表' },
     hint: {

@@ -7,9 +7,10 @@ import { mapHeaders } from './columns/mapping.ts';
 import { missingDealFields, missingLogFields, openColumns } from './columns/open-columns.ts';
 import type { Column, Dataset, InputSummary } from './dataset.ts';
 import { journeysOfDeals } from './journeys/build-journeys.ts';
-import { journeysOfSnapshots } from './journeys/build-snapshots.ts';
+import { journeysOfSnapshots, latestExport } from './journeys/build-snapshots.ts';
 import { datedStages, stageHeaderIndexes } from './journeys/build-stage-dates.ts';
-import { linkTables, type TableSheet } from './linked-tables.ts';
+import { datedExports } from './journeys/earlier-exports.ts';
+import { linkTables, type TableSheet, tableColumns, tablesOfList } from './linked-tables.ts';
 import { logNotices } from './looks-like-log.ts';
 import { dealStages } from './outcome.ts';
 import { createStageMatcher } from './stage-match.ts';
@@ -58,8 +59,12 @@ function readInput(role: InputSummary['role'], sheet: Sheet, mapped: ColumnMappi
   return { sheet, columns, summary: summaryOf(role, sheet, mapped, columns) };
 }
 
-function tableSummary({ id, sheet }: TableSheet): InputSummary {
-  const mapping = sheet.headers.map(({ text }) => ({ header: text, field: null, confidence: 0, reading: {} }));
+function tableSummary({ id, sheet }: TableSheet, tables: Dataset['tables']): InputSummary {
+  const byPosition = new Map([...(tables.get(id)?.columns.values() ?? [])].map((column) => [column.position, column]));
+  const mapping = sheet.headers.map(({ text, position }) => {
+    const { field = null, confidence = 0, reading = {} } = byPosition.get(position) ?? {};
+    return { header: text, field, confidence, reading };
+  });
   return { role: 'table', table: id, sheet, mapping, questions: [], notices: [] };
 }
 
@@ -103,6 +108,8 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
   const context = { rowCount: sheet.rowCount, stages, asOfDay, current, stage: current.stage, source };
   const { journeys, notices } = journeysOfDeals(log, deals, ruleset, context);
   const snapshots = journeys === null && earlier.length > 0 ? journeysOfSnapshots(deals, earlier, context) : null;
+  const latest = latestExport(earlier, asOfDay);
+  const linked = linkTables({ given: tables, list: sheet, log, previous: latest }, ruleset);
   return {
     asOfDay,
     rowCount: sheet.rowCount,
@@ -115,7 +122,8 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
     journeys: snapshots?.journeys ?? journeys,
     snapshots: snapshots?.facts ?? null,
     historySheet: history,
-    tables: linkTables(tables, log, ruleset),
+    tables: linked,
+    ...(earlier.length === 0 ? {} : { earlier: datedExports(earlier, asOfDay) }),
     sheet,
     inputs: [
       withNotices(
@@ -124,7 +132,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
       ),
       ...(log === null ? [] : [withNotices(log.summary, notices)]),
       ...earlier.map(({ summary }) => summary),
-      ...tables.map(tableSummary),
+      ...tables.map((table) => tableSummary(table, linked)),
     ],
     ruleset,
   };
@@ -143,9 +151,13 @@ export function keptColumns(
   const kept = new Set(mapHeaders(headers, fields).map(({ index }) => index));
   const missing = role === 'history' ? missingLogFields(headers, fields) : missingDealFields(headers, fields);
   for (const { index } of openColumns(headers, missing, fields, ruleset.stages)) kept.add(index);
-  if (role === 'deals') {
-    for (const [index, header] of headers.entries()) if (ruleset.extraHeaders.has(header.trim())) kept.add(index);
-    for (const index of stageHeaderIndexes(headers, ruleset)) kept.add(index);
-  }
+  if (role === 'deals') for (const index of namedByRules(headers, ruleset)) kept.add(index);
   return [...kept].sort((a, b) => a - b);
+}
+
+/** Columns of the deals that rules name by header, that are about stages, and of tables that the list is too. */
+function namedByRules(headers: readonly string[], ruleset: Ruleset): readonly number[] {
+  const named = [...headers.keys()].filter((index) => ruleset.extraHeaders.has((headers[index] as string).trim()));
+  const ofTables = tablesOfList(headers, ruleset).flatMap((table) => tableColumns(headers, table));
+  return [...named, ...stageHeaderIndexes(headers, ruleset), ...ofTables];
 }

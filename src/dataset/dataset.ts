@@ -105,11 +105,36 @@ export interface ColumnQuestion {
   }[];
 }
 
-/** Another list that deals refer to. */
+/** Another list beside the deals. */
 export interface LinkedTable {
   readonly sheet: Sheet;
-  /** The column whose texts deals name. */
-  readonly key: Column;
+  readonly fields: readonly FieldDefinition[];
+  /** Its own columns, by field. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** The column whose texts deals, or rows of other tables, name; null where the table only names others itself. */
+  readonly key: Column | null;
+  /** How a row names what it belongs to: its own columns, and the fields of the deals that say the same. */
+  readonly of: { readonly columns: readonly Column[]; readonly fields: readonly string[] } | null;
+}
+
+/** An earlier export of the same list. */
+export interface EarlierExport {
+  /** Day number. */
+  readonly day: number;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly rowCount: number;
+}
+
+/** What the rows of a view are: it stands in for the deals where a rule judges something else. */
+export interface View {
+  /** Table whose rows these are, null for the distinct values of a field. */
+  readonly table: string | null;
+  /** Field of the deals whose distinct values these are, null for the rows of a table. */
+  readonly each: string | null;
+  /** Columns that identify a row. */
+  readonly key: readonly Column[];
+  /** The deals it stands beside. */
+  readonly deals: Dataset;
 }
 
 /** How one file was used, for the report. */
@@ -151,8 +176,12 @@ export interface Dataset {
   /** How the journeys were rebuilt, where they come from earlier exports. */
   readonly snapshots: SnapshotFacts | null;
   readonly historySheet: Sheet | null;
-  /** By id; `history` is the change log. */
+  /** By id; `history` is the change log, `previous` the latest of the earlier exports. */
   readonly tables: ReadonlyMap<string, LinkedTable>;
+  /** Earlier exports whose day is known, oldest first; absent where there are none. */
+  readonly earlier?: readonly EarlierExport[];
+  /** Present where the rows are no deals. */
+  readonly view?: View;
   readonly sheet: Sheet;
   readonly inputs: readonly InputSummary[];
   readonly ruleset: Ruleset;

@@ -10,7 +10,7 @@ import { type Column, PRESENT } from './dataset.ts';
 import { createStageMatcher } from './stage-match.ts';
 import { resolveCurrency } from './values/currency-marks.ts';
 import { normaliseForMissing } from './values/placeholder.ts';
-import { readColumn } from './values/read-column.ts';
+import { type AmbiguousDates, readColumn } from './values/read-column.ts';
 
 interface Target {
   readonly id: string;
@@ -18,14 +18,25 @@ interface Target {
   readonly confidence: number;
 }
 
-/**
- * Reads one raw column as a field.
- * @throws FunnelintError `dates/ambiguous` when nothing tells day and month apart.
- */
-export function typedColumn(raw: RawColumn, target: Target, sheet: Sheet, { source }: Ruleset): Column {
+type Order = 'DMY' | 'MDY';
+
+interface Read {
+  readonly raw: RawColumn;
+  readonly target: Target;
+  readonly column: Column | AmbiguousDates;
+}
+
+function readRaw(raw: RawColumn, target: Target, { source }: Ruleset, order: Order | null): Column | AmbiguousDates {
   const missing = new Set(source.missing.map(normaliseForMissing));
-  const settings = { missing, order: source.dates[target.id] ?? null, timezone: source.timezone };
-  const column = readColumn(raw, target, settings);
+  return readColumn(raw, target, {
+    missing,
+    order: source.dates[target.id] ?? order,
+    timezone: source.timezone,
+  });
+}
+
+/** @throws FunnelintError `dates/ambiguous` when nothing tells day and month apart. */
+function decided({ raw, target, column }: Read, sheet: Sheet): Column {
   if (!('ambiguous' in column)) return column;
   const { example, code } = column.ambiguous;
   const row = raw.codes.indexOf(code);
@@ -39,27 +50,65 @@ export function typedColumn(raw: RawColumn, target: Target, sheet: Sheet, { sour
   });
 }
 
-/** The mapped columns of a sheet by field, sums of money in the unit that their header names. */
+/**
+ * Reads one raw column as a field.
+ * @throws FunnelintError `dates/ambiguous` when nothing tells day and month apart.
+ */
+export function typedColumn(raw: RawColumn, target: Target, sheet: Sheet, ruleset: Ruleset): Column {
+  return decided({ raw, target, column: readRaw(raw, target, ruleset, null) }, sheet);
+}
+
+/** The order of day and month that the other columns prove, and one that does; null where none does, or they differ. */
+function orderOfOthers(reads: readonly Read[]): { readonly order: Order; readonly header: string } | null {
+  const proved = reads.flatMap(({ column }) => {
+    const order = 'ambiguous' in column ? undefined : column.reading['dates'];
+    return (order === 'DMY' || order === 'MDY') && 'header' in column
+      ? [{ order, header: column.header } as const]
+      : [];
+  });
+  const [first] = proved;
+  return first !== undefined && proved.every(({ order }) => order === first.order) ? first : null;
+}
+
+/** Gives columns that do not tell day and month apart the order of the others: one file is written in one format. */
+function withOrderOfOthers(reads: readonly Read[], ruleset: Ruleset): readonly Read[] {
+  const others = reads.some(({ column }) => 'ambiguous' in column) ? orderOfOthers(reads) : null;
+  if (others === null) return reads;
+  return reads.map((read) => {
+    if (!('ambiguous' in read.column)) return read;
+    const column = readRaw(read.raw, read.target, ruleset, others.order);
+    if ('ambiguous' in column) return read;
+    return { ...read, column: { ...column, reading: { ...column.reading, datesAs: others.header } } };
+  });
+}
+
+/**
+ * The mapped columns of a sheet by field, sums of money in the unit that their header names.
+ * @throws FunnelintError `dates/ambiguous` when nothing in the sheet tells day and month apart.
+ */
 export function typedColumns(
   sheet: Sheet,
   mappings: readonly HeaderMapping[],
   ruleset: Ruleset,
 ): ReadonlyMap<string, Column> {
   const rawAt = new Map(sheet.columns.map((column) => [column.position, column]));
-  const columns = new Map<string, Column>();
+  const reads: Read[] = [];
   const rawsOf = new Map<string, RawColumn[]>();
   for (const { index, field } of mappings) {
     const raw = rawAt.get(sheet.headers[index]?.position ?? -1);
     if (raw !== undefined) rawsOf.set(field, [...(rawsOf.get(field) ?? []), raw]);
   }
   const missing = new Set(ruleset.source.missing.map(normaliseForMissing));
+  const seen = new Set<string>();
   for (const { field, type, confidence } of mappings) {
     const raws = rawsOf.get(field);
-    if (raws === undefined || columns.has(field)) continue;
+    if (raws === undefined || seen.has(field)) continue;
+    seen.add(field);
     const raw = coalesced(raws, missing);
-    columns.set(field, inHeaderUnit(typedColumn(raw, { id: field, type, confidence }, sheet, ruleset)));
+    const target = { id: field, type, confidence };
+    reads.push({ raw, target, column: readRaw(raw, target, ruleset, null) });
   }
-  return columns;
+  return new Map(withOrderOfOthers(reads, ruleset).map((read) => [read.target.id, inHeaderUnit(decided(read, sheet))]));
 }
 
 /** Columns that rules name by header, typed as the rules use them. */
@@ -93,11 +142,15 @@ interface Currencies {
   readonly currencies: readonly string[];
 }
 
-/** Currency of each deal: its own column, else the sign in the amount, else the default of the rules. */
+/**
+ * Currency of each row: its own column, else the sign in the amount, else the default of the rules.
+ * @param money the amount, where that is not the field of this name
+ */
 export function currencyOfRows(
   columns: ReadonlyMap<string, Column>,
   rowCount: number,
   { source }: Ruleset,
+  money = 'amount',
 ): Currencies {
   const names: string[] = [];
   const indexOf = (name: string): number => {
@@ -108,7 +161,7 @@ export function currencyOfRows(
   const named = byColumn?.texts.map((text, code) =>
     byColumn.state[code] === PRESENT ? indexOf(text.toUpperCase()) : -1,
   );
-  const amount = columns.get('amount');
+  const amount = columns.get(money);
   const fallback = source.currency ?? NO_CURRENCY;
   const marked = amount?.currencies.map((mark) => indexOf(resolveCurrency(mark, source.currency) ?? fallback));
   const currency = new Int16Array(rowCount).fill(-1);

@@ -75,23 +75,12 @@ function impossible({ columns, asOfDay, rowCount }: Dataset): number {
   return found;
 }
 
-function ordersOfOthers({ columns }: Dataset, ambiguous: ReadonlySet<string>): Order | null {
-  const orders = [...columns]
-    .filter(([field]) => !ambiguous.has(field))
-    .map(([, { reading }]) => reading['dates'])
-    .filter((order) => order === 'DMY' || order === 'MDY');
-  const [first] = orders;
-  return first !== undefined && orders.every((order) => order === first) ? first : null;
-}
-
 function isAmerican({ columns }: Dataset): boolean {
   const currencies = columns.get('amount')?.currencies ?? [];
   return [...currencies, ...(columns.get('currency')?.texts ?? [])].some((code) => code === '$' || code === 'USD');
 }
 
 function decide(day: Attempt, month: Attempt): Pick<DateDraft, 'by'> & { readonly order: Order } {
-  const others = ordersOfOthers(day.dataset, day.ambiguous);
-  if (others !== null) return { order: others, by: 'others' };
   const difference = impossible(day.dataset) - impossible(month.dataset);
   if (difference !== 0) return { order: difference < 0 ? 'DMY' : 'MDY', by: 'likely' };
   return { order: isAmerican(day.dataset) ? 'MDY' : 'DMY', by: 'guess' };
@@ -101,7 +90,8 @@ function provenDates({ columns }: Dataset, ambiguous: ReadonlySet<string>): Date
   return [...columns].flatMap(([field, { type, reading }]): DateDraft[] => {
     const order = reading['dates'];
     if (type !== 'date' || ambiguous.has(field)) return [];
-    return order === 'DMY' || order === 'MDY' || order === 'YMD' ? [{ field, order, by: 'cells' }] : [];
+    const by = 'datesAs' in reading ? 'others' : 'cells';
+    return order === 'DMY' || order === 'MDY' || order === 'YMD' ? [{ field, order, by }] : [];
   });
 }
 

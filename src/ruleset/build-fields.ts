@@ -75,16 +75,21 @@ function checkTimezone(timezone: Placed<unknown> | undefined, problems: ProblemL
   }
 }
 
-/** The `source:` section; a key or date order that names no field is a mistake. */
+/**
+ * The `source:` section; a key or date order that names no field is a mistake.
+ * @param dateIds fields that a date order can be given for: those of the deals, the change log and the tables
+ */
 export function buildSource(
   merged: Merged,
   fieldIds: ReadonlySet<string>,
+  dateIds: ReadonlySet<string>,
   problems: ProblemList,
   resolvePath: (placed: Placed<unknown>) => string,
 ): SourceSettings {
   const refuse = (placed: Placed<unknown> | undefined, name: string, step: Path, target: 'key' | 'value'): void => {
-    if (placed === undefined || fieldIds.has(name)) return;
-    const message = unknownName({ en: 'field', zh: '字段' }, name, fieldIds);
+    const known = target === 'key' ? dateIds : fieldIds;
+    if (placed === undefined || known.has(name)) return;
+    const message = unknownName({ en: 'field', zh: '字段' }, name, known);
     problems.add(placed.layer, { path: [...placed.path, ...step], target, message });
   };
   const key = settingOf<string[]>(merged.source, 'key') ?? ['id'];

@@ -3,19 +3,22 @@ import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import type { Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
-import { headersOf } from './expression/references.ts';
-import { originOf } from './layer.ts';
+import { fieldsOf, headersOf } from './expression/references.ts';
+import { checkFigureRule } from './figure-rule.ts';
+import { knownKeys } from './known-keys.ts';
+import { originOf, type Path } from './layer.ts';
 import type { MergedRule, Placed } from './merge.ts';
-import { expressionNeeds, type FieldGroups, uniqueGroups } from './needs.ts';
+import { expressionNeeds, type FieldGroups, tableNeed, uniqueGroups } from './needs.ts';
 import type { ProblemList } from './problem-list.ts';
 import { type RuleContext, resolveReferences } from './references.ts';
 import type { Origin, Rule, Threshold } from './ruleset.ts';
-import { type RuleCommon, ruleCommon } from './schema.ts';
 import { schemaProblems, unknownName } from './schema-problems.ts';
+import { type RuleCommon, ruleCommon } from './schema-rule.ts';
 import { isFurtherOut, parseThreshold } from './threshold.ts';
 
 const COMMON_KEYS = Object.keys(ruleCommon.shape);
 const FIELD: Text = { en: 'field', zh: '字段' };
+const TABLE: Text = { en: 'table', zh: '表' };
 
 interface Parts {
   readonly verb: Placed<unknown>;
@@ -160,6 +163,29 @@ function checkPer(rule: MergedRule, per: string | undefined, { environment, prob
   problems.add(layer, { path, message: unknownName(FIELD, per, environment.fields.keys()) });
 }
 
+/** The context with the names of what the rule judges; null, with a mistake noted, where there is no such thing. */
+function subjectContext(rule: MergedRule, { on, each }: RuleCommon, context: RuleContext): RuleContext | null {
+  const { environments, problems } = context;
+  if (on === undefined && each === undefined) return context;
+  const { layer, path } = rule.keys.get(each === undefined ? 'on' : 'each') as Placed<unknown>;
+  if (on !== undefined && each !== undefined) {
+    const message = {
+      en: 'a rule has on (rows of a table) or each (values of a field), not both',
+      zh: 'on（表的行）与 each（字段的取值）只能写一个',
+    };
+    problems.add(layer, { path, target: 'key', message });
+    return null;
+  }
+  const environment = on === undefined ? environments.ofValues(each as string) : environments.ofTable(on);
+  if (environment !== null) return { ...context, environment };
+  const message =
+    on === undefined
+      ? unknownName(FIELD, each as string, environments.deals.fields.keys())
+      : unknownName(TABLE, on, environments.tables);
+  problems.add(layer, { path, message });
+  return null;
+}
+
 /** The severity and whether the rule runs: a lone word counts more than the keys of an earlier file. */
 function switchOf(word: string | null, common: RuleCommon): Pick<Rule, 'severity' | 'off'> {
   const given = common.severity ?? 'error';
@@ -194,10 +220,12 @@ function headersNamed(expressions: readonly Expression[]): readonly string[] {
 }
 
 /** One effective rule, or null when it has mistakes (all of them noted). */
-export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
-  const parts = splitRule(rule, context);
+export function buildRule(rule: MergedRule, whole: RuleContext): Rule | null {
+  const parts = splitRule(rule, whole);
   if (parts === null) return null;
   const { verb, kind, common } = parts;
+  const context = subjectContext(rule, common, whole);
+  if (context === null) return null;
   const { problems } = context;
   const where = whereOf(rule, common, context);
   checkPer(rule, common.per, context);
@@ -205,11 +233,15 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
   checkMessage(rule, kind, common, problems);
   const options = kind.options.safeParse(verb.value, { reportInput: true });
   if (!options.success) {
-    for (const problem of schemaProblems(options.error, verb.path, () => [])) problems.add(verb.layer, problem);
+    const keys = (path: Path): readonly string[] => knownKeys(kind.options, path.slice(verb.path.length));
+    for (const problem of schemaProblems(options.error, verb.path, keys)) problems.add(verb.layer, problem);
     return null;
   }
   const resolved = resolveReferences(kind.references(options.data), verb, context);
+  checkFigureRule(rule, { figure: resolved.figure, options: options.data, thresholds }, problems);
   const needs: FieldGroups = uniqueGroups([
+    ...(common.on === undefined ? [] : [[tableNeed(common.on)]]),
+    ...(common.each === undefined ? [] : [[common.each]]),
     ...resolved.needs,
     ...(where === null ? [] : expressionNeeds(where.expression)),
     ...(common.per === undefined ? [] : [[common.per]]),
@@ -219,7 +251,7 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     kind: kind.kind,
     options: options.data,
     expressions: resolved.expressions,
-    assertFields: [...resolved.expressions.values()].flatMap((expression) => expressionNeeds(expression).flat()),
+    assertFields: [...resolved.expressions.values()].flatMap((expression) => [...fieldsOf(expression)]),
     figure: resolved.figure,
     ...textsOf(common),
     where,
@@ -232,7 +264,6 @@ export function buildRule(rule: MergedRule, context: RuleContext): Rule | null {
     tags: common.tags ?? [],
     needs,
     needsHistory: resolved.needsHistory,
-    needsTable: resolved.needsTable,
     needsHeaders: headersNamed([...resolved.expressions.values(), ...(where === null ? [] : [where.expression])]),
     obstacle: resolved.obstacle,
     origin: originOf(rule.layer, rule.path),

@@ -44,17 +44,21 @@ function checkRepeatedIds(stages: readonly RawStage[], layer: Layer, problems: P
   }
 }
 
-/** The stage list with its exit criteria parsed; unknown fields and repeated ids are mistakes. */
+/**
+ * The stage list with its exit criteria parsed; unknown fields and repeated ids are mistakes.
+ * @param environmentOf what criteria may name, given the stages
+ */
 export function buildStages(
   merged: Merged,
   fields: readonly FieldDefinition[],
+  environmentOf: (stages: readonly StageDefinition[]) => ExpressionEnvironment,
   problems: ProblemList,
 ): readonly StageDefinition[] {
   if (merged.stages === null) return [];
   const { value, layer } = merged.stages;
   const stages = value.map((stage, index) => withoutExit(stage, originOf(layer, ['stages', index])));
   const fieldTypes = new Map(fields.map((field) => [field.id, field.type]));
-  const environment: ExpressionEnvironment = { fields: fieldTypes, stages };
+  const environment = environmentOf(stages);
   checkRepeatedIds(value, layer, problems);
   return stages.map((stage, index) => {
     const path = ['stages', index];

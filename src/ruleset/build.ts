@@ -5,11 +5,12 @@ import { buildFields, buildReport, buildSource, buildTables } from './build-fiel
 import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildBenchmarks, buildReviewDay, buildTargets } from './build-targets.ts';
-import type { ExpressionEnvironment } from './expression/environment.ts';
+import { buildEnvironments, type Declared, type Environments } from './environments.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
 import { originOf } from './layer.ts';
 import { type CheckedLayer, type Merged, type MergedRule, mergeLayers, type Placed } from './merge.ts';
+import { nearest } from './nearest.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { RuleContext } from './references.ts';
 import {
@@ -20,7 +21,8 @@ import {
   type Ruleset,
   type StageDefinition,
 } from './ruleset.ts';
-import { unknownName } from './schema-problems.ts';
+import { unknownName, withSuggestion } from './schema-problems.ts';
+import { ruleWord } from './schema-rule.ts';
 
 /** The layer whose stage list stands in for a CRM nobody named. */
 const GENERIC_STAGES = `${PACK_PREFIX}recommended`;
@@ -54,6 +56,8 @@ function buildExceptions(merged: Merged, problems: ProblemList): readonly Except
   });
 }
 
+const WORDS: readonly string[] = ruleWord.options;
+
 /** A word such as `off` for a rule that no file defines is a mistake, not a wish. */
 function checkWords(merged: Merged, shippedRules: () => readonly string[], problems: ProblemList): void {
   const defined = [...merged.rules.values()].filter((rule) => rule.keys.size > 0).map((rule) => rule.id);
@@ -70,11 +74,12 @@ function checkWords(merged: Merged, shippedRules: () => readonly string[], probl
     if (keys.size === 0) {
       const message = unknownName({ en: 'rule', zh: '规则' }, id, [...defined, ...shippedRules()]);
       problems.add(word.layer, { path: word.path, target: 'key', message });
-    } else if (!['off', 'on', 'error', 'warn', 'info'].includes(word.value)) {
-      const message = {
-        en: 'expected one of: off, on, error, warn, info',
-        zh: '应为以下之一：off、on、error、warn、info',
+    } else if (!WORDS.includes(word.value)) {
+      const choices = {
+        en: `expected one of: ${WORDS.join(', ')}`,
+        zh: `应为以下之一：${WORDS.join('、')}`,
       };
+      const message = withSuggestion(choices, nearest(word.value, WORDS));
       problems.add(word.layer, { path: word.path, message });
     }
   }
@@ -126,11 +131,17 @@ export function buildRuleset({ layers, kinds, file, packs, shippedRules }: Build
   const fields = buildFields(merged.fields);
   const fieldTypes = new Map(fields.map((field) => [field.id, field.type]));
   const fieldIds = new Set(fieldTypes.keys());
-  const stages = buildStages(merged, fields, problems);
-  const environment: ExpressionEnvironment = { fields: fieldTypes, stages };
-  const stagesLayer = merged.stages?.layer ?? null;
+  const historyFields = buildFields(merged.history);
   const tables = buildTables(merged.tables, besideLayer);
-  const context: RuleContext = { kinds, environment, stagesLayer, tables: tables.map(({ id }) => id), problems };
+  const others = [...historyFields, ...tables.flatMap((table) => table.fields)].map(({ id }) => id);
+  const source = buildSource(merged, fieldIds, new Set([...fieldIds, ...others]), problems, besideLayer);
+  const environmentsOf = (stages: Declared['stages']): Environments =>
+    buildEnvironments({ fields, historyFields, tables, stages, key: source.key });
+  const stages = buildStages(merged, fields, (listed) => environmentsOf(listed).deals, problems);
+  const environments = environmentsOf(stages);
+  const environment = environments.deals;
+  const stagesLayer = merged.stages?.layer ?? null;
+  const context: RuleContext = { kinds, environments, environment, stagesLayer, problems };
   checkWords(merged, shippedRules, problems);
   const rules = [...merged.rules.values()]
     .filter((rule) => rule.keys.size > 0)
@@ -144,21 +155,23 @@ export function buildRuleset({ layers, kinds, file, packs, shippedRules }: Build
     name: merged.name ?? null,
     file,
     packs,
-    source: buildSource(merged, fieldIds, problems, besideLayer),
+    source,
     fields,
-    historyFields: buildFields(merged.history),
+    historyFields,
     tables,
     stages,
     genericStages: merged.stages?.layer.name === GENERIC_STAGES,
     rules,
+    allRules: rules,
     segments: merged.segments?.value ?? [],
-    targets: buildTargets(merged, fieldIds, problems),
+    targets: buildTargets(merged, environment, problems),
     benchmarks: buildBenchmarks(
       merged,
       stages.map(({ id }) => id),
       problems,
     ),
     reviewByDay: buildReviewDay(merged, problems),
+    reviewByOrigin: merged.reviewBy === null ? null : originOf(merged.reviewBy.layer, merged.reviewBy.path),
     exceptions: buildExceptions(merged, problems),
     report: buildReport(merged, problems),
     extraHeaders: collectHeaders(rules, stages, merged, problems),

@@ -74,10 +74,13 @@ export function parseLayer(name: string, text: string): { layer: Layer; diagnost
   const layer = (value: unknown): Layer => ({ name, text, value, tree: () => tree, lineOfKey: null });
   const bare = layer({});
   if (document.errors.length > 0) {
-    const diagnostics = document.errors.map((error) =>
-      diagnosticAt(bare, error.pos[0], error.pos[1], yamlMessage(error.code, error.message, text, error.pos[0])),
+    const diagnostics = document.errors.map((error) => yamlDiagnostic(bare, error));
+    // One unquoted threshold breaks its line in several ways.
+    const firstOfLine = diagnostics.filter(
+      ({ line, message }, index) =>
+        !diagnostics.slice(0, index).some((earlier) => earlier.line === line && earlier.message === message),
     );
-    return { layer: bare, diagnostics };
+    return { layer: bare, diagnostics: firstOfLine };
   }
   try {
     return { layer: layer(document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {}), diagnostics: [] };
@@ -89,17 +92,24 @@ export function parseLayer(name: string, text: string): { layer: Layer; diagnost
   }
 }
 
+const UNQUOTED: Text = {
+  en: 'a threshold must be quoted, as in fail: "> 5%"',
+  zh: '阈值要加引号，例如 fail: "> 5%"',
+};
+const TWICE: Text = { en: 'this key stands twice', zh: '这个键重复了' };
+
 /** The mistakes people make most get a sentence of their own; the rest keeps the parser's words. */
-function yamlMessage(code: string, message: string, text: string, offset: number): Text {
-  if (code === 'DUPLICATE_KEY') return { en: 'this key stands twice', zh: '这个键重复了' };
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
-  if (/^\s*(?:warn|fail):\s*[<>]/.test(line)) {
-    return {
-      en: 'a threshold must be quoted, as in fail: "> 5%"',
-      zh: '阈值要加引号，例如 fail: "> 5%"',
-    };
+function yamlDiagnostic(layer: Layer, { code, message, pos: [start, end] }: Document['errors'][number]): Diagnostic {
+  if (code === 'DUPLICATE_KEY') return diagnosticAt(layer, start, end, TWICE);
+  const lineStart = layer.text.lastIndexOf('\n', start - 1) + 1;
+  const line = layer.text.slice(lineStart).split('\n', 1)[0] ?? '';
+  const threshold = /(?:^|[{,\s])(?:warn|fail):\s*(?=[<>])/.exec(line);
+  if (threshold === null) {
+    return diagnosticAt(layer, start, end, { en: `not valid YAML: ${message}`, zh: `YAML 语法错误：${message}` });
   }
-  return { en: `not valid YAML: ${message}`, zh: `YAML 语法错误：${message}` };
+  const at = lineStart + threshold.index + threshold[0].length;
+  const length = /^[^,}#]*/.exec(layer.text.slice(at, lineStart + line.length))?.[0].trimEnd().length ?? 1;
+  return diagnosticAt(layer, at, at + length, UNQUOTED);
 }
 
 function diagnosticAt(
@@ -124,7 +134,8 @@ function nodeAt(layer: Layer, path: Path, target: 'key' | 'value'): Node | null 
     const { key, value } = stepInto(node, step);
     const isLast = depth === path.length - 1;
     if (isNode(key)) found = key;
-    if (isLast && target === 'key') return found;
+    // An item of a list has no key: it stands for itself.
+    if (isLast && target === 'key' && isNode(key)) return found;
     if (isNode(value)) found = value;
     // A short form leaves out a level: the list that stands for {fields: [list]}.
     if (value !== undefined) node = value;

@@ -5,6 +5,7 @@ import { KINDS } from '../kinds/index.ts';
 import { buildRuleset } from './build.ts';
 import { buildFields } from './build-fields.ts';
 import { RulesetError } from './diagnostic.ts';
+import { knownKeys } from './known-keys.ts';
 import { isPack, type Layer, type Path, parseLayer } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { nearest } from './nearest.ts';
@@ -12,7 +13,7 @@ import { createPackReader, packNames } from './packs.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import { type FieldDefinition, PACK_PREFIX, type Ruleset } from './ruleset.ts';
 import { rulesFile } from './schema.ts';
-import { schemaProblems } from './schema-problems.ts';
+import { schemaProblems, withSuggestion } from './schema-problems.ts';
 import { mentionedRules, shippedRules } from './shipped-rules.ts';
 
 const FILE_NAMES = ['funnelint.yaml', 'funnelint.yml'];
@@ -39,35 +40,8 @@ interface Loading {
   readonly readPack: (pack: string) => CheckedLayer;
 }
 
-/** Keys known at a path of a rules file, for did-you-mean. */
-function knownKeys(path: Path): readonly string[] {
-  const [section] = path;
-  const shape = rulesFile.shape;
-  if (section === undefined) return Object.keys(shape);
-  const inner: Readonly<Record<string, readonly string[]>> = {
-    source: ['timezone', 'currency', 'missing', 'key', 'dates', 'outcome', 'history'],
-    fields: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
-    history: ['column', 'type', 'label', 'optional', 'sensitive', 'coalesce'],
-    stages: [
-      'id',
-      'label',
-      'match',
-      'kind',
-      'probability',
-      'max_dwell',
-      'require',
-      'exit',
-      'definition',
-      'goal',
-      'success',
-      'deliverable',
-      'evidence',
-    ],
-    tables: ['file', 'key', 'label', 'fields', 'of', 'is_list'],
-    exceptions: ['rule', 'key', 'until', 'reason'],
-    report: ['lang', 'fail_on', 'window', 'as_of'],
-  };
-  return inner[String(section)] ?? [];
+function keysOfFile(path: Path): readonly string[] {
+  return knownKeys(rulesFile, path);
 }
 
 function loadLayer(name: string, text: string, loading: Loading): void {
@@ -76,7 +50,7 @@ function loadLayer(name: string, text: string, loading: Loading): void {
   if (diagnostics.length > 0) return;
   const parsed = rulesFile.safeParse(layer.value ?? {}, { reportInput: true });
   if (!parsed.success) {
-    for (const problem of schemaProblems(parsed.error, [], knownKeys)) loading.problems.add(layer, problem);
+    for (const problem of schemaProblems(parsed.error, [], keysOfFile)) loading.problems.add(layer, problem);
     // What is sound is still checked further, so that all mistakes are told at once.
     const sound = soundParts(layer.value, parsed.error.issues);
     const again = rulesFile.safeParse(sound);
@@ -117,8 +91,8 @@ function loadExtended(name: string, loading: Loading, from: { layer: Layer; path
   if (loading.done.has(resolve(file))) return;
   loading.done.add(resolve(file));
   if (!existsSync(file)) {
-    const pack = packNames().includes(name) ? `; did you mean "${PACK_PREFIX}${name}"?` : '';
-    const message = { en: `no such file: ${file}${pack}`, zh: `找不到文件：${file}${pack}` };
+    const pack = packNames().includes(name) ? PACK_PREFIX + name : null;
+    const message = withSuggestion({ en: `no such file: ${file}`, zh: `找不到文件：${file}` }, pack);
     loading.problems.add(from.layer, { path: from.path, message });
     return;
   }
@@ -161,11 +135,8 @@ function loadPack(pack: string, loading: Loading, from: { layer: Layer; path: Pa
         suggestion: suggestion ?? names[0] ?? '',
       });
     }
-    const meant = suggestion === null ? '' : `; did you mean "${PACK_PREFIX}${suggestion}"?`;
-    const message = {
-      en: `there is no pack "${pack}"${meant}`,
-      zh: `没有规则包“${pack}”${meant}`,
-    };
+    const meant = suggestion === null ? null : PACK_PREFIX + suggestion;
+    const message = withSuggestion({ en: `there is no pack "${pack}"`, zh: `没有规则包“${pack}”` }, meant);
     loading.problems.add(from.layer, { path: from.path, message });
     return;
   }

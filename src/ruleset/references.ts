@@ -1,12 +1,13 @@
 import type { Text } from '../i18n/text.ts';
 import type { Kind, Reference } from '../kinds/define.ts';
+import type { Environments } from './environments.ts';
 import type { ExpressionEnvironment } from './expression/environment.ts';
 import type { Expression, FigureCall } from './expression/expression.ts';
 import { FIGURES } from './expression/figures.ts';
 import { parseExpression, parseFigureCall } from './expression/parse.ts';
 import { isPack, type Layer, type Path } from './layer.ts';
 import type { Placed } from './merge.ts';
-import { expressionNeeds, figureNeeds } from './needs.ts';
+import { expressionNeeds, figureNeeds, tableNeed } from './needs.ts';
 import type { ProblemList } from './problem-list.ts';
 import { unknownName } from './schema-problems.ts';
 
@@ -17,11 +18,11 @@ const FIELD: Text = { en: 'field', zh: '字段' };
 /** What rules are checked against. */
 export interface RuleContext {
   readonly kinds: ReadonlyMap<string, Kind>;
+  readonly environments: Environments;
+  /** That of what the rule judges: the deals, the rows of a table, or the values of a field. */
   readonly environment: ExpressionEnvironment;
   /** Where the stage list in force was written. */
   readonly stagesLayer: Layer | null;
-  /** Ids of the tables that deals refer to. */
-  readonly tables: readonly string[];
   readonly problems: ProblemList;
 }
 
@@ -31,7 +32,6 @@ export interface Resolved {
   figure: FigureCall | null;
   readonly needs: (readonly string[])[];
   needsHistory: boolean;
-  needsTable: string | null;
   obstacle: Text | null;
 }
 
@@ -46,10 +46,13 @@ export function resolveReferences(
     figure: null,
     needs: [],
     needsHistory: false,
-    needsTable: null,
     obstacle: null,
   };
   for (const reference of references) {
+    if (isAboutDeals(reference) && context.environment !== context.environments.deals) {
+      refuseSubject(verb, context);
+      break;
+    }
     if (reference.type === 'history') {
       resolved.needsHistory = true;
       continue;
@@ -62,6 +65,19 @@ export function resolveReferences(
     else resolveFigure(reference.source, path, verb, context, resolved);
   }
   return resolved;
+}
+
+/** Journeys, stages and figures are those of deals; no other row has any. */
+function isAboutDeals({ type }: Reference): boolean {
+  return type === 'history' || type === 'stage' || type === 'figure';
+}
+
+function refuseSubject(verb: Placed<unknown>, { problems }: RuleContext): void {
+  const message = {
+    en: 'this verb judges deals alone; it goes neither with on nor with each',
+    zh: '该动词只判断商机，不能与 on 或 each 同用',
+  };
+  problems.add(verb.layer, { path: verb.path, target: 'key', message });
 }
 
 function resolveField(
@@ -78,19 +94,15 @@ function resolveField(
   }
 }
 
-/** The change log is a table too, which no file needs to name. */
-const LOG_TABLE = 'history';
-
 function resolveTable(
   name: string,
   path: Path,
   verb: Placed<unknown>,
-  { tables, problems }: RuleContext,
+  { environments: { tables }, problems }: RuleContext,
   resolved: Resolved,
 ): void {
-  resolved.needsTable = name;
-  const known = [...tables, LOG_TABLE];
-  if (!known.includes(name)) problems.add(verb.layer, { path, message: unknownName(TABLE, name, known) });
+  resolved.needs.push([tableNeed(name)]);
+  if (!tables.includes(name)) problems.add(verb.layer, { path, message: unknownName(TABLE, name, tables) });
 }
 
 function resolveStage(

@@ -54,6 +54,10 @@ export interface Target {
   readonly fromDay: number | null;
   readonly untilDay: number | null;
   readonly reviewedDay: number | null;
+  /** The metric as a figure that rules can name; null where it is none. */
+  readonly figure: FigureCall | null;
+  /** Groups of field ids: the figure can be computed when the file has at least one field of each group. */
+  readonly needs: readonly (readonly string[])[];
   /** Field id → value: whose target it is. */
   readonly of: Readonly<Record<string, string>>;
   readonly origin: Origin;
@@ -149,7 +153,10 @@ export interface Rule {
   readonly strict: boolean;
   readonly mode: 'interval' | 'point';
   readonly tags: readonly string[];
-  /** Groups of field ids: the rule runs only when the file has at least one field of each group. */
+  /**
+   * The rule runs only when at least one of each group is there: a field of what it judges (`owner`), a field of
+   * another table (`activities.at`), another table (`activities.*`), or the day a stage was entered (`stage.entered`).
+   */
   readonly needs: readonly (readonly string[])[];
   /** Headers named in backticks, all of which the file must have. */
   readonly needsHeaders: readonly string[];
@@ -157,8 +164,6 @@ export interface Rule {
   readonly obstacle: Text | null;
   /** The rule reads the change log. */
   readonly needsHistory: boolean;
-  /** Table that the rule looks deals up in; a rule of a pack is left out where it is not given. */
-  readonly needsTable: string | null;
   readonly origin: Origin;
   /** Origin of each key that another file than `origin.file` set. */
   readonly overrides: Readonly<Record<string, Origin>>;
@@ -210,11 +215,15 @@ export interface Ruleset {
   /** The stages are those of the recommended pack, which stand in where no CRM and no list is named. */
   readonly genericStages: boolean;
   readonly rules: readonly Rule[];
+  /** The rules as they were loaded, also where a command runs only some of them. */
+  readonly allRules: readonly Rule[];
   readonly segments: readonly string[];
   readonly targets: readonly Target[];
   readonly benchmarks: readonly Benchmark[];
   /** Day by which the stage list is to be looked at again. */
   readonly reviewByDay: number | null;
+  /** Where that day is written. */
+  readonly reviewByOrigin: Origin | null;
   readonly exceptions: readonly ExceptionEntry[];
   readonly report: ReportSettings;
   /** Headers named in backticks by some rule, with the type they are used as. */

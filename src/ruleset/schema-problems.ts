@@ -5,7 +5,8 @@ import { nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
-function withSuggestion(message: Text, suggestion: string | null): Text {
+/** The message, with the name that was meant where one is near. */
+export function withSuggestion(message: Text, suggestion: string | null): Text {
   if (suggestion === null) return message;
   return say(`${message.en}; did you mean "${suggestion}"?`, `${message.zh}；是否想写“${suggestion}”？`);
 }
@@ -33,40 +34,53 @@ function received(issue: Issue): string {
   return 'input' in issue && issue.input !== undefined ? ` (${JSON.stringify(issue.input)})` : '';
 }
 
+/** The value is not even of the type that is wanted: no more can be said of it. */
+function isOtherShape(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_type') return true;
+  return issue.code === 'invalid_union' && issue.errors.every((branch) => branch.some(isOtherShape));
+}
+
 /** Of the branches of a union, the one the author most likely meant: the one that got furthest into the value. */
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
-  const isShape = (issues: readonly Issue[]): boolean =>
-    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
-  const deep = branches.filter((issues) => !isShape(issues));
+  const deep = branches.filter((issues) => !issues.some(isOtherShape));
   const sorted = [...(deep.length > 0 ? deep : branches)].sort((a, b) => depth(b) - depth(a));
   return sorted[0] ?? [];
 }
 
 /** A key that must be there and is not, with what it should hold. */
-function missing(issue: Issue, expected: Text): Text {
-  const key = String(issue.path.at(-1) ?? '');
+function missing(path: Path, expected: Text): Text {
+  const key = String(path.at(-1) ?? '');
   return say(`"${key}" is missing: expected ${expected.en}`, `缺少“${key}”：应为${expected.zh}`);
 }
 
-function messageOf(issue: Issue): Text {
+/** A text of a schema, written as `English / 中文`. */
+function bilingual(message: string): Text {
+  const [en = message, zh = en] = message.split(' / ');
+  return say(en, zh);
+}
+
+function messageOf(issue: Issue, path: Path): Text {
   switch (issue.code) {
     case 'invalid_type': {
       const expected = typeName(issue.expected);
-      if (issue.input === undefined) return missing(issue, expected);
+      if (issue.input === undefined) return missing(path, expected);
       return say(`expected ${expected.en}`, `应为${expected.zh}`);
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
-      const list = values.join(', ');
-      if (issue.input === undefined) return missing(issue, say(list, list));
+      const list = say(values.join(', '), values.join('、'));
+      if (issue.input === undefined) return missing(path, list);
       const suggestion = typeof issue.input === 'string' ? nearest(issue.input, values) : null;
-      return withSuggestion(say(`expected one of: ${list}`, `应为以下之一：${list}`), suggestion);
+      return withSuggestion(say(`expected one of: ${list.en}`, `应为以下之一：${list.zh}`), suggestion);
     }
     case 'too_small':
-      return say('too few or too small', '数量或数值过小');
+      return issue.message.includes(' / ') ? bilingual(issue.message) : say('too few or too small', '数量或数值过小');
+    case 'too_big':
+      return issue.message.includes(' / ') ? bilingual(issue.message) : say('too many or too large', '数量或数值过大');
     default:
-      return say(issue.message, issue.message);
+      return bilingual(issue.message);
   }
 }
 
@@ -86,7 +100,7 @@ function problemsOf(issue: Issue, prefix: Path, knownKeys: (path: Path) => reado
   if (issue.code === 'invalid_key') {
     return [{ path, target: 'key', message: say(`invalid key${received(issue)}`, `无效的键${received(issue)}`) }];
   }
-  return [{ path, message: messageOf(issue) }];
+  return [{ path, message: messageOf(issue, path) }];
 }
 
 /**

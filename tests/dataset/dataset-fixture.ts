@@ -1,13 +1,31 @@
-import { type Column, type Dataset, MISSING, PRESENT, UNREADABLE } from '../../src/dataset/dataset.ts';
-import type { FieldType, StageDefinition, StageKind } from '../../src/ruleset/ruleset.ts';
+import {
+  type Column,
+  type Dataset,
+  type LinkedTable,
+  MISSING,
+  PRESENT,
+  UNREADABLE,
+} from '../../src/dataset/dataset.ts';
+import type { FieldType, Ruleset, StageDefinition, StageKind } from '../../src/ruleset/ruleset.ts';
+import type { Sheet } from '../../src/source/sheet.ts';
 
 /** A cell: its value (dates as day numbers), null for a missing one, `'?'` in front for one that cannot be read. */
 export type CellFixture = string | number | boolean | null;
 
+type ColumnFixtures = Readonly<Record<string, readonly [type: FieldType, cells: readonly CellFixture[]]>>;
+
+/** Rows beside the deals; `key` names its rows, `of` the deal, or the row of another table, each belongs to. */
+export interface RowsFixture {
+  readonly columns: ColumnFixtures;
+  readonly key?: string;
+  readonly of?: string;
+}
+
 export interface TableFixture {
+  readonly tables?: Readonly<Record<string, RowsFixture>>;
   readonly asOfDay?: number;
-  readonly columns: Readonly<Record<string, readonly [type: FieldType, cells: readonly CellFixture[]]>>;
-  readonly headers?: TableFixture['columns'];
+  readonly columns: ColumnFixtures;
+  readonly headers?: ColumnFixtures;
   readonly stages?: Readonly<Record<string, StageKind>>;
   /** Index of the stage of each row, -1 for an unknown one. */
   readonly stage?: readonly number[];
@@ -41,7 +59,7 @@ export function columnOf(field: string, type: FieldType, cells: readonly CellFix
   };
 }
 
-function columnsOf(columns: TableFixture['columns']): ReadonlyMap<string, Column> {
+function columnsOf(columns: ColumnFixtures): ReadonlyMap<string, Column> {
   return new Map(Object.entries(columns).map(([field, [type, cells]]) => [field, columnOf(field, type, cells)]));
 }
 
@@ -58,16 +76,44 @@ export function stagesOf(stages: Readonly<Record<string, StageKind>>): readonly 
   }));
 }
 
+function lengthOf(columns: ColumnFixtures): number {
+  return Math.max(0, ...Object.values(columns).map(([, cells]) => cells.length));
+}
+
+function tableOf({ columns, key, of }: RowsFixture): LinkedTable {
+  const typed = columnsOf(columns);
+  const named = of === undefined ? undefined : typed.get(of);
+  const table: Partial<LinkedTable> = {
+    sheet: { rowCount: lengthOf(columns) } as Partial<Sheet> as Sheet,
+    fields: [],
+    columns: typed,
+    key: typed.get(key ?? '') ?? null,
+    of: named === undefined ? null : { columns: [named], fields: ['id'] },
+  };
+  return table as LinkedTable;
+}
+
+const RULESET = { source: { currency: null } } as Partial<Ruleset> as Ruleset;
+
 /** The part of a dataset that expressions read. */
-export function datasetOf({ asOfDay = 0, columns, headers = {}, stages = {}, stage = [] }: TableFixture): Dataset {
-  const lengths = Object.values({ ...columns, ...headers }).map(([, cells]) => cells.length);
+export function datasetOf({
+  asOfDay = 0,
+  columns,
+  headers = {},
+  stages = {},
+  stage = [],
+  tables = {},
+}: TableFixture): Dataset {
   const part: Partial<Dataset> = {
     asOfDay,
-    rowCount: Math.max(stage.length, ...lengths, 0),
+    rowCount: Math.max(stage.length, lengthOf(columns), lengthOf(headers)),
     columns: columnsOf(columns),
     headerColumns: columnsOf(headers),
     stages: stagesOf(stages),
     stage: Int16Array.from(stage),
+    journeys: null,
+    tables: new Map(Object.entries(tables).map(([id, table]) => [id, tableOf(table)])),
+    ruleset: RULESET,
   };
   return part as Dataset;
 }

@@ -177,6 +177,94 @@ describe('numbers and dates', () => {
   });
 });
 
+describe('choices', () => {
+  const dataset = datasetOf({
+    columns: { a: ['boolean', [true, false, null]], score: ['number', [1, 2, 3]], owner: ['text', ['x', null, 'z']] },
+  });
+
+  it.each([
+    ['if(a, score, -score)', [1, -2, Number.NaN]],
+    ['if(a is missing, 0, score)', [1, 2, 0]],
+    ['len(if(score > 1, owner, "long"))', [4, Number.NaN, 1]],
+  ])('%s', (source, expected) => {
+    expect(compute(source, dataset)).toEqual(expected);
+  });
+
+  it('are conditions too', () => {
+    expect(decide('if(score > 2, a, owner is present)', dataset)).toBe('TF?');
+  });
+});
+
+describe('differences of dates', () => {
+  const at = (iso: string) => Date.parse(`${iso}Z`);
+  const columns = datasetOf({
+    asOfDay: day('2026-06-03'),
+    columns: {
+      created: ['date', [day('2026-06-01'), day('2026-06-02'), null]],
+      close: ['date', [day('2026-06-02'), day('2026-06-03'), day('2026-06-02')]],
+    },
+  });
+  const millis = {
+    created: [at('2026-06-01T09:00'), at('2026-06-02T18:00'), Number.NaN],
+    close: [at('2026-06-02T08:00'), at('2026-06-03T20:00'), Number.NaN],
+  };
+  const withTimes = (...fields: readonly (keyof typeof millis)[]): Dataset => ({
+    ...columns,
+    columns: new Map(
+      [...columns.columns].map(([id, column]) => {
+        const times = fields.find((field) => field === id);
+        return [id, times === undefined ? column : { ...column, millis: Float64Array.from(millis[times]) }];
+      }),
+    ),
+  });
+
+  it('are the time between where both have a time of day, and of days otherwise', () => {
+    expect(compute('close - created', columns)).toEqual([1, 1, Number.NaN]);
+    expect(compute('close - created', withTimes('close'))).toEqual([1, 1, Number.NaN]);
+    const timed = withTimes('close', 'created');
+    expect(compute('close - created', timed)).toEqual([23 / 24, 26 / 24, Number.NaN]);
+    expect(compute('max(close, created) + 1d - coalesce(created, close)', timed)).toEqual([
+      47 / 24,
+      50 / 24,
+      Number.NaN,
+    ]);
+    expect(compute('today - created', timed)).toEqual([2, 1, Number.NaN]);
+    expect(compute('close', timed)).toEqual([day('2026-06-02'), day('2026-06-03'), day('2026-06-02')]);
+    expect(decide('close - created <= 24h or close <= today', timed)).toBe('TTT');
+  });
+});
+
+describe('time in stage', () => {
+  const columns = datasetOf({
+    asOfDay: day('2026-06-01'),
+    stages: STAGES,
+    stage: [0, 1, 0],
+    columns: { stage_entered: ['date', [day('2026-05-01'), null, day('2026-05-30')]] },
+  });
+
+  it('is told by the column', () => {
+    expect(compute('stage.entered', columns)).toEqual([day('2026-05-01'), Number.NaN, day('2026-05-30')]);
+    expect(decide('stage.age > 30d', columns)).toBe('T?F');
+    expect(decide('stage.entered is missing and stage.kind = open', columns)).toBe('FTF');
+  });
+
+  it('is told by the journey first', () => {
+    const journeys = {
+      offsets: Int32Array.of(0, 2, 3, 3),
+      start: Float64Array.of(0, Date.parse('2026-05-20T12:00Z'), Date.parse('2026-05-25T00:00Z')),
+      end: Float64Array.of(1, Number.NaN, Number.NaN),
+      hasTime: true,
+    };
+    const dataset = { ...columns, journeys: journeys as never };
+    expect(compute('stage.entered', dataset)).toEqual([day('2026-05-20'), day('2026-05-25'), day('2026-05-30')]);
+    expect(compute('stage.age', dataset)).toEqual([11.5, 7, 2]);
+  });
+
+  it('is unknown without either', () => {
+    expect(compute('stage.age', { ...columns, columns: new Map() })).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
 it('decides every row of tables longer than a block', () => {
   const rows = 10_000;
   const scores = Array.from({ length: rows }, (_, row) => row);

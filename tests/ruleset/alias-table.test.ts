@@ -125,7 +125,6 @@ describe('headers that mean something else', () => {
 
   it.each([
     ['fxiaoke', 'cost_time'],
-    ['fxiaoke', '团队角色'],
     ['pipedrive', 'Label'],
     ['zoho', 'Change Log Time'],
     ['dynamics', '(Do Not Modify) Row Checksum'],

@@ -140,7 +140,7 @@ describe('mistakes', () => {
     [
       'an unquoted threshold',
       'version: 1\nrules:\n  a/b:\n    required: owner\n    fail: > 5%\n',
-      ['5:13 a threshold must be quoted'],
+      ['5:11 a threshold must be quoted'],
     ],
     ['a key that stands twice', 'version: 1\nrules: {}\nrules: {}\n', ['3:1 this key stands twice']],
     ['a day that does not exist', 'version: 1\nreport: {as_of: 2026-02-30}\n', ['2:17 there is no such day']],

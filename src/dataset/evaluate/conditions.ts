@@ -1,7 +1,9 @@
 import type { CompareOperator, Expression } from '../../ruleset/expression/expression.ts';
 import {
+  chooseTruths,
   compareNumbers,
   connect,
+  connectGathered,
   equalTruths,
   gatherTruths,
   invert,
@@ -42,19 +44,29 @@ export function truthsOf(evaluation: Evaluation, expression: Expression): Int8Ar
       return out;
     }
     case 'and':
-    case 'or': {
-      const left = truthsOf(evaluation, expression.left);
-      const right = truthsOf(evaluation, expression.right);
-      connect(expression.op, left, right, out, count);
-      free.truths.push(left, right);
+    case 'or':
+      connectBoth(evaluation, expression, out);
       return out;
-    }
     case 'call':
       call(evaluation, expression, out);
       return out;
     default:
       return out.fill(UNKNOWN, 0, count);
   }
+}
+
+function connectBoth(evaluation: Evaluation, { op, left, right }: ExpressionOf<'and' | 'or'>, out: Int8Array): void {
+  const { tables, free, count } = evaluation;
+  const one = truthsOf(evaluation, left);
+  const table = tables.get(right);
+  if (table !== undefined && !evaluation.overDistinct) {
+    connectGathered(op, one, table.truths, table.source, evaluation, out);
+  } else {
+    const other = truthsOf(evaluation, right);
+    connect(op, one, other, out, count);
+    free.truths.push(other);
+  }
+  free.truths.push(one);
 }
 
 function compare(
@@ -122,6 +134,13 @@ function call(evaluation: Evaluation, { name, args }: ExpressionOf<'call'>, out:
     const [text, part] = [textsOf(evaluation, args[0]!), textsOf(evaluation, args[1]!)];
     testTexts(TEXT_TESTS[name], text, part, out, count);
     free.texts.push(text, part);
+    return;
+  }
+  if (name === 'if') {
+    const condition = truthsOf(evaluation, args[0]!);
+    const [yes, no] = [truthsOf(evaluation, args[1]!), truthsOf(evaluation, args[2]!)];
+    chooseTruths(condition, yes, no, out, count);
+    free.truths.push(condition, yes, no);
     return;
   }
   // The only other function of conditions is coalesce.

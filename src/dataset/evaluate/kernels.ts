@@ -1,4 +1,5 @@
 import type { ArithmeticOperator, CompareOperator } from '../../ruleset/expression/expression.ts';
+import { DAY_MILLIS } from '../values/calendar.ts';
 import { FALSE, type Source, type Texts, TRUE, UNKNOWN } from './sources.ts';
 
 // Loops over one block of rows: operands in, results out, nothing allocated. NaN, -1 and null stand for unknown.
@@ -43,6 +44,21 @@ export function connect(op: 'and' | 'or', left: Int8Array, right: Int8Array, out
   for (let row = 0; row < count; row += 1) out[row] = table[left[row]! * 3 + right[row]! + 4]!;
 }
 
+/** The same with a right side that is known for each distinct value of a source; it saves the array in between. */
+export function connectGathered(
+  op: 'and' | 'or',
+  left: Int8Array,
+  values: Int8Array,
+  source: Source,
+  block: Block,
+  out: Int8Array,
+): void {
+  const table = op === 'and' ? AND : OR;
+  const { start, count } = block;
+  const { codes, shift } = source;
+  for (let row = 0; row < count; row += 1) out[row] = table[left[row]! * 3 + values[codes[start + row]! + shift]! + 4]!;
+}
+
 export function invert(operand: Int8Array, out: Int8Array, count: number): void {
   for (let row = 0; row < count; row += 1) out[row] = operand[row] === UNKNOWN ? UNKNOWN : 1 - operand[row]!;
 }
@@ -51,7 +67,8 @@ function equalNumbers(left: Float64Array, right: Float64Array, out: Int8Array, c
   for (let row = 0; row < count; row += 1) {
     const one = left[row]!;
     const other = right[row]!;
-    out[row] = Number.isNaN(one) || Number.isNaN(other) ? UNKNOWN : one === other ? yes : 1 - yes;
+    // Nothing compares with NaN, not even NaN itself.
+    out[row] = one === other ? yes : one < other || one > other ? 1 - yes : UNKNOWN;
   }
 }
 
@@ -59,7 +76,7 @@ function lessNumbers(left: Float64Array, right: Float64Array, out: Int8Array, co
   for (let row = 0; row < count; row += 1) {
     const one = left[row]!;
     const other = right[row]!;
-    out[row] = Number.isNaN(one) || Number.isNaN(other) ? UNKNOWN : one < other ? yes : 1 - yes;
+    out[row] = one < other ? yes : one >= other ? 1 - yes : UNKNOWN;
   }
 }
 
@@ -145,6 +162,40 @@ export function calculate(
     case '/':
       for (let row = 0; row < count; row += 1) out[row] = right[row] === 0 ? Number.NaN : left[row]! / right[row]!;
       break;
+  }
+}
+
+/** Differences of instants to the millisecond: as fractions of days they are a hair too long or too short. */
+export function roundToMillis(days: Float64Array, count: number): void {
+  for (let row = 0; row < count; row += 1) days[row] = Math.round(days[row]! * DAY_MILLIS) / DAY_MILLIS;
+}
+
+// A choice between two values by a condition; where the condition is unknown, so is the value.
+
+export function chooseNumbers(
+  condition: Int8Array,
+  yes: Float64Array,
+  no: Float64Array,
+  out: Float64Array,
+  count: number,
+): void {
+  for (let row = 0; row < count; row += 1) {
+    const holds = condition[row]!;
+    out[row] = holds === TRUE ? yes[row]! : holds === FALSE ? no[row]! : Number.NaN;
+  }
+}
+
+export function chooseTruths(condition: Int8Array, yes: Int8Array, no: Int8Array, out: Int8Array, count: number): void {
+  for (let row = 0; row < count; row += 1) {
+    const holds = condition[row]!;
+    out[row] = holds === TRUE ? yes[row]! : holds === FALSE ? no[row]! : UNKNOWN;
+  }
+}
+
+export function chooseTexts(condition: Int8Array, yes: Texts, no: Texts, out: (string | null)[], count: number): void {
+  for (let row = 0; row < count; row += 1) {
+    const holds = condition[row]!;
+    out[row] = (holds === TRUE ? yes[row] : holds === FALSE ? no[row] : null) ?? null;
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Expression } from '../../ruleset/expression/expression.ts';
 import type { StageKind } from '../../ruleset/ruleset.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset.ts';
+import { openAgeDays, openSinceDays } from '../journeys/stage-ages.ts';
+import { createStageMatcher } from '../stage-match.ts';
+import { DAY_MILLIS } from '../values/calendar.ts';
 
 /** Values of a condition: 1 true, 0 false, -1 unknown. */
 export const TRUE = 1;
@@ -51,13 +54,19 @@ export function literalNumber(dataset: Dataset, type: Expression['type'], value:
   return place === -1 ? Number.NaN : place;
 }
 
-function columnTable(source: Source, column: Column, shape: Shape): Table {
+/** @param withTime dates count with their time of day, as fractions of days */
+function columnTable(source: Source, column: Column, shape: Shape, withTime: boolean): Table {
   if (shape === 'texts') {
     return tableOf(
       source,
       column.texts.map((text, code) => (column.state[code] === PRESENT ? text : null)),
     );
   }
+  if (withTime && column.millis !== null)
+    return tableOf(
+      source,
+      column.millis.map((millis) => millis / DAY_MILLIS),
+    );
   // A text column has no numbers; read as anything else, its values are unknown.
   const numbers =
     column.numbers.length === source.size ? column.numbers : new Float64Array(source.size).fill(Number.NaN);
@@ -68,32 +77,67 @@ function columnTable(source: Source, column: Column, shape: Shape): Table {
   );
 }
 
+/** Rows that have a value each. */
+export function rowSource(rowCount: number): Source {
+  return { codes: Int32Array.from({ length: rowCount }, (_, row) => row), shift: 0, size: rowCount };
+}
+
+/** Finds the values of a leaf of an expression, of a date with its time where that is wanted. */
+type LeafTables = (leaf: Expression, withTime: boolean) => Table | null;
+
 /** Finds the values of the leaves of expressions: null for a constant and for a column the file does not have. */
-export function createLeafTables(dataset: Dataset): (leaf: Expression) => Table | null {
+export function createLeafTables(dataset: Dataset): LeafTables {
   const { stages } = dataset;
   // The stage -1 of a row is the first distinct value, the unknown one.
   const stageSource: Source = { codes: dataset.stage, shift: 1, size: stages.length + 1 };
+  const kinds = stages.map((stage) => KINDS.indexOf(stage.kind));
   const sources = new Map<Column, Source>();
   const tables = new Map<string, Table>();
 
-  function ofColumn(column: Column | undefined, leaf: Expression): Table | null {
-    if (column === undefined) return null;
+  function sourceOf(column: Column): Source {
     const source = sources.get(column) ?? { codes: column.codes, shift: 0, size: column.texts.length };
     sources.set(column, source);
-    const key = `${shapeOf(leaf)} ${leaf.op} ${leaf.op === 'header' ? leaf.header : column.field}`;
-    const table = tables.get(key) ?? columnTable(source, column, shapeOf(leaf));
+    return source;
+  }
+
+  function ofColumn(column: Column | undefined, leaf: Expression, withTime: boolean): Table | null {
+    if (column === undefined) return null;
+    const key = `${withTime} ${shapeOf(leaf)} ${leaf.op} ${leaf.op === 'header' ? leaf.header : column.field}`;
+    const table = tables.get(key) ?? columnTable(sourceOf(column), column, shapeOf(leaf), withTime);
     tables.set(key, table);
     return table;
   }
 
-  return (leaf) => {
-    if (leaf.op === 'header') return ofColumn(dataset.headerColumns.get(leaf.header), leaf);
-    if (leaf.op === 'stageKind') {
-      const kinds = stages.map((stage) => KINDS.indexOf(stage.kind));
-      return tableOf(stageSource, Float64Array.of(Number.NaN, ...kinds));
+  /** A number for each stage that a field holds: its place, or that of its kind. */
+  function ofStage(field: string, numbers: readonly number[]): Table | null {
+    if (field === 'stage') return tableOf(stageSource, Float64Array.of(Number.NaN, ...numbers));
+    const column = dataset.columns.get(field);
+    if (column === undefined) return null;
+    const match = createStageMatcher(stages);
+    const ofCode = column.texts.map((text, code) => (column.state[code] === PRESENT ? match(text).index : -1));
+    return tableOf(
+      sourceOf(column),
+      Float64Array.from(ofCode, (stage) => numbers[stage] ?? Number.NaN),
+    );
+  }
+
+  return (leaf, withTime) => {
+    switch (leaf.op) {
+      case 'header':
+        return ofColumn(dataset.headerColumns.get(leaf.header), leaf, withTime);
+      case 'stageKind':
+        return ofStage(leaf.field, kinds);
+      case 'stageIndex':
+        return ofStage(leaf.field, [...stages.keys()]);
+      case 'stageEntered':
+        return tableOf(rowSource(dataset.rowCount), openSinceDays(dataset));
+      case 'stageAge':
+        return tableOf(rowSource(dataset.rowCount), openAgeDays(dataset));
+      case 'field':
+        if (leaf.type === 'stage') return ofStage(leaf.field, [...stages.keys()]);
+        return ofColumn(dataset.columns.get(leaf.field), leaf, withTime);
+      default:
+        return null;
     }
-    const isStage = leaf.op === 'stageIndex' || (leaf.op === 'field' && leaf.type === 'stage');
-    if (isStage) return tableOf(stageSource, Float64Array.of(Number.NaN, ...stages.keys()));
-    return leaf.op === 'field' ? ofColumn(dataset.columns.get(leaf.field), leaf) : null;
   };
 }

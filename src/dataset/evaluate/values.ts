@@ -1,7 +1,17 @@
 import type { Expression } from '../../ruleset/expression/expression.ts';
 import type { Dataset } from '../dataset.ts';
 import { lengthOf, NUMBER_FUNCTIONS, NUMBER_MERGERS, TEXT_FUNCTIONS } from './functions.ts';
-import { type Block, calculate, gatherNumbers, gatherTexts, mapNumbers, mergeNumbers } from './kernels.ts';
+import {
+  type Block,
+  calculate,
+  chooseNumbers,
+  chooseTexts,
+  gatherNumbers,
+  gatherTexts,
+  mapNumbers,
+  mergeNumbers,
+  roundToMillis,
+} from './kernels.ts';
 import { literalNumber, type Table } from './sources.ts';
 
 /** Rows evaluated at a time: few enough for the scratch arrays to stay in the cache. */
@@ -16,6 +26,8 @@ export interface Evaluation extends Block {
   /** Expressions whose value is known for each distinct value of a source. */
   readonly tables: ReadonlyMap<Expression, Table>;
   readonly blockRows: number;
+  /** Conditions of the current rows; give the array back to `free`. */
+  readonly truthsOf: (evaluation: Evaluation, expression: Expression) => Int8Array;
   /** Arrays that are free; an evaluation makes no more than its expression is high. */
   readonly free: { readonly numbers: Float64Array[]; readonly truths: Int8Array[]; readonly texts: TextBlock[] };
   start: number;
@@ -27,6 +39,7 @@ export function createEvaluation(
   tables: ReadonlyMap<Expression, Table>,
   overDistinct: boolean,
   length: number,
+  truthsOf: Evaluation['truthsOf'],
 ): Evaluation {
   const blockRows = Math.max(1, Math.min(BLOCK_ROWS, length));
   return {
@@ -34,10 +47,15 @@ export function createEvaluation(
     tables,
     overDistinct,
     blockRows,
+    truthsOf,
     free: { numbers: [], truths: [], texts: [] },
     start: 0,
     count: 0,
   };
+}
+
+function isDateDifference({ operator, left, right }: ExpressionOf<'arithmetic'>): boolean {
+  return operator === '-' && left.type === 'date' && right.type === 'date';
 }
 
 /** Numbers, dates, durations and stages of the current rows, NaN where unknown. Give the array back to `free`. */
@@ -64,15 +82,26 @@ export function numbersOf(evaluation: Evaluation, expression: Expression): Float
       const left = numbersOf(evaluation, expression.left);
       const right = numbersOf(evaluation, expression.right);
       calculate(expression.operator, left, right, out, count);
+      if (isDateDifference(expression)) roundToMillis(out, count);
       free.numbers.push(left, right);
       return out;
     }
     case 'call':
-      callNumbers(evaluation, expression, out);
+      if (expression.name === 'if') choose(evaluation, expression, out);
+      else callNumbers(evaluation, expression, out);
       return out;
     default:
       return out.fill(Number.NaN, 0, count);
   }
+}
+
+function choose(evaluation: Evaluation, { args }: ExpressionOf<'call'>, out: Float64Array): void {
+  const { free, count } = evaluation;
+  const condition = evaluation.truthsOf(evaluation, args[0]!);
+  const [yes, no] = [numbersOf(evaluation, args[1]!), numbersOf(evaluation, args[2]!)];
+  chooseNumbers(condition, yes, no, out, count);
+  free.truths.push(condition);
+  free.numbers.push(yes, no);
 }
 
 function callNumbers(evaluation: Evaluation, { name, args }: ExpressionOf<'call'>, out: Float64Array): void {
@@ -111,6 +140,15 @@ export function textsOf(evaluation: Evaluation, expression: Expression): TextBlo
   if (expression.op === 'literal') return out.fill(String(expression.value), 0, count);
   out.fill(null, 0, count);
   if (expression.op !== 'call') return out;
+  if (expression.name === 'if') {
+    const [first, second, third] = expression.args;
+    const condition = evaluation.truthsOf(evaluation, first!);
+    const [yes, no] = [textsOf(evaluation, second!), textsOf(evaluation, third!)];
+    chooseTexts(condition, yes, no, out, count);
+    free.truths.push(condition);
+    free.texts.push(yes, no);
+    return out;
+  }
   const apply = TEXT_FUNCTIONS[expression.name] ?? ((text: string) => text);
   for (const arg of expression.args) {
     const texts = textsOf(evaluation, arg);

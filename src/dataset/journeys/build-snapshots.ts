@@ -15,18 +15,34 @@ function newestDay(column: Column | undefined): number {
   return newest;
 }
 
-/**
- * Day of an earlier export: the date in its name, else that of its newest change.
- * @throws FunnelintError when neither says.
- */
-function dayOfExport({ sheet, columns }: LogSheet, asOfDay: number): number {
+/** Day of an earlier export: the date in its name, else that of its newest change; null when neither says. */
+export function dayOfExport({ sheet, columns }: LogSheet, asOfDay: number): number | null {
   const named = dateInFileName(sheet.file);
   if (named !== null) return named;
   const changes = ['modified', 'activity', 'created']
     .map((field) => newestDay(columns.get(field)))
     .filter((day) => !Number.isNaN(day));
-  if (changes.length === 0) throw new FunnelintError('previous/no-date', { file: sheet.file });
-  return Math.min(asOfDay, Math.max(...changes));
+  return changes.length === 0 ? null : Math.min(asOfDay, Math.max(...changes));
+}
+
+/** @throws FunnelintError when nothing says of which day an export is. */
+function neededDay(earlier: LogSheet, asOfDay: number): number {
+  const day = dayOfExport(earlier, asOfDay);
+  if (day === null) throw new FunnelintError('previous/no-date', { file: earlier.sheet.file });
+  return day;
+}
+
+/** The latest of earlier exports, null for none; one without a date is taken for the oldest. */
+export function latestExport<Export extends LogSheet>(earlier: readonly Export[], asOfDay: number): Export | null {
+  let latest: Export | null = null;
+  let latestDay = Number.NEGATIVE_INFINITY;
+  for (const sheet of earlier) {
+    const day = dayOfExport(sheet, asOfDay) ?? Number.NEGATIVE_INFINITY;
+    if (day < latestDay) continue;
+    latest = sheet;
+    latestDay = day;
+  }
+  return latest;
 }
 
 interface SnapshotContext extends JourneyContext {
@@ -81,7 +97,7 @@ export function journeysOfSnapshots(
   previous: readonly LogSheet[],
   context: SnapshotContext,
 ): { readonly journeys: Journeys; readonly facts: SnapshotFacts } {
-  const read = previous.map((sheet) => snapshotOf(deals, sheet, dayOfExport(sheet, context.asOfDay), context));
+  const read = previous.map((sheet) => snapshotOf(deals, sheet, neededDay(sheet, context.asOfDay), context));
   const earlier = [...read].sort((a, b) => a.day - b.day);
   const audited: Snapshot = {
     day: context.asOfDay,

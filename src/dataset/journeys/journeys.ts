@@ -142,7 +142,16 @@ export function isNewestFirst(
   return falls > rises;
 }
 
-function placeByDeal(log: ChangeLog, kept: Uint8Array, offsets: Int32Array, fromBottom: boolean): Int32Array {
+/**
+ * The kept rows of a log by deal, in file order or from the bottom up.
+ * @param offsets where the rows of each deal go; length deals + 1
+ */
+export function placeByDeal(
+  log: Pick<ChangeLog, 'dealOfRow'>,
+  kept: Uint8Array,
+  offsets: Int32Array,
+  fromBottom: boolean,
+): Int32Array {
   const order = new Int32Array(offsets[offsets.length - 1]!);
   const next = offsets.slice();
   const rowTotal = kept.length;
@@ -157,7 +166,13 @@ function placeByDeal(log: ChangeLog, kept: Uint8Array, offsets: Int32Array, from
 }
 
 /** Stable sort of `order[from..to)` by time; the slice comes in the order ties are to keep. */
-function sortByTime(order: Int32Array, from: number, to: number, millis: Float64Array, fromBottom: boolean): void {
+export function sortByTime(
+  order: Int32Array,
+  from: number,
+  to: number,
+  millis: Float64Array,
+  fromBottom: boolean,
+): void {
   if (to - from > INSERTION_SORT_LIMIT) {
     const tieSign = fromBottom ? -1 : 1;
     order.subarray(from, to).sort((a, b) => millis[a]! - millis[b]! || tieSign * (a - b));

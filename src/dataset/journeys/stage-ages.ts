@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset.ts';
+import { DAY_MILLIS } from '../values/calendar.ts';
 import { stayDays, staysByStage } from './visits.ts';
 
 /** Visits to one stage: length in days, and 1 where the visit has ended. */
@@ -36,4 +37,22 @@ export function openAgeDays({ rowCount, journeys, columns, asOfDay }: Dataset): 
     }
   }
   return ages;
+}
+
+/**
+ * Day on which each deal came to its current stage: that of its last stay in the change log, else the column “in stage
+ * since”; NaN where neither says so.
+ */
+export function openSinceDays({ rowCount, journeys, columns }: Dataset): Float64Array {
+  const days = new Float64Array(rowCount).fill(Number.NaN);
+  const since = columns.get('stage_entered');
+  for (let row = 0; row < rowCount; row++) {
+    const after = journeys === null ? 0 : (journeys.offsets[row + 1] as number);
+    if (journeys !== null && after > (journeys.offsets[row] as number)) {
+      days[row] = Math.floor((journeys.start[after - 1] as number) / DAY_MILLIS);
+    } else if (since !== undefined) {
+      days[row] = since.numbers[since.codes[row] as number] as number;
+    }
+  }
+  return days;
 }

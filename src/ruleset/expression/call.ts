@@ -1,6 +1,7 @@
 import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
-import type { ExpressionEnvironment } from './environment.ts';
+import { AGGREGATE_NAMES } from './aggregates.ts';
+import { type ExpressionEnvironment, stageFieldsOf } from './environment.ts';
 import type { Expression, FunctionName, ValueType } from './expression.ts';
 import { FUNCTIONS, type FunctionSignature } from './functions.ts';
 import { didYouMean, shorten, withAdvice } from './problem.ts';
@@ -8,10 +9,10 @@ import { commonType, TYPE_NAMES } from './types.ts';
 
 /** Message for a function that does not exist. */
 export function unknownFunction(name: string, environment: ExpressionEnvironment): Text {
-  if (name === 'stage' || environment.fields.has(name)) {
+  if (environment.fields.has(name) || stageFieldsOf(environment).has(name)) {
     return say(`"${name}" is a field, not a function`, `“${name}”是字段，不是函数`);
   }
-  const names = Object.keys(FUNCTIONS);
+  const names = [...Object.keys(FUNCTIONS), ...AGGREGATE_NAMES];
   const advice =
     didYouMean(nearest(name, names)) ?? say(`the functions are ${names.join(', ')}`, `可用的函数：${names.join('、')}`);
   return withAdvice(say(`unknown function "${shorten(name)}"`, `未知的函数“${shorten(name)}”`), advice);

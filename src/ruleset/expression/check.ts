@@ -1,7 +1,9 @@
 import { say, type Text } from '../../i18n/text.ts';
+import { aggregateOf, type Checks, checkAggregate, tableOfCall } from './aggregates.ts';
 import { argumentProblem, arityProblem, resultType, sharedType, unknownFunction } from './call.ts';
 import { type Checker, checkHeader, checkMember, checkName, refuse } from './checker.ts';
 import { comparisonProblem } from './comparison.ts';
+import { type ExpressionEnvironment, stageFieldsOf } from './environment.ts';
 import type { ArithmeticOperator, Expression, FunctionName, ValueType } from './expression.ts';
 import { FUNCTIONS, isFunctionName } from './functions.ts';
 import { isUntyped, operandHint, operandsHint } from './hints.ts';
@@ -127,15 +129,22 @@ function checkPair(
   return [first, check(checker, right, hintFor(first?.type ?? null, 'right'))];
 }
 
-function stageSide(syntax: Syntax): 'stage' | 'stageKind' | null {
-  if (syntax.op === 'name' && syntax.name === 'stage') return 'stage';
+const MEASURES: ReadonlySet<string> = new Set(['index', 'entered', 'age']);
+
+function stageSide(syntax: Syntax, environment: ExpressionEnvironment): 'stage' | 'stageKind' | null {
+  const isStage = (name: string): boolean => stageFieldsOf(environment).has(name);
+  if (syntax.op === 'name') return isStage(syntax.name) ? 'stage' : null;
   // A misspelt part is taken for the kind, so that what it is compared with is not refused too.
-  return syntax.op === 'member' && syntax.name === 'stage' && syntax.member !== 'index' ? 'stageKind' : null;
+  if (syntax.op === 'member') return isStage(syntax.name) && !MEASURES.has(syntax.member) ? 'stageKind' : null;
+  if (syntax.op !== 'call' || (syntax.name !== 'first' && syntax.name !== 'last')) return null;
+  const [, value] = syntax.args;
+  const linked = tableOfCall(syntax, environment);
+  return value === undefined || linked === null ? null : stageSide(value, linked.environment);
 }
 
 /** What is compared with a stage or a stage kind: its name, with or without quotes. */
 function checkStageName(checker: Checker, syntax: Syntax, side: 'stage' | 'stageKind'): Expression | null {
-  if (stageSide(syntax) !== null) return check(checker, syntax, null);
+  if (stageSide(syntax, checker.environment) !== null) return check(checker, syntax, null);
   const names = side === 'stage' ? checker.stages : STAGE_KIND_NAMES;
   const { at } = syntax;
   const isText = syntax.op === 'literal' && syntax.type === 'text';
@@ -153,7 +162,8 @@ function checkStageName(checker: Checker, syntax: Syntax, side: 'stage' | 'stage
 
 function checkComparison(checker: Checker, syntax: SyntaxOf<'compare'>): Expression | null {
   const { operator, at } = syntax;
-  const [leftSide, rightSide] = [stageSide(syntax.left), stageSide(syntax.right)];
+  const { environment } = checker;
+  const [leftSide, rightSide] = [stageSide(syntax.left, environment), stageSide(syntax.right, environment)];
   let pair: Pair;
   if (leftSide !== null) {
     pair = [check(checker, syntax.left, null), checkStageName(checker, syntax.right, leftSide)];
@@ -170,7 +180,7 @@ function checkComparison(checker: Checker, syntax: SyntaxOf<'compare'>): Express
 }
 
 function checkMembership(checker: Checker, syntax: SyntaxOf<'in'>): Expression | null {
-  const side = stageSide(syntax.operand);
+  const side = stageSide(syntax.operand, checker.environment);
   const untyped = isUntyped(syntax.operand);
   const early = untyped ? null : check(checker, syntax.operand, null);
   const list = syntax.list.map((item) =>
@@ -193,15 +203,15 @@ function checkMembership(checker: Checker, syntax: SyntaxOf<'in'>): Expression |
 function checkArguments(
   checker: Checker,
   name: FunctionName,
-  syntax: SyntaxOf<'call'>,
+  written: readonly Syntax[],
   hint: Hint,
 ): readonly Expression[] {
   const signature = FUNCTIONS[name];
   const wanted = signature.result === 'shared' ? null : (signature.accepts[0] ?? null);
-  const typed = syntax.args.map((arg) => (isUntyped(arg) ? null : check(checker, arg, wanted)));
+  const typed = written.map((arg) => (isUntyped(arg) ? null : check(checker, arg, wanted)));
   const common = wanted ?? sharedType(typed) ?? hint;
   const args: Expression[] = [];
-  for (const [index, arg] of syntax.args.entries()) {
+  for (const [index, arg] of written.entries()) {
     const checked = isUntyped(arg) ? check(checker, arg, common) : typed[index]!;
     if (checked === null) continue;
     const problem = argumentProblem(name, checked.type);
@@ -211,17 +221,27 @@ function checkArguments(
   return args;
 }
 
+const CHECKS: Checks = { check, checkCondition };
+
 function checkCall(checker: Checker, syntax: SyntaxOf<'call'>, hint: Hint): Expression | null {
   const { name, at } = syntax;
+  const aggregate = aggregateOf(syntax, checker.environment);
+  if (aggregate !== null) return checkAggregate(checker, aggregate, syntax, CHECKS);
   if (!isFunctionName(name)) {
-    for (const arg of syntax.args) check(checker, arg, null);
+    // Behind a table stand fields of its own, which nobody misspelt.
+    const written = tableOfCall(syntax, checker.environment) === null ? syntax.args : [];
+    for (const arg of written) check(checker, arg, null);
     return refuse(checker, syntax.nameAt, unknownFunction(name, checker.environment));
   }
-  const args = checkArguments(checker, name, syntax, hint);
+  // The first argument of `if` is a condition, whatever the others are.
+  const [first, ...others] = syntax.args;
+  const isChoice = name === 'if' && first !== undefined;
+  const condition = isChoice ? checkCondition(checker, first) : null;
+  const args = checkArguments(checker, name, isChoice ? others : syntax.args, hint);
   const wrongCount = arityProblem(name, syntax.args.length);
   if (wrongCount !== null) return refuse(checker, at, wrongCount);
-  if (args.length < syntax.args.length) return null;
+  if (args.length + Number(condition !== null) < syntax.args.length) return null;
   const type = resultType(FUNCTIONS[name], args);
-  if (type !== null) return { op: 'call', name, type, args, at };
+  if (type !== null) return { op: 'call', name, type, args: condition === null ? args : [condition, ...args], at };
   return refuse(checker, at, say(`the values in ${name} have different types`, `${name} 的各个参数类型不一致`));
 }

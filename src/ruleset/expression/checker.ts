@@ -1,7 +1,7 @@
 import { say, type Text } from '../../i18n/text.ts';
 import { nearest } from '../nearest.ts';
 import type { FieldType } from '../ruleset.ts';
-import type { ExpressionEnvironment } from './environment.ts';
+import { type ExpressionEnvironment, stageFieldsOf } from './environment.ts';
 import type { Expression, Span, ValueType } from './expression.ts';
 import { didYouMean, type ExpressionProblem, MAX_PROBLEMS, report, shorten, withAdvice } from './problem.ts';
 import { type StageNames, stageNames } from './stage-names.ts';
@@ -42,7 +42,15 @@ const HEADER_TYPES: Readonly<Record<ValueType, FieldType>> = {
 };
 
 /** A header takes the type of what it is used with, text where nothing says more. */
-export function checkHeader(checker: Checker, header: string, at: Span, hint: ValueType | null): Expression {
+export function checkHeader(checker: Checker, header: string, at: Span, hint: ValueType | null): Expression | null {
+  const { subject } = checker.environment;
+  if (subject !== undefined) {
+    const message = say(
+      `headers in backticks are those of the deals; name a field of ${subject}`,
+      `反引号里是商机表的表头；此处请写 ${subject} 的字段`,
+    );
+    return refuse(checker, at, message);
+  }
   const known = checker.headers.get(header);
   if (known?.settled) return { op: 'header', header, type: known.type, at };
   const type = hint === null ? 'text' : HEADER_TYPES[hint];
@@ -51,37 +59,75 @@ export function checkHeader(checker: Checker, header: string, at: Span, hint: Va
   return { op: 'header', header, type, at };
 }
 
+/** What else may be meant where no field has the name. */
+function otherwise(checker: Checker, shown: string, hint: ValueType | null): Text {
+  if (hint === 'text') return say(`put text in quotes: "${shown}"`, `文本请加引号："${shown}"`);
+  const { subject, fields, tables } = checker.environment;
+  if (tables?.has(shown)) return say(`it is a table: count(${shown})`, `它是一张表：count(${shown})`);
+  if (subject === undefined) {
+    return say(`a header of the file stands in backticks: \`${shown}\``, `引用表头请加反引号：\`${shown}\``);
+  }
+  const names = [...fields.keys()];
+  return say(`its fields are ${names.join(', ')}`, `可用的字段：${names.join('、')}`);
+}
+
 /** A canonical field, or a problem that says what else might be meant. */
 export function checkName(checker: Checker, name: string, at: Span, hint: ValueType | null): Expression | null {
-  if (name === 'stage') return { op: 'field', field: name, type: 'stage', at };
-  const { fields } = checker.environment;
+  const { environment } = checker;
+  const stageFields = stageFieldsOf(environment);
+  if (stageFields.has(name)) return { op: 'field', field: name, type: 'stage', at };
+  const { fields, subject } = environment;
   const type = fields.get(name);
   if (type !== undefined) return { op: 'field', field: name, type, at };
   // Past the limit nobody reads the message, and looking for near names would only take time.
   if (checker.problems.length >= MAX_PROBLEMS) return null;
   const shown = shorten(name);
-  const otherwise =
-    hint === 'text'
-      ? say(`put text in quotes: "${shown}"`, `文本请加引号："${shown}"`)
-      : say(`a header of the file stands in backticks: \`${shown}\``, `引用表头请加反引号：\`${shown}\``);
-  const advice = didYouMean(nearest(name, [...fields.keys(), 'stage', 'today'])) ?? otherwise;
-  return refuse(checker, at, withAdvice(say(`unknown field "${shown}"`, `未知的字段“${shown}”`), advice));
+  const known = [...fields.keys(), ...stageFields, 'today'];
+  const advice = didYouMean(nearest(name, known)) ?? otherwise(checker, shown, hint);
+  const [en, zh] = subject === undefined ? ['', ''] : [` of ${subject}`, `${subject} `];
+  const message = say(`unknown field "${shown}"${en}`, `${zh}未知的字段“${shown}”`);
+  return refuse(checker, at, withAdvice(message, advice));
 }
 
-/** `stage.kind` and `stage.index`. */
+const PARTS = ['kind', 'index'] as const;
+const PARTS_OF_DEALS = [...PARTS, 'entered', 'age'] as const;
+
+type StagePart = (typeof PARTS_OF_DEALS)[number];
+
+function stagePart(part: StagePart, field: string, at: Span): Expression {
+  switch (part) {
+    case 'kind':
+      return { op: 'stageKind', field, type: 'stageKind', at };
+    case 'index':
+      return { op: 'stageIndex', field, type: 'number', at };
+    case 'entered':
+      return { op: 'stageEntered', type: 'date', at };
+    case 'age':
+      return { op: 'stageAge', type: 'duration', at };
+  }
+}
+
+/** `stage.kind`, `stage.index`, and of the stage of a deal `stage.entered` and `stage.age`. */
 export function checkMember(
   checker: Checker,
   syntax: { readonly name: string; readonly member: string; readonly memberAt: Span; readonly at: Span },
 ): Expression | null {
-  if (syntax.name !== 'stage') {
-    const message = say('only stage has parts: stage.kind, stage.index', '只有 stage 有下级：stage.kind、stage.index');
-    return refuse(checker, syntax.at, message);
+  const { name, member, at } = syntax;
+  const stageFields = stageFieldsOf(checker.environment);
+  if (!stageFields.has(name)) {
+    const parts = [...stageFields].flatMap((field) => PARTS.map((part) => `${field}.${part}`));
+    const message =
+      parts.length === 0
+        ? say('nothing here has parts', '此处没有带下级的名称')
+        : say(`only a stage has parts: ${parts.join(', ')}`, `只有阶段有下级：${parts.join('、')}`);
+    return refuse(checker, at, message);
   }
-  if (syntax.member === 'kind') return { op: 'stageKind', type: 'stageKind', at: syntax.at };
-  if (syntax.member === 'index') return { op: 'stageIndex', type: 'number', at: syntax.at };
+  const known: readonly StagePart[] = name === 'stage' ? PARTS_OF_DEALS : PARTS;
+  const part = known.find((each) => each === member);
+  if (part !== undefined) return stagePart(part, name, at);
   const advice =
-    didYouMean(nearest(syntax.member, ['kind', 'index'])) ?? say('it has kind and index', '可用 kind 和 index');
-  const shown = shorten(syntax.member);
-  const message = say(`stage has no "${shown}"`, `stage 没有“${shown}”`);
+    didYouMean(nearest(member, known)) ?? say(`it has ${known.join(', ')}`, `可用的有 ${known.join('、')}`);
+  const shown = shorten(member);
+  const message = say(`${name} has no "${shown}"`, `${name} 没有“${shown}”`);
   return refuse(checker, syntax.memberAt, withAdvice(message, advice));
 }

@@ -20,6 +20,7 @@ export type CompareOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
 
 export type FunctionName =
+  | 'if'
   | 'coalesce'
   | 'lower'
   | 'trim'
@@ -35,7 +36,26 @@ export type FunctionName =
   | 'year'
   | 'contains'
   | 'starts_with'
-  | 'ends_with';
+  | 'ends_with'
+  | 'percent_rank';
+
+/** What is made of the rows of a table that belong to a row. */
+export type AggregateName = 'count' | 'any' | 'sum' | 'avg' | 'min' | 'max' | 'first' | 'last';
+
+/**
+ * `count(activities, inbound)`: its value and condition name fields of the table, not of the row. A row of the table
+ * for which the condition is unknown is not picked.
+ */
+export interface Aggregate {
+  readonly op: 'aggregate';
+  readonly name: AggregateName;
+  readonly table: string;
+  /** Fields of the row by which its rows of the table are found; one of them is enough, none where a key serves. */
+  readonly by: readonly string[];
+  /** Null for `count` and `any`. */
+  readonly value: Expression | null;
+  readonly condition: Expression | null;
+}
 
 /** A checked expression: every node carries its type, so evaluation never guesses. */
 export type Expression = { readonly at: Span; readonly type: ValueType } & (
@@ -44,9 +64,13 @@ export type Expression = { readonly at: Span; readonly type: ValueType } & (
   | { readonly op: 'field'; readonly field: string }
   /** A backticked header; its column is read as `type`. */
   | { readonly op: 'header'; readonly header: string }
-  | { readonly op: 'stageKind' }
+  /** Kind of the stage that a field holds. */
+  | { readonly op: 'stageKind'; readonly field: string }
   /** 0-based place in the stage list. */
-  | { readonly op: 'stageIndex' }
+  | { readonly op: 'stageIndex'; readonly field: string }
+  /** Day on which the deal came to its stage, and how long it has been there. */
+  | { readonly op: 'stageEntered' | 'stageAge' }
+  | Aggregate
   | { readonly op: 'negate'; readonly operand: Expression }
   | {
       readonly op: 'arithmetic';
@@ -76,6 +100,24 @@ export interface FigureCall {
 
 export type FigureArgument =
   | { readonly type: 'stage'; readonly stage: string }
+  /** `any`: the figure is computed for each open stage, or each field, one after the other. */
+  | { readonly type: 'any'; readonly of: 'stage' | 'field' }
   | { readonly type: 'field'; readonly field: string }
   | { readonly type: 'expression'; readonly expression: Expression }
   | { readonly type: 'word'; readonly word: string };
+
+export type Period = 'week' | 'month' | 'quarter' | 'year';
+
+/** How a rule wants its figure computed; null takes what is usual for the figure. */
+export interface FigureOptions {
+  /** Days a deal is given to move on. */
+  readonly windowDays: number | null;
+  /** 0–1, for figures that are quantiles. */
+  readonly quantile: number | null;
+  /** Length of the periods that a figure, or its history, is computed by. */
+  readonly period: Period | null;
+  /** How many earlier periods. */
+  readonly periods: number | null;
+  /** Field whose values a figure is spread over. */
+  readonly across: string | null;
+}

@@ -41,14 +41,32 @@ function wordOf(syntax: Syntax): string | null {
   return syntax.op === 'literal' && syntax.type === 'text' ? syntax.value.trim() : null;
 }
 
-function checkStage(checker: Checker, syntax: Syntax): FigureArgument | null {
+/** Stands for each open stage, or each field, one after the other: `conversion(any)`. */
+const EACH = 'any';
+/** Stands for the first open stage, whatever it is called: `conversion(first)`. */
+const FIRST = 'first';
+
+function checkStage(checker: Checker, syntax: Syntax, isFirstArgument: boolean): FigureArgument | null {
   const name = wordOf(syntax) ?? checker.source.slice(syntax.at.start, syntax.at.end);
-  const stage = checker.stages.find(name);
-  return stage === null ? refuse(checker, syntax.at, checker.stages.unknown(name)) : { type: 'stage', stage };
+  const stage = checker.stages.find(name) ?? (name === FIRST ? firstOpenStage(checker) : null);
+  if (stage !== null) return { type: 'stage', stage };
+  if (name === EACH && isFirstArgument) return { type: 'any', of: 'stage' };
+  return refuse(checker, syntax.at, checker.stages.unknown(name));
 }
 
-function checkField(checker: Checker, syntax: Syntax, type: 'field' | 'quantity'): FigureArgument | null {
+function firstOpenStage({ environment }: Checker): string | null {
+  return environment.stages.find(({ kind }) => kind === 'open')?.id ?? null;
+}
+
+function checkField(
+  checker: Checker,
+  syntax: Syntax,
+  type: 'field' | 'quantity',
+  isFirstArgument: boolean,
+): FigureArgument | null {
   if (syntax.op !== 'name') return refuseArgument(checker, syntax, type);
+  const standsForEach = syntax.name === EACH && isFirstArgument && type === 'field';
+  if (standsForEach && !checker.environment.fields.has(EACH)) return { type: 'any', of: 'field' };
   const field = checkName(checker, syntax.name, syntax.at, null);
   if (field === null) return null;
   if (type === 'field' || QUANTITIES.includes(field.type)) return { type: 'field', field: syntax.name };
@@ -57,14 +75,19 @@ function checkField(checker: Checker, syntax: Syntax, type: 'field' | 'quantity'
   return refuse(checker, syntax.at, message);
 }
 
-function checkArgument(checker: Checker, syntax: Syntax, parameter: FigureParameter): FigureArgument | null {
+function checkArgument(
+  checker: Checker,
+  syntax: Syntax,
+  parameter: FigureParameter,
+  isFirstArgument: boolean,
+): FigureArgument | null {
   const type = typeOf(parameter);
   switch (type) {
     case 'stage':
-      return checkStage(checker, syntax);
+      return checkStage(checker, syntax, isFirstArgument);
     case 'field':
     case 'quantity':
-      return checkField(checker, syntax, type);
+      return checkField(checker, syntax, type, isFirstArgument);
     case 'predicate': {
       const expression = checkCondition(checker, syntax);
       return expression && { type: 'expression', expression };
@@ -128,7 +151,7 @@ export function checkFigure(
   if (wrongCount !== null) return refuse(checker, syntax.at, wrongCount);
   const args: FigureArgument[] = [];
   for (const [index, arg] of written.entries()) {
-    const checked = checkArgument(checker, arg, parameters[index]!);
+    const checked = checkArgument(checker, arg, parameters[index]!, index === 0);
     if (checked !== null) args.push(checked);
   }
   return args.length < written.length ? null : { figure: syntax.name, args };

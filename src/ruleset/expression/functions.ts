@@ -23,9 +23,11 @@ function shared(accepts: readonly ValueType[], atLeast: number, atMost: number, 
 
 /**
  * All functions. Months count 1–12, quarters 1–4; `weekdays` are the Mondays to Fridays after the first date, up to and
- * with the second (negative when the second is the earlier one); `round` rounds halves away from zero.
+ * with the second (negative when the second is the earlier one); `round` rounds halves away from zero. `percent_rank`
+ * is the share of the known values of all rows that lie strictly below, amounts among those of one currency.
  */
 export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSignature>> = {
+  if: { accepts: PLAIN, atLeast: 3, atMost: 3, result: 'shared', usage: 'if(condition, a, b)' },
   coalesce: shared(PLAIN, 1, Number.POSITIVE_INFINITY, 'coalesce(a, b)'),
   lower: fixed('text', 'text', 'lower(text)'),
   trim: fixed('text', 'text', 'trim(text)'),
@@ -42,6 +44,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionSignature>> = {
   contains: fixed('text', 'boolean', 'contains(text, part)', 2),
   starts_with: fixed('text', 'boolean', 'starts_with(text, start)', 2),
   ends_with: fixed('text', 'boolean', 'ends_with(text, end)', 2),
+  percent_rank: { accepts: ORDERED, atLeast: 1, atMost: 1, result: 'percent', usage: 'percent_rank(amount)' },
 };
 
 /** The name is one of a function. */

@@ -11,6 +11,7 @@ export function isUntyped(syntax: Syntax): boolean {
     case 'arithmetic':
       return isUntyped(syntax.left) && isUntyped(syntax.right);
     case 'call':
+      if (syntax.name === 'if') return syntax.args.slice(1).every(isUntyped);
       return ['coalesce', 'min', 'max', 'abs', 'round'].includes(syntax.name) && syntax.args.every(isUntyped);
     default:
       return false;

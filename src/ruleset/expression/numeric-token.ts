@@ -9,6 +9,7 @@ const UNIT = /%|[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 
 /** A month counts 30 days. */
 const DAYS: ReadonlyMap<string, number> = new Map([
+  ['h', 1 / 24],
   ['d', 1],
   ['w', 7],
   ['mo', 30],
@@ -49,8 +50,8 @@ function unknownUnit(digits: string, value: number, unit: string): Text {
   const plain = multiple === undefined ? Number.NaN : value * multiple;
   if (Number.isSafeInteger(plain)) return say(`write ${plain} instead of ${digits}${unit}`, `请写成 ${plain}`);
   return say(
-    `unknown unit "${shorten(unit)}"; write ${digits}d for days, ${digits}w for weeks, ${digits}mo for months of 30 days`,
-    `未知的单位“${shorten(unit)}”；天写 ${digits}d，周写 ${digits}w，月（30 天）写 ${digits}mo`,
+    `unknown unit "${shorten(unit)}"; write ${digits}h for hours, ${digits}d for days, ${digits}w for weeks, ${digits}mo for months of 30 days`,
+    `未知的单位“${shorten(unit)}”；小时写 ${digits}h，天写 ${digits}d，周写 ${digits}w，月（30 天）写 ${digits}mo`,
   );
 }
 

@@ -2,7 +2,10 @@ import type { Expression } from './expression.ts';
 
 const NONE: readonly Expression[] = [];
 
-/** The expressions an expression is made of, in the order they are written. */
+/**
+ * The expressions an expression is made of, in the order they are written. Those inside an aggregate are about other
+ * rows and are not among them.
+ */
 export function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.op) {
     case 'negate':

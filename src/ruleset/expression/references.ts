@@ -12,7 +12,7 @@ export function fieldsOf(expression: Expression): ReadonlySet<string> {
   const fields = new Set<string>();
   forEachLeaf(expression, (leaf) => {
     if (leaf.op === 'field') fields.add(leaf.field);
-    if (leaf.op === 'stageKind' || leaf.op === 'stageIndex') fields.add('stage');
+    if (leaf.op === 'stageKind' || leaf.op === 'stageIndex') fields.add(leaf.field);
   });
   return fields;
 }

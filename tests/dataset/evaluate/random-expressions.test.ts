@@ -48,6 +48,7 @@ const { condition, number } = fc.letrec<{
       join('(', text, fc.constantFrom(' in ', ' not in '), '[', text, ', ', text, '])'),
       join('(', number, ' in [1, ', number, '])'),
       join('coalesce(', condition, ', ', condition, ')'),
+      join('if(', condition, ', ', condition, ', ', condition, ')'),
       join(fc.constantFrom('contains(', 'starts_with(', 'ends_with('), text, ', ', text, ')'),
     ),
     number: fc.oneof(
@@ -60,6 +61,8 @@ const { condition, number } = fc.letrec<{
       join(fc.constantFrom('month(', 'quarter(', 'year('), date, ')'),
       join('days(', duration, ')'),
       join('len(', text, ')'),
+      join('if(', condition, ', ', number, ', ', number, ')'),
+      join('(percent_rank(', fc.oneof(number, date), ') * 1)'),
     ),
     date: fc.oneof(
       options,
@@ -67,6 +70,7 @@ const { condition, number } = fc.letrec<{
       join('(', date, fc.constantFrom(' + ', ' - '), duration, ')'),
       join('coalesce(', date, ', ', date, ')'),
       join('max(', date, ', ', date, ')'),
+      join('if(', condition, ', ', date, ', ', date, ')'),
     ),
     duration: fc.oneof(
       options,
@@ -80,6 +84,7 @@ const { condition, number } = fc.letrec<{
       join('lower(', text, ')'),
       join('trim(', text, ')'),
       join('coalesce(', text, ', ', text, ')'),
+      join('if(', condition, ', ', text, ', ', text, ')'),
     ),
   };
 });

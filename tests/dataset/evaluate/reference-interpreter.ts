@@ -1,5 +1,6 @@
 import { type Column, type Dataset, PRESENT } from '../../../src/dataset/dataset.ts';
-import type { Expression } from '../../../src/ruleset/expression/expression.ts';
+import { dealsOf, tableView } from '../../../src/dataset/views.ts';
+import type { Aggregate, Expression } from '../../../src/ruleset/expression/expression.ts';
 
 /** What an expression is worth in one row; null is unknown. */
 export type Value = number | string | boolean | null;
@@ -78,6 +79,72 @@ function call(name: string, args: Value[]): Value {
   return callNumbers(name, args.map(Number));
 }
 
+/** Ids of fifteen and eighteen characters are one where the first fifteen are. */
+function sameKey(one: Value, other: Value): boolean {
+  const short = (key: Value): Value => (typeof key === 'string' && key.length === 18 ? key.slice(0, 15) : key);
+  return one !== null && short(one) === short(other);
+}
+
+/** Columns by which rows of a dataset and of a table belong together; null where there are none. */
+function linkOf(dataset: Dataset, name: string): readonly [Column, Column] | null {
+  const deals = dealsOf(dataset);
+  const { view } = dataset;
+  const table = tableView(dataset, name);
+  if (table === null) return null;
+  const of = deals.tables.get(name)?.of?.columns[0];
+  const pair =
+    view === undefined
+      ? [dataset.columns.get('id'), of]
+      : view.each !== null
+        ? [dataset.columns.get(view.each), table.columns.get(view.each)]
+        : name === 'deals'
+          ? [deals.tables.get(view.table ?? '')?.of?.columns[0], deals.columns.get('id')]
+          : [view.key[0], of];
+  const [own, other] = pair;
+  return own === undefined || other === undefined ? null : [own, other];
+}
+
+function aggregate({ name, table, value, condition }: Aggregate, dataset: Dataset, row: number): Value {
+  const link = linkOf(dataset, table);
+  const rows = tableView(dataset, table);
+  if (link === null || rows === null) return null;
+  const key = read(link[0], row);
+  if (key === null) return null;
+  const picked = Array.from({ length: rows.rowCount }, (_, other) => other)
+    .filter((other) => sameKey(key, read(link[1], other)))
+    .filter((other) => condition === null || interpret(condition, rows, other) === true);
+  if (name === 'count') return picked.length;
+  if (name === 'any') return picked.length > 0;
+  return combine(name, value === null ? [] : picked.map((other) => interpret(value, rows, other)));
+}
+
+function combine(name: string, values: readonly Value[]): Value {
+  const known = values.filter((each) => each !== null);
+  if (name === 'first') return known[0] ?? null;
+  if (name === 'last') return known.at(-1) ?? null;
+  const numbers = known.map(Number);
+  const sum = numbers.reduce((one, other) => one + other, 0);
+  if (name === 'sum') return known.length < values.length ? null : sum;
+  if (known.length === 0) return null;
+  if (name === 'avg') return sum / known.length;
+  return name === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+}
+
+function percentRank(operand: Expression, dataset: Dataset, row: number): Value {
+  const own = interpret(operand, dataset, row);
+  const all = Array.from({ length: dataset.rowCount }, (_, other) => interpret(operand, dataset, other));
+  const known = all.filter((value) => value !== null).map(Number);
+  return own === null ? null : known.filter((value) => value < Number(own)).length / known.length;
+}
+
+function evaluateCall(expression: Extract<Expression, { op: 'call' }>, dataset: Dataset, row: number): Value {
+  const { name, args } = expression;
+  if (name === 'percent_rank') return percentRank(args[0]!, dataset, row);
+  const values = args.map((arg) => interpret(arg, dataset, row));
+  if (name !== 'if') return call(name, values);
+  return values[0] === null ? null : (values[values[0] ? 1 : 2] ?? null);
+}
+
 /** Works an expression out for one row, the slow and obvious way. */
 export function interpret(expression: Expression, dataset: Dataset, row: number): Value {
   const of = (operand: Expression): Value => interpret(operand, dataset, row);
@@ -105,7 +172,12 @@ export function interpret(expression: Expression, dataset: Dataset, row: number)
       return calculate(expression.operator, Number(left), Number(right));
     }
     case 'call':
-      return call(expression.name, expression.args.map(of));
+      return evaluateCall(expression, dataset, row);
+    case 'aggregate':
+      return aggregate(expression, dataset, row);
+    case 'stageEntered':
+    case 'stageAge':
+      return null;
     case 'compare':
       return compare(expression.operator, of(expression.left), of(expression.right));
     case 'in': {

@@ -33,6 +33,36 @@ describe('parseFigureCall', () => {
     expect(parseFigureCall(source, ENVIRONMENT, FIGURES)).toEqual({ ok: true, value });
   });
 
+  it.each([
+    [
+      'conversion(any, won)',
+      [
+        { type: 'any', of: 'stage' },
+        { type: 'stage', stage: 'won' },
+      ],
+    ],
+    [
+      'conversion(first, won)',
+      [
+        { type: 'stage', stage: 'lead' },
+        { type: 'stage', stage: 'won' },
+      ],
+    ],
+    ['completeness(any)', [{ type: 'any', of: 'field' }]],
+  ])('takes the words of %s', (source, args) => {
+    const parsed = parseFigureCall(source, ENVIRONMENT, FIGURES);
+    expect(parsed.ok && parsed.value.args).toEqual(args);
+  });
+
+  it('takes a stage of that name for what it is', () => {
+    const stage = { id: 'entry', label: { en: 'Any', zh: '首次' }, match: ['first'], kind: 'open' } as const;
+    const environment = { ...ENVIRONMENT, stages: [...ENVIRONMENT.stages, stage] };
+    for (const word of ['any', 'first']) {
+      const parsed = parseFigureCall(`conversion(${word}, won)`, environment, FIGURES);
+      expect(parsed.ok && parsed.value.args[0]).toEqual({ type: 'stage', stage: 'entry' });
+    }
+  });
+
   it('checks the condition of a share', () => {
     const parsed = parseFigureCall('share(amount > 0)', ENVIRONMENT, FIGURES);
     expect(parsed.ok && parsed.value.args[0]).toMatchObject({ type: 'expression', expression: { op: 'compare' } });
@@ -48,6 +78,8 @@ describe('parseFigureCall', () => {
     ['conversion(lead)', '^^^^^^^^^^^^^^^^', 'wrong number of arguments (1); write conversion(a stage, a stage)'],
     ['win_rate(lead)', '^^^^^^^^^^^^^^', 'win_rate takes no arguments'],
     ['conversion(lead, wonn)', '                 ^^^^', 'unknown stage "wonn"; did you mean "won"?'],
+    ['conversion(lead, any)', '                 ^^^', 'unknown stage "any"; the stages are lead, proposal, won, lost'],
+    ['sum(any)', '    ^^^', 'unknown field "any"; a header of the file stands in backticks: `any`'],
     ['sum(owner)', '    ^^^^^', 'a field of numbers or money is expected, not text'],
     ['sum(amuont)', '    ^^^^^^', 'unknown field "amuont"; did you mean "amount"?'],
     ['sum(1 + 2)', '    ^^^^^', 'a field of numbers or money is expected here'],

@@ -22,7 +22,7 @@ const NAMES: readonly Case[] = [
   ['stage.kind = wn', '             ^^', 'unknown stage kind "wn"; did you mean "won"?'],
   ['stage.kind = 赢', '             ^', 'unknown stage kind "赢"; the kinds are open, won, lost, dormant'],
   ['stage.kidn = won', '      ^^^^', 'stage has no "kidn"; did you mean "kind"?'],
-  ['owner.name = 3', '^^^^^^^^^^', 'only stage has parts: stage.kind, stage.index'],
+  ['owner.name = 3', '^^^^^^^^^^', 'only a stage has parts: stage.kind, stage.index'],
   ['stage = 方案/报价', '        ^^^^^', 'write "方案/报价" in quotes'],
 ];
 
@@ -72,6 +72,61 @@ const TYPES: readonly Case[] = [
   ['`X` = "a" and `X` > 3', '              ^^^^^^^', 'text cannot be compared with a number'],
 ];
 
+const TABLES: readonly Case[] = [
+  ['count(vistis) > 1', '      ^^^^^^', 'unknown table "vistis"; did you mean "visits"?'],
+  ['count(meetings) > 1', '      ^^^^^^^^', 'unknown table "meetings"; the tables are visits, history'],
+  ['min(vistis, at) > today', '    ^^^^^^', 'unknown table "vistis"; did you mean "visits"?'],
+  ['count(lines) > 1', '      ^^^^^', 'rows of lines do not belong to rows of the deals'],
+  ['count(visits, any(history)) > 1', '                  ^^^^^^^', 'unknown table "history"; the tables are lines'],
+  ['visits > 1', '^^^^^^', 'unknown field "visits"; it is a table: count(visits)'],
+  ['count(amount) > 1', '      ^^^^^^', '"amount" is a field, not a table'],
+  ['count() > 1', '^^^^^^^', 'count takes a table first, as in count(activities, condition)'],
+  ['count(1) > 1', '      ^', 'count takes a table first, as in count(activities, condition)'],
+  [
+    'count(visits, inbound, inbound) > 1',
+    '^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+    'count takes 1 or 2 arguments instead of 3, as in count(activities, condition)',
+  ],
+  ['sum(visits) > 1', '^^^^^^^^^^^', 'sum takes 2 or 3 arguments instead of 1, as in sum(payments, amount, condition)'],
+  ['sum(visits, nte) > 1', '            ^^^', 'unknown field "nte" of visits; did you mean "note"?'],
+  [
+    'sum(visits, amount) > 1',
+    '            ^^^^^^',
+    'unknown field "amount" of visits; its fields are at, cost, note, inbound',
+  ],
+  ['sum(visits, note) > 1', '            ^^^^', 'sum does not take text, but sum(payments, amount, condition)'],
+  [
+    'any(visits, cost)',
+    '            ^^^^',
+    'a condition is expected, not money; compare it with something, or ask whether it is present',
+  ],
+  [
+    'any(visits, `Note` = "x")',
+    '            ^^^^^^',
+    'headers in backticks are those of the deals; name a field of visits',
+  ],
+  [
+    'any(visits, stage is present)',
+    '            ^^^^^',
+    'unknown field "stage" of visits; its fields are at, cost, note, inbound',
+  ],
+  ['any(visits, stage.kind is present)', '            ^^^^^^^^^^', 'nothing here has parts'],
+  ['any(history, to_stage = wn)', '                        ^^', 'unknown stage "wn"; did you mean "won"?'],
+  ['any(history, to_stage.age > 3d)', '                      ^^^', 'to_stage has no "age"; it has kind, index'],
+  ['stage.agee > 3d', '      ^^^^', 'stage has no "agee"; did you mean "age"?'],
+  ['stage.age > 3', '^^^^^^^^^^^^^', 'a duration cannot be compared with a number; write 3d for days'],
+  ['last(history, to_stage) = wn', '                          ^^', 'unknown stage "wn"; did you mean "won"?'],
+  ['if(active, 1) > 1', '^^^^^^^^^^^^^', 'if takes 3 arguments instead of 2, as in if(condition, a, b)'],
+  [
+    'if(score, 1, 2) > 1',
+    '   ^^^^^',
+    'a condition is expected, not a number; compare it with something, or ask whether it is present',
+  ],
+  ['if(active, 1, owner) > 1', '^^^^^^^^^^^^^^^^^^^^', 'the values in if have different types'],
+  ['percent_rank(owner) > 90%', '             ^^^^^', 'percent_rank does not take text, but percent_rank(amount)'],
+  ['cuont(visits) > 1', '^^^^^', 'unknown function "cuont"; did you mean "count"?'],
+];
+
 const SHAPES: readonly Case[] = [
   ['', '^', 'the expression ends too early; a value is expected'],
   ['amount >', '        ^', 'the expression ends too early; a value is expected'],
@@ -100,7 +155,7 @@ const WORDS: readonly Case[] = [
   [
     'close > today + 3days',
     '                ^^^^^',
-    'unknown unit "days"; write 3d for days, 3w for weeks, 3mo for months of 30 days',
+    'unknown unit "days"; write 3h for hours, 3d for days, 3w for weeks, 3mo for months of 30 days',
   ],
   ['close > 2026-1-5', '        ^^^^^^^^', 'write the date as 2026-01-05'],
   ['close > 2026/12/31', '        ^^^^^^^^^^', 'write the date as 2026-12-31'],
@@ -116,6 +171,7 @@ const WORDS: readonly Case[] = [
 describe.each([
   ['names', NAMES],
   ['types', TYPES],
+  ['tables', TABLES],
   ['shape', SHAPES],
   ['words', WORDS],
 ] as const)('problems of %s', (_title, cases) => {

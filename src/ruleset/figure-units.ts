@@ -1,0 +1,42 @@
+import { say, type Text } from '../i18n/text.ts';
+import type { Threshold } from './ruleset.ts';
+
+/** The unit of figures that have one and the same whatever they are asked for. */
+export const FIGURE_UNITS: ReadonlyMap<string, 'rate' | 'days' | 'count'> = new Map([
+  ['share', 'rate'],
+  ['conversion', 'rate'],
+  ['conversion_window', 'days'],
+  ['pass_through', 'rate'],
+  ['win_from', 'rate'],
+  ['win_rate', 'rate'],
+  ['win_value_rate', 'rate'],
+  ['completeness', 'rate'],
+  ['filled', 'rate'],
+  ['dwell', 'days'],
+  ['cycle', 'days'],
+  ['data_age', 'days'],
+  ['count', 'count'],
+]);
+
+const RATE: Text = say('is a share: write "< 30%"', '是比率：请写 "< 30%"');
+const DAYS: Text = say('is a time: write "> 45d"', '是时长：请写 "> 45d"');
+const COUNT: Text = say('is a number of deals: write "< 20"', '是商机数：请写 "< 20"');
+
+function wantedOf(unit: 'rate' | 'days' | 'count', threshold: Threshold): Text | null {
+  const { unit: written, value, upper = value } = threshold;
+  switch (unit) {
+    case 'rate':
+      return written === 'share' || (written === 'number' && value >= 0 && upper <= 1) ? null : RATE;
+    case 'days':
+      return written === 'days' || written === 'number' ? null : DAYS;
+    case 'count':
+      return written === 'number' || written === 'rows' ? null : COUNT;
+  }
+}
+
+/** Why a figure cannot be compared with a threshold, null when it can or nothing is known of its unit. */
+export function unitProblem(figure: string, threshold: Threshold): Text | null {
+  const unit = FIGURE_UNITS.get(figure);
+  const wanted = unit === undefined ? null : wantedOf(unit, threshold);
+  return wanted === null ? null : say(`${figure} ${wanted.en}`, `${figure} ${wanted.zh}`);
+}
