@@ -55,8 +55,7 @@ function figureLookup(dataset: Dataset, windowDays: number | null): FigureLookup
   return (name, args, select, options) => {
     const compute = functions[name];
     if (compute === undefined) throw new Error(`no metric computes ${name}`);
-    const { windowDays: own, quantile } = options;
-    return compute(args, { dataset, select, windowDays: own ?? windowDays, quantile });
+    return compute(args, { ...options, dataset, select, windowDays: options.windowDays ?? windowDays });
   };
 }
 
@@ -65,12 +64,17 @@ interface Computed {
   readonly faults: Fault[];
 }
 
+function resultOf(metric: Metric, dataset: Dataset, windowDays: number | null): unknown {
+  if (metric.needsStages && dataset.stages.length === 0) return null;
+  return metric.compute({ dataset, windowDays });
+}
+
 /** Computes every metric; one that throws becomes a fault and the others go on. */
 function computeMetrics(dataset: Dataset, windowDays: number | null): Computed {
   const computed: Computed = { results: [], faults: [] };
   for (const metric of METRICS) {
     try {
-      computed.results.push({ metric, result: metric.compute({ dataset, windowDays }) });
+      computed.results.push({ metric, result: resultOf(metric, dataset, windowDays) });
     } catch (error) {
       computed.faults.push({ where: metric.metric, error });
     }

@@ -48,7 +48,8 @@ export function cohortRates(cohort: StageCohort, givenWindowDays: number | null)
   };
 }
 
-function usualWindow(cohort: StageCohort): number | null {
+/** 90th percentile of the observed days to advance, rounded up; null where no deal ever advanced. */
+export function usualWindow(cohort: StageCohort): number | null {
   const advanced = cohort.eventDays.filter((_, member) => cohort.cause[member] === CAUSE.advanced);
   const days = quantile(advanced, WINDOW_QUANTILE);
   return days === null ? null : Math.ceil(days);

@@ -58,6 +58,28 @@ export function countFilled(input: CompletenessInput): CompletenessCounts {
   return { filledOfDeal, requiredOfDeal, filledDeals, dealsOfProfile };
 }
 
+/** Filled and required fields of the selected deals: of one field, or of all where `only` is -1. */
+export function countFields(
+  { profileOf, profiles }: RequiredFields,
+  columns: readonly Column[],
+  select: Uint8Array,
+  only: number,
+): { readonly filled: number; readonly required: number } {
+  let filled = 0;
+  let required = 0;
+  for (let deal = 0; deal < select.length; deal += 1) {
+    const profile = profileOf[deal]!;
+    if (select[deal] !== 1 || profile < 0) continue;
+    for (const field of profiles[profile]!) {
+      if (only >= 0 && field !== only) continue;
+      required += 1;
+      const column = columns[field]!;
+      if (column.state[column.codes[deal]!] === PRESENT) filled += 1;
+    }
+  }
+  return { filled, required };
+}
+
 /** Pooled weights over all deals: not the mean of the scores of the deals. */
 export function pooled(counts: CompletenessCounts): Filled {
   let filled = 0;

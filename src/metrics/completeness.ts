@@ -7,6 +7,7 @@ import type { Figure } from '../stats/figure.ts';
 import { currencyCode } from './amounts.ts';
 import {
   type CompletenessCounts,
+  countFields,
   countFilled,
   type Filled,
   filledOf,
@@ -150,14 +151,12 @@ function compute({ dataset }: MetricContext): CompletenessResult {
 /** Of one field over the deals that must have it (over all deals where no stage asks for it), or of all fields. */
 const completenessFigure: FigureFunction = ([argument], { dataset, select }: FigureContext): Figure => {
   const field = fieldArgument(argument);
-  const parts = countParts(dataset, select);
-  if (field === null) {
-    const { filled, required } = pooled(parts.counts);
-    return rateFigure(rateOf(filled, required), 'snapshot');
-  }
-  const index = parts.required.fields.indexOf(field);
-  const rate = index < 0 ? fillRate(dataset, field, select) : fieldRate(parts, index, null);
-  return rateFigure(rate, 'snapshot');
+  const required = requiredFields(dataset);
+  const only = field === null ? -1 : required.fields.indexOf(field);
+  if (field !== null && only < 0) return rateFigure(fillRate(dataset, field, select), 'snapshot');
+  const columns = required.fields.map((each) => dataset.columns.get(each)!);
+  const counts = countFields(required, columns, select, only);
+  return rateFigure(rateOf(counts.filled, counts.required), 'snapshot');
 };
 
 const TITLE: Text = { en: 'Completeness', zh: '字段完整度' };
@@ -208,6 +207,7 @@ export default defineMetric<CompletenessResult>({
     en: 'Filled required fields divided by all required fields, over all deals; placeholders such as “N/A” or “tbd” are not filled.',
     zh: '已填的必填字段数 ÷ 全部必填字段数（所有单合计）；“待定”“无”等占位内容不算已填。',
   },
+  needsStages: true,
   compute,
   blocks,
   score: (result) => [

@@ -1,5 +1,5 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
-import { daysBetween, daysUntilAsOf, type JourneySummary } from '../dataset/journeys/visits.ts';
+import { daysBetween, daysUntilAsOf, type JourneySummary, summarizeJourneys } from '../dataset/journeys/visits.ts';
 
 /** What became of a deal after it first entered a stage. */
 export const CAUSE = { pending: 0, advanced: 1, lost: 2 } as const;
@@ -29,14 +29,28 @@ export function stageCohorts(
   summary: JourneySummary,
   select: Uint8Array | null = null,
 ): StageCohort[] {
+  const reader = readerOf(dataset, journeys, summary);
+  return Array.from({ length: summary.openStageCount }, (_, openStage) => readCohort(reader, openStage, select));
+}
+
+/** The cohort of one open stage. */
+export function stageCohort(
+  dataset: Dataset,
+  journeys: Journeys,
+  openStage: number,
+  select: Uint8Array | null,
+): StageCohort {
+  return readCohort(readerOf(dataset, journeys, summarizeJourneys(journeys, dataset.stages)), openStage, select);
+}
+
+function readerOf(dataset: Dataset, journeys: Journeys, summary: JourneySummary): JourneyReader {
   const rankOfStage = Int16Array.from(dataset.stages, (stage, position) =>
     stage.kind === 'won' ? summary.openStageCount : summary.openIndexOfStage[position]!,
   );
-  const reader = { dataset, journeys, summary, rankOfStage };
-  return Array.from({ length: summary.openStageCount }, (_, openStage) => stageCohort(reader, openStage, select));
+  return { dataset, journeys, summary, rankOfStage };
 }
 
-function stageCohort(reader: JourneyReader, openStage: number, select: Uint8Array | null): StageCohort {
+function readCohort(reader: JourneyReader, openStage: number, select: Uint8Array | null): StageCohort {
   const { dataset, journeys, summary } = reader;
   const members = membersOf(summary, openStage, select);
   const eventDays = new Float64Array(members.length);
@@ -63,16 +77,20 @@ function stageCohort(reader: JourneyReader, openStage: number, select: Uint8Arra
 }
 
 function membersOf(summary: JourneySummary, openStage: number, select: Uint8Array | null): Int32Array {
-  const deals = summary.furthest.length;
-  const members = new Int32Array(deals);
+  const { furthest, firstEntry, openStageCount } = summary;
+  const isMember = (deal: number): boolean =>
+    (select === null || select[deal] === 1) && firstEntry[deal * openStageCount + openStage] !== -1;
+  // Counted first: of one segment among many a list as long as all deals would cost more than the counting.
   let size = 0;
-  for (let deal = 0; deal < deals; deal += 1) {
-    if (select !== null && select[deal] !== 1) continue;
-    if (summary.firstEntry[deal * summary.openStageCount + openStage] === -1) continue;
-    members[size] = deal;
-    size += 1;
+  for (let deal = 0; deal < furthest.length; deal += 1) if (isMember(deal)) size += 1;
+  const members = new Int32Array(size);
+  let next = 0;
+  for (let deal = 0; next < size; deal += 1) {
+    if (!isMember(deal)) continue;
+    members[next] = deal;
+    next += 1;
   }
-  return members.slice(0, size);
+  return members;
 }
 
 /** First stay after `entry` in a higher open stage or in Won, at any later time; -1 where there is none. */

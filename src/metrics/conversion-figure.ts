@@ -2,11 +2,12 @@ import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import { openStageIndexes } from '../dataset/journeys/journeys.ts';
 import { daysBetween, daysUntilAsOf, type JourneySummary, summarizeJourneys } from '../dataset/journeys/visits.ts';
 import type { Figure } from '../stats/figure.ts';
-import { countReached } from './conversion-counts.ts';
+import { type StageCohort, stageCohort } from './conversion-cohorts.ts';
+import { countReached, countStanding } from './conversion-counts.ts';
 import { countSnapshot, snapshotBounds } from './conversion-snapshot.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { stageArgument } from './field-figures.ts';
-import { rateFigure, rateOf, unknownFigure } from './rate.ts';
+import { type Rate, rateFigure, rateOf, unknownFigure } from './rate.ts';
 
 /** Place on the ladder of open stages, the number of open stages for won, -1 for lost and dormant stages. */
 function ladderStep(dataset: Dataset, stage: number): number {
@@ -16,7 +17,8 @@ function ladderStep(dataset: Dataset, stage: number): number {
 }
 
 /**
- * Share of the deals that reached one stage and reached another as well.
+ * Share of the deals that reached one stage and reached another as well; with one stage alone, share of those that
+ * entered it and went on to any higher stage or won.
  *
  * With a window: of the deals that entered the first stage at least that long ago, those that got to the second within
  * it; nobody is pending, so the interval is Wilson's. Without: reached to date, and as deals that are still open may yet
@@ -26,14 +28,29 @@ function ladderStep(dataset: Dataset, stage: number): number {
 export const conversionFigure: FigureFunction = ([fromArgument, toArgument], context): Figure => {
   const { dataset, windowDays } = context;
   const from = ladderStep(dataset, stageArgument(fromArgument, dataset));
-  const to = ladderStep(dataset, stageArgument(toArgument, dataset));
+  const isNext = toArgument === undefined;
+  const to = isNext ? from + 1 : ladderStep(dataset, stageArgument(toArgument, dataset));
   const basis = dataset.journeys === null ? 'snapshot' : 'history';
   if (from < 0 || to <= from) return unknownFigure('rate', basis);
   if (dataset.journeys === null) return snapshotFigure(context, from, to);
   const summary = summarizeJourneys(dataset.journeys, dataset.stages);
   if (windowDays !== null) return maturedFigure(context, dataset.journeys, summary, { from, to, windowDays });
+  if (isNext) return advancedFigure(stageCohort(dataset, dataset.journeys, from, context.select));
   return toDateFigure(context, dataset.journeys, summary, { from, to });
 };
+
+/** Advanced to date of those that entered: a lower bound, with the interval of `toDateFigure`. */
+function advancedFigure(cohort: StageCohort): Figure {
+  const { advanced, pending } = countStanding(cohort);
+  return boundedFigure(rateOf(advanced, cohort.deal.length), pending);
+}
+
+/** A rate to date whose interval ends where Wilson's does if all pending deals count as well. */
+function boundedFigure(rate: Rate, pending: number): Figure {
+  const atMost = rateOf(rate.count + pending, rate.of);
+  const interval = rate.interval && atMost.interval && ([rate.interval[0], atMost.interval[1]] as const);
+  return rateFigure({ ...rate, interval }, 'history');
+}
 
 function toDateFigure(
   { dataset, select }: FigureContext,
@@ -44,9 +61,7 @@ function toDateFigure(
   const reached = countReached(summary, select);
   const rate = rateOf(reached[to]!, reached[from]!);
   const pending = countPending(dataset, journeys, summary, select, from, to);
-  const atMost = rateOf(rate.count + pending, rate.of);
-  const interval = rate.interval && atMost.interval && ([rate.interval[0], atMost.interval[1]] as const);
-  return rateFigure({ ...rate, interval }, 'history');
+  return boundedFigure(rate, pending);
 }
 
 /** Deals that reached `from` and not `to`, and are not lost. */

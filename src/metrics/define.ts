@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Block } from '../report/document.ts';
-import type { FigureArgument } from '../ruleset/expression/expression.ts';
+import type { FigureArgument, FigureOptions } from '../ruleset/expression/expression.ts';
 import type { Figure } from '../stats/figure.ts';
 
 export interface MetricContext {
@@ -11,13 +11,12 @@ export interface MetricContext {
   readonly windowDays: number | null;
 }
 
-export interface FigureContext {
+export interface FigureContext extends FigureOptions {
   readonly dataset: Dataset;
   /** One a row: 1 for the deals the figure is about. */
   readonly select: Uint8Array;
-  readonly windowDays: number | null;
-  /** 0–1, for figures that are quantiles; null takes the default of the figure. */
-  readonly quantile: number | null;
+  /** The deals the rule picks, of which `select` is one segment; absent without segments. */
+  readonly all?: Uint8Array;
 }
 
 /** A component of the health score: 0 at `floor`, 100 at `target`, straight between; null `value` is unmeasurable. */
@@ -38,6 +37,8 @@ interface MetricDeclaration<Result> {
   readonly title: Text;
   /** What the number means and how it is computed, for people. */
   readonly definition: Text;
+  /** It is about a funnel: without a stage list there is nothing to compute. */
+  readonly needsStages?: true;
   /** Plain JSON with counts beside each rate and units in the names; null when the data cannot say. */
   readonly compute: (context: MetricContext) => Result | null;
   readonly blocks: (result: Result, translator: Translator) => readonly Block[];
@@ -51,6 +52,7 @@ export interface Metric {
   readonly metric: string;
   readonly title: Text;
   readonly definition: Text;
+  readonly needsStages?: true;
   readonly compute: (context: MetricContext) => unknown;
   readonly blocks: (result: unknown, translator: Translator) => readonly Block[];
   readonly score?: (result: unknown) => readonly ScorePart[];

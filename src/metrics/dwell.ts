@@ -103,7 +103,8 @@ const dwellFigure: FigureFunction = ([argument], { dataset, select, quantile }) 
   return {
     ...unknownFigure('days', 'history', visits.days.length),
     value: survivalQuantile(curve, quantile ?? 0.5),
-    interval: low === null || high === null ? null : [low, high],
+    // Where the upper limit is not reached, nothing is known but the lower one.
+    interval: low === null ? null : [low, high ?? Number.POSITIVE_INFINITY],
   };
 };
 
@@ -114,6 +115,7 @@ export default defineMetric<DwellResult>({
     en: 'Calendar days per visit, Kaplan–Meier: deals still in a stage count as “at least this long”. Stalled: open for more than 1.5 times the median of the stage.',
     zh: '每次停留的自然日天数，按 Kaplan–Meier 估计：仍在阶段中的单按“至少这么久”计入。停滞：停留超过该阶段中位数 1.5 倍的在途单。',
   },
+  needsStages: true,
   compute,
   blocks: dwellBlocks,
   score: (result) => [

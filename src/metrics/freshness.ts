@@ -110,6 +110,7 @@ export default defineMetric<FreshnessResult>({
     en: 'Open deals past their close date, open deals without activity or change for 30 days, and cells that can be read as their type.',
     zh: '预计成交日已过的在途单、30 天内无活动也无修改的在途单，以及能按类型识别的单元格，各占的比例。',
   },
+  needsStages: true,
   compute,
   blocks,
   figures: { data_age: dataAge },

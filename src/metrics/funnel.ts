@@ -100,6 +100,7 @@ export default defineMetric<FunnelResult>({
     en: 'Deals and amounts by the stage they are in on the as-of day; currencies are kept apart.',
     zh: '按截止日所处阶段统计的单数与金额；不同币种分开列示，不相加。',
   },
+  needsStages: true,
   compute,
   blocks,
   figures: FIELD_FIGURES,

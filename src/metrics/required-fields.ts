@@ -14,12 +14,21 @@ export interface RequiredFields {
   readonly profiles: readonly Int32Array[];
 }
 
+// A rule judged for a thousand owners asks for these a thousand times; datasets never change once they are built.
+const known = new WeakMap<Dataset, RequiredFields>();
+
 /**
  * A deal in an open stage needs the fields of that stage and of all open stages before it; a won deal those of all open
  * stages and of its own; a lost or dormant deal those of its own stage and, where its history is known, of the open
  * stages it reached.
  */
 export function requiredFields(dataset: Dataset): RequiredFields {
+  const required = known.get(dataset) ?? readRequiredFields(dataset);
+  known.set(dataset, required);
+  return required;
+}
+
+function readRequiredFields(dataset: Dataset): RequiredFields {
   const mentioned = [...new Set(dataset.stages.flatMap((stage) => stage.require))];
   const fields = mentioned.filter((field) => dataset.columns.has(field));
   const openStages = dataset.stages.flatMap((stage, position) => (stage.kind === 'open' ? [position] : []));

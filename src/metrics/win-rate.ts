@@ -4,7 +4,7 @@ import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline, type TableBlock } from '../report/document.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
-import { type Basis, type DefinedRate, rateFigure, rateOf, shareOf, unknownFigure } from './rate.ts';
+import { type Basis, type DefinedRate, type Rate, rateFigure, rateOf, shareOf, unknownFigure } from './rate.ts';
 import {
   countOutcomes,
   type OutcomeCounts,
@@ -12,17 +12,26 @@ import {
   type ValueWinRates,
   valueWinRates,
 } from './win-rate-counts.ts';
+import { swingBlocks, type WinRateSwing, winRateSwing } from './win-rate-swing.ts';
 
 export interface WinRateResult {
   readonly basis: Basis;
   readonly counts: OutcomeCounts;
   /** Won of won and lost: only what is decided. */
-  readonly closed: DefinedRate & { readonly won: number; readonly lost: number; readonly basis: Basis };
+  readonly closed: DefinedRate & {
+    readonly won: number;
+    readonly lost: number;
+    readonly basis: Basis;
+    /** Why there is no rate although deals are closed. */
+    readonly withheld?: Text;
+  };
   /** Won of all deals with a known stage: as if everything undecided were lost. */
   readonly toDate: DefinedRate;
   /** As if everything undecided were won. */
   readonly upperBound: DefinedRate;
   readonly byValue: ValueWinRates & { readonly definition: Text };
+  /** Null with too few periods to judge one by. */
+  readonly swing: WinRateSwing | null;
 }
 
 const DEFINITIONS = {
@@ -31,6 +40,18 @@ const DEFINITIONS = {
   upperBound: { en: '(won + open + dormant) / all deals', zh: '（赢单 + 在途 + 休眠）÷ 全部单' },
   byValue: { en: 'won amount / (won amount + lost amount)', zh: '赢单金额 ÷（赢单金额 + 输单金额）' },
 } as const satisfies Record<string, Text>;
+
+/** Where nobody ever lost, the lost deals are not in the file, and every rate would be 100 %. */
+const NO_LOST_DEALS: Text = {
+  en: 'not one closed deal is lost, so the rate would be 100% whatever happened',
+  zh: '已关闭的单里没有一单输单，算出来必然是 100%，因此不给出',
+};
+
+/** Won of won and lost; `lostInFile` are those of all deals: one seller may well have lost none. */
+function closedRate(won: number, lost: number, lostInFile: number): Rate & { readonly withheld?: Text } {
+  const rate = rateOf(won, won + lost);
+  return won > 0 && lostInFile === 0 ? { ...rate, value: null, interval: null, withheld: NO_LOST_DEALS } : rate;
+}
 
 function compute({ dataset }: MetricContext): WinRateResult {
   const { outcome } = currentState(dataset);
@@ -42,16 +63,22 @@ function compute({ dataset }: MetricContext): WinRateResult {
   return {
     basis,
     counts,
-    closed: { ...rateOf(won, won + lost), won, lost, definition: DEFINITIONS.closed, basis },
+    closed: { ...closedRate(won, lost, lost), won, lost, definition: DEFINITIONS.closed, basis },
     toDate: { ...rateOf(won, all), definition: DEFINITIONS.toDate },
     upperBound: { ...rateOf(won + undecided, all), definition: DEFINITIONS.upperBound },
     byValue: { ...valueWinRates(dataset, outcome, null), definition: DEFINITIONS.byValue },
+    swing: winRateSwing(dataset),
   };
 }
 
 const winRateFigure: FigureFunction = (_args, { dataset, select }) => {
-  const { won, lost } = countOutcomes(currentState(dataset).outcome, select);
-  return rateFigure(rateOf(won, won + lost), dataset.journeys === null ? 'snapshot' : 'history');
+  const { outcome } = currentState(dataset);
+  const { won, lost } = countOutcomes(outcome, select);
+  // The whole file is looked at only where it matters: rules ask for this figure once a segment.
+  const lostInFile = lost > 0 ? lost : countOutcomes(outcome, null).lost;
+  const { withheld, ...rate } = closedRate(won, lost, lostInFile);
+  const figure = rateFigure(rate, dataset.journeys === null ? 'snapshot' : 'history');
+  return withheld === undefined ? figure : { ...figure, note: withheld };
 };
 
 /** Unknown where the closed deals have amounts in several currencies. */
@@ -81,6 +108,7 @@ const VALUE_SHARE: Text = {
   en: '{won} of {total} ({rate}, {interval}, approximate)',
   zh: '{won} / {total}（{rate}，{interval}，近似）',
 };
+const WITHHELD: Text = { en: '{count} of {of} ({reason})', zh: '{count}/{of}（{reason}）' };
 const VALUE_FEW: Text = { en: '{won} of {total}', zh: '{won} / {total}' };
 /** Below this number of closed deals there is no percentage. */
 const PERCENT_FROM = 5;
@@ -107,10 +135,16 @@ function valueLabel(rate: ValueWinRate, translator: Translator): string {
   return translator.text(ROWS.byValue, { currency: rate.currency });
 }
 
+/** The rate of the closed deals, or their counts with the reason why there is none. */
+export function closedText({ count, of, interval, withheld }: WinRateResult['closed'], translator: Translator): string {
+  if (withheld === undefined) return translator.share(count, of, interval);
+  return translator.text(WITHHELD, { count, of, reason: { text: withheld } });
+}
+
 function table(result: WinRateResult, translator: Translator): TableBlock {
   const byCount: Inline[][] = (['closed', 'toDate', 'upperBound'] as const).map((row) => [
     translator.text(ROWS[row]),
-    shareOf(result[row], translator),
+    row === 'closed' ? closedText(result.closed, translator) : shareOf(result[row], translator),
     translator.text(result[row].definition),
   ]);
   const byValue: Inline[][] = result.byValue.byCurrency.map((rate) => [
@@ -133,7 +167,8 @@ function blocks(result: WinRateResult, translator: Translator): Block[] {
   const { excludedWon, excludedLost } = result.byValue;
   const caption = translator.text(EXCLUDED, { won: excludedWon, lost: excludedLost });
   const rows = table(result, translator);
-  return [heading(2, translator.text(TITLE)), excludedWon + excludedLost > 0 ? { ...rows, caption } : rows];
+  const captioned = excludedWon + excludedLost > 0 ? { ...rows, caption } : rows;
+  return [heading(2, translator.text(TITLE)), captioned, ...swingBlocks(result.swing, translator)];
 }
 
 export default defineMetric<WinRateResult>({
@@ -143,6 +178,7 @@ export default defineMetric<WinRateResult>({
     en: 'Won deals divided by closed deals (won + lost) on the as-of day. Beside it the lowest and highest it can become.',
     zh: '截止日的赢单数 ÷ 已关闭单数（赢单 + 输单）；并列出它可能的下限与上限。',
   },
+  needsStages: true,
   compute,
   blocks,
   figures: { win_rate: winRateFigure, win_value_rate: valueWinRateFigure },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import completeness, { type CompletenessResult } from '../../src/metrics/completeness.ts';
 import { countFilled, meanScore, pooled } from '../../src/metrics/completeness-counts.ts';
 import { requiredFields } from '../../src/metrics/required-fields.ts';
-import { datasetOf, readReference, type StageFixture } from './dataset-fixture.ts';
+import { datasetOf, readReference, type StageFixture, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const fixture = JSON.parse(readReference('fixtures.json')).completeness;
 type FixtureDeal = Record<'id' | 'stage' | 'next_step' | 'amount' | 'contact' | 'close_date', string> & {
@@ -79,7 +79,7 @@ describe('the reference deals', () => {
 
   it('are completeness(field) and completeness', () => {
     const figure = completeness.figures!.completeness!;
-    const context = { dataset, select: Uint8Array.of(1, 1, 1, 1), windowDays: null, quantile: null };
+    const context = { dataset, select: Uint8Array.of(1, 1, 1, 1), ...USUAL_OPTIONS };
     expect(figure([{ type: 'field', field: 'amount' }], context)).toMatchObject({ count: 2, of: 3, unit: 'rate' });
     expect(figure([{ type: 'field', field: 'owner' }], context)).toMatchObject({ count: 3, of: 4 });
     expect(figure([], context)).toMatchObject({ count: 9, of: 12 });

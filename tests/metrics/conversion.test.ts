@@ -16,6 +16,7 @@ import {
   micro12,
   micro12Snapshot,
   readReference,
+  USUAL_OPTIONS,
 } from './dataset-fixture.ts';
 
 const expected = JSON.parse(readReference('micro12.json'));
@@ -165,10 +166,10 @@ describe('conversion(a, b)', () => {
   ];
   const everything = (dataset: Dataset) => new Uint8Array(dataset.rowCount).fill(1);
   const context = (dataset: Dataset, windowDays: number | null = null, select = everything(dataset)) => ({
+    ...USUAL_OPTIONS,
     dataset,
     select,
     windowDays,
-    quantile: null,
   });
 
   it('counts deals that reached both, and leaves room for the pending ones', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import cycle, { type CycleResult } from '../../src/metrics/cycle.ts';
-import { datasetOf, MICRO12_STAGES, micro12, readReference } from './dataset-fixture.ts';
+import { datasetOf, MICRO12_STAGES, micro12, readReference, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const expected = JSON.parse(readReference('micro12.json'));
 
@@ -40,7 +40,7 @@ describe('cycle', () => {
     const dataset = micro12();
     const select = new Uint8Array(dataset.rowCount).fill(1);
     const figure = cycle.figures!.cycle!;
-    const context = { dataset, select, windowDays: null };
+    const context = { ...USUAL_OPTIONS, dataset, select };
     expect(figure([], { ...context, quantile: null })).toMatchObject({ value: 35, of: 3, unit: 'days' });
     expect(figure([], { ...context, quantile: 0.9 }).value).toBe(47);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Column, type Dataset, MISSING, PRESENT, UNREADABLE } from '../../src/dataset/dataset.ts';
 import { buildJourneys, type ChangeLog } from '../../src/dataset/journeys/journeys.ts';
 import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
+import type { FigureOptions } from '../../src/ruleset/expression/expression.ts';
 import type { FieldType, StageDefinition } from '../../src/ruleset/ruleset.ts';
 
 export interface StageFixture {
@@ -34,6 +35,15 @@ const USUAL_TYPES: Readonly<Record<string, FieldType>> = {
   modified: 'date',
 };
 const BLANKS = new Set(['', '-', '--', 'n/a', 'na', 'tbd', 'unknown', '待定', '无', '暂无', '未知']);
+
+/** Options of a figure where the rule says nothing. */
+export const USUAL_OPTIONS: FigureOptions = {
+  windowDays: null,
+  quantile: null,
+  period: null,
+  periods: null,
+  across: null,
+};
 
 /** Day number of an ISO date. */
 export function dayOf(date: string): number {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import dwell, { type DwellResult, type HistoryDwell, type SnapshotDwell } from '../../src/metrics/dwell.ts';
 import { agesOf } from '../../src/metrics/dwell-stages.ts';
-import { datasetOf, MICRO12_STAGES, micro12, micro12Snapshot, readReference } from './dataset-fixture.ts';
+import {
+  datasetOf,
+  MICRO12_STAGES,
+  micro12,
+  micro12Snapshot,
+  readReference,
+  USUAL_OPTIONS,
+} from './dataset-fixture.ts';
 
 const expected = JSON.parse(readReference('micro12.json'));
 const survival = JSON.parse(readReference('micro12-survival.json'));
@@ -68,11 +75,14 @@ describe('dwell(stage)', () => {
   const figure = dwell.figures!.dwell!;
   const dataset = micro12();
   const all = new Uint8Array(dataset.rowCount).fill(1);
-  const context = { dataset, select: all, windowDays: null, quantile: null };
+  const context = { dataset, select: all, ...USUAL_OPTIONS };
 
   it('is the Kaplan–Meier median', () => {
     expect(figure([{ type: 'stage', stage: 'Lead' }], context)).toMatchObject({ value: 10, of: 11, interval: [5, 15] });
-    expect(figure([{ type: 'stage', stage: 'Negotiation' }], context)).toMatchObject({ value: 20, interval: null });
+    expect(figure([{ type: 'stage', stage: 'Negotiation' }], context)).toMatchObject({
+      value: 20,
+      interval: [5, Infinity],
+    });
   });
 
   it('takes another quantile', () => {

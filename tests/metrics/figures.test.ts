@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { figureFunctions } from '../../src/metrics/index.ts';
 import { FIGURES } from '../../src/ruleset/expression/figures.ts';
-import { datasetOf, MICRO12_STAGES, micro12 } from './dataset-fixture.ts';
+import { datasetOf, MICRO12_STAGES, micro12, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const figures = figureFunctions();
 
 function run(name: string, field: string, dataset = micro12(), select = new Uint8Array(dataset.rowCount).fill(1)) {
-  return figures[name]!([{ type: 'field', field }], { dataset, select, windowDays: null, quantile: null });
+  return figures[name]!([{ type: 'field', field }], { dataset, select, ...USUAL_OPTIONS });
 }
 
 describe('the figures rules can name', () => {
@@ -20,7 +20,7 @@ describe('figures over fields', () => {
     const dataset = micro12();
     const select = new Uint8Array(dataset.rowCount);
     select.fill(1, 0, 4);
-    expect(figures.count!([], { dataset, select, windowDays: null, quantile: null })).toMatchObject({
+    expect(figures.count!([], { dataset, select, ...USUAL_OPTIONS })).toMatchObject({
       value: 4,
       unit: 'count',
     });
@@ -67,7 +67,7 @@ describe('figures over fields', () => {
           },
         },
       ],
-      { dataset, select: Uint8Array.of(1, 1, 1), windowDays: null, quantile: null },
+      { dataset, select: Uint8Array.of(1, 1, 1), ...USUAL_OPTIONS },
     );
     expect(share).toMatchObject({ count: 1, of: 2, value: 0.5 });
   });

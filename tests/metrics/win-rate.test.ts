@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import winRate, { type WinRateResult } from '../../src/metrics/win-rate.ts';
-import { datasetOf, MICRO12_STAGES, micro12, micro12Snapshot, readReference } from './dataset-fixture.ts';
+import { currentState, OUTCOME } from '../../src/dataset/journeys/visits.ts';
+import { createTranslator } from '../../src/i18n/translator.ts';
+import winRate, { closedText, type WinRateResult } from '../../src/metrics/win-rate.ts';
+import {
+  datasetOf,
+  MICRO12_STAGES,
+  micro12,
+  micro12Snapshot,
+  readReference,
+  USUAL_OPTIONS,
+} from './dataset-fixture.ts';
 
 const expected = JSON.parse(readReference('micro12.json')).outcome;
 const fixture = JSON.parse(readReference('fixtures.json')).valueWinRate;
@@ -74,14 +83,28 @@ describe('figures', () => {
   const context = {
     dataset,
     select: new Uint8Array(dataset.rowCount).fill(1),
-    windowDays: null,
-    quantile: null,
+    ...USUAL_OPTIONS,
   };
 
   it('win_rate is the closed rate of the selected deals', () => {
     expect(winRate.figures!.win_rate!([], context)).toMatchObject({ count: 3, of: 7, unit: 'rate' });
     const none = { ...context, select: new Uint8Array(dataset.rowCount) };
     expect(winRate.figures!.win_rate!([], none)).toMatchObject({ value: null, of: 0, interval: null });
+  });
+
+  it('win_rate of one who lost nothing is known, that of a file without lost deals is not', () => {
+    const wonRows = Uint8Array.from(currentState(dataset).outcome, (outcome) => Number(outcome === OUTCOME.won));
+    expect(winRate.figures!.win_rate!([], { ...context, select: wonRows })).toMatchObject({ value: 1, of: 3 });
+    const archived = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals: 'id,stage\nA,Won\nB,Won\nC,Lead' });
+    const figure = winRate.figures!.win_rate!([], { ...context, dataset: archived, select: Uint8Array.of(1, 1, 1) });
+    expect(figure).toMatchObject({ value: null, interval: null, count: 2, of: 2 });
+    expect(figure.note?.en).toContain('not one closed deal is lost');
+    const result = winRate.compute({ dataset: archived, windowDays: null }) as WinRateResult;
+    expect(result.closed).toMatchObject({ value: null, interval: null, count: 2, of: 2 });
+    const translator = createTranslator('en', { fields: {}, stages: {} });
+    expect(closedText(result.closed, translator)).toBe(
+      '2 of 2 (not one closed deal is lost, so the rate would be 100% whatever happened)',
+    );
   });
 
   it('win_value_rate is the rate by value, unknown over several currencies', () => {

@@ -1,0 +1,113 @@
+import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
+import { periodStart, shiftPeriods } from '../dataset/values/periods.ts';
+import type { Text } from '../i18n/text.ts';
+import type { FigureArgument } from '../ruleset/expression/expression.ts';
+import type { Figure } from '../stats/figure.ts';
+import { NORMAL_975 } from '../stats/intervals.ts';
+import { quantile } from '../stats/quantile.ts';
+import type { FigureContext, FigureFunction } from './define.ts';
+import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
+import { dealAmounts, dueAmounts, SEVERAL_CURRENCIES } from './pipeline-amounts.ts';
+import { type Basis, unknownFigure } from './rate.ts';
+
+const ONE_MODEL: Text = {
+  en: 'fewer than two forecasts can be made: needs probabilities, forecast categories or closed deals',
+  zh: '可计算的预测不足两种：需要赢率、预测类别或已关闭的商机',
+};
+const NO_CHANCE: Text = { en: 'the file does not say how likely the open deals are', zh: '无法得知在途商机的赢率' };
+
+/** What the deals with a known amount and chance are expected to bring. */
+export interface Expectation {
+  readonly total: number;
+  /** √(Σ a²p(1 − p)), as if the deals were independent. */
+  readonly standardDeviation: number;
+  readonly deals: number;
+}
+
+/** Sum of amount × chance over the deals whose amount and chance are known. */
+export function expectationOf(amounts: Float64Array, chances: Float64Array): Expectation {
+  let total = 0;
+  let variance = 0;
+  let deals = 0;
+  for (let row = 0; row < amounts.length; row += 1) {
+    const amount = amounts[row]!;
+    const chance = chances[row]!;
+    if (Number.isNaN(amount) || Number.isNaN(chance)) continue;
+    total += amount * chance;
+    variance += amount * amount * chance * (1 - chance);
+    deals += 1;
+  }
+  // A probability above 100 % is a mistake in the data that rules of its own tell.
+  return { total, standardDeviation: Math.sqrt(Math.max(0, variance)), deals };
+}
+
+/** The model a word names, null for none. */
+export function modelOf(argument: FigureArgument | undefined): ForecastModel | null {
+  if (argument?.type !== 'word') return null;
+  return FORECAST_MODELS.find((model) => model === argument.word.toLowerCase()) ?? null;
+}
+
+function basisOf({ dataset }: FigureContext, model: ForecastModel | null): Basis {
+  return model === 'historical' && dataset.journeys !== null ? 'history' : 'snapshot';
+}
+
+/** Open deals of the selection, by the rows of their amounts: NaN for the closed ones. */
+function openAmounts({ dataset, select }: FigureContext) {
+  const { outcome } = currentState(dataset);
+  const open = select.map((value, row) => (outcome[row] === OUTCOME.open ? value : 0));
+  return dealAmounts(dataset, open);
+}
+
+/**
+ * What the selected open deals are expected to bring by a model: Σ amount × chance, up to the end of the running period
+ * where the rule names one. The interval is that of what comes in, ± 1.96 standard deviations.
+ */
+const weighted: FigureFunction = ([argument], context) => {
+  const model = modelOf(argument);
+  const { dataset, period } = context;
+  const { amounts, currency, isMixed } = openAmounts(context);
+  const untilDay = period === null ? null : shiftPeriods(periodStart(dataset.asOfDay, period), period, 1) - 1;
+  const horizon = untilDay === null ? Number.POSITIVE_INFINITY : untilDay - dataset.asOfDay;
+  const chances = model === null ? null : forecastChances(model, dataset, horizon);
+  const figure = unknownFigure('money', basisOf(context, model));
+  if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
+  if (chances === null) return { ...figure, note: NO_CHANCE };
+  const { total, standardDeviation, deals } = expectationOf(
+    untilDay === null ? amounts : dueAmounts(dataset, amounts, untilDay),
+    chances,
+  );
+  if (deals === 0) return figure;
+  const half = NORMAL_975 * standardDeviation;
+  const interval = half === 0 ? null : ([Math.max(0, total - half), total + half] as const);
+  return { ...figure, of: deals, value: total, interval, currency };
+};
+
+/** Amounts of the deals that all the models speak of, NaN for the others. */
+function sharedAmounts(amounts: Float64Array, models: readonly Float64Array[]): Float64Array {
+  return amounts.map((amount, row) => (models.some((chances) => Number.isNaN(chances[row]!)) ? Number.NaN : amount));
+}
+
+/**
+ * How far the forecasts lie apart: (max − min) ÷ median of the models that can be computed, on the deals all of them
+ * speak of. Unknown with fewer than two.
+ */
+const forecastSpread: FigureFunction = (_args, context): Figure => {
+  const { amounts, isMixed } = openAmounts(context);
+  const models = FORECAST_MODELS.flatMap((model) => forecastChances(model, context.dataset) ?? []);
+  const basis = context.dataset.journeys === null ? 'snapshot' : 'history';
+  if (isMixed) return { ...unknownFigure('rate', basis), note: SEVERAL_CURRENCIES };
+  if (models.length < 2) return { ...unknownFigure('rate', basis), note: ONE_MODEL };
+  const shared = sharedAmounts(amounts, models);
+  const expected = models.map((chances) => expectationOf(shared, chances));
+  const totals = expected.map(({ total }) => total);
+  const figure = unknownFigure('rate', basis, expected[0]!.deals);
+  const middle = quantile(totals, 0.5) ?? 0;
+  if (figure.of === 0 || !(middle > 0)) return figure;
+  return { ...figure, value: (Math.max(...totals) - Math.min(...totals)) / middle };
+};
+
+/** Figures of what the open deals will bring. */
+export const FORECAST_FIGURES: Readonly<Record<string, FigureFunction>> = {
+  weighted,
+  forecast_spread: forecastSpread,
+};
