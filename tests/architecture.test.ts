@@ -68,8 +68,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'source/place.ts',
       'ruleset/ruleset.ts',
       'ruleset/expression/expression.ts',
+      'ruleset/expression/operands.ts',
+      'ruleset/expression/references.ts',
     ],
-    packages: ['zod'],
+    packages: ['zod', 're2js'],
     because: 'a kind sees the dataset only, never files, metrics or output',
   },
   metrics: {

@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<string, string>> = {
   'csv-parse': 'CSV_QUOTE_NOT_CLOSED',
   exceljs: 'exceljs',
   'cli-table3': 'colSpan',
+  re2js: 'RE2JSSyntaxException',
 };
 
 /** Text of every script of ours that a command loaded, by path. */
@@ -62,6 +63,17 @@ describe('a start', () => {
     const sound = 'Deal ID,Deal Stage,Amount\n1,"Won, at last",5\n2,Lost,6\n';
     expect(loadedFor('sound.csv', sound)).not.toContain('csv-parse');
     expect(loadedFor('damaged.csv', `${sound}3,"Won" now,7\n`)).toContain('csv-parse');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('loads the engine of regular expressions only for a rule that has one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-patterns-'));
+    const loadedFor = (name: string, pattern: string): readonly string[] => {
+      writeFileSync(join(folder, name), `version: 1\nrules: {my/id: {pattern: ${pattern}}}\n`);
+      return packagesIn(loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv'), '-c', join(folder, name)]));
+    };
+    expect(loadedFor('format.yaml', '{field: id, format: crm-id}')).not.toContain('re2js');
+    expect(loadedFor('matches.yaml', '{field: id, matches: "^[0-9]+$"}')).toContain('re2js');
     rmSync(folder, { recursive: true });
   });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
+import { computedValues } from '../dataset/computed-values.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
@@ -42,11 +43,15 @@ export default defineKind({
       if (selected[row] === 1) outcome[row] = OUTCOME_OF[(values[row] as number) + 1] as number;
     }
     const compared = comparedColumns(rule, dataset);
+    const computed = computedValues(expression, source, dataset);
     return {
       type: 'rows',
       outcome,
       describe: (row) => {
-        const found = compared.map(([name, column]) => ({ cellOf: name, value: textAt(column, row) }));
+        const found = [
+          ...compared.map(([name, column]) => ({ cellOf: name, value: textAt(column, row) })),
+          ...computed.map(({ name, valueAt }) => ({ cellOf: name, value: valueAt(row) })),
+        ];
         return [violation('violated', { expression: source, values: { list: found } }, compared[0]?.[0] ?? null)];
       },
     };

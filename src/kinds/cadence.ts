@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { foldWord } from '../i18n/fold.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { duration, fieldName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
@@ -19,15 +21,56 @@ const options = z
       description:
         'Limit for each value of that field, such as {High: 7d}; others have `limit` / 该字段每个值的上限，如 {重要: 7d}；其余用 limit',
     }),
+    urgent: z
+      .strictObject({
+        field: fieldName.optional(),
+        values: z.array(z.string().min(1)).min(1).meta({ description: 'Values that mean urgent / 表示紧急的取值' }),
+        limit: duration,
+      })
+      .optional()
+      .meta({
+        description:
+          'A shorter limit for urgent deals, whatever else holds: {field: urgency, values: [High], limit: 3d} / 紧急商机一律采用的更短上限：{field: urgency, values: [紧急], limit: 3d}',
+      }),
   })
-  .refine((value) => (value.limit ?? value.limits) !== undefined, 'expected limit, or by and limits')
+  .refine(
+    (value) => (value.limit ?? value.limits) !== undefined,
+    'expected limit, or by and limits / 应写 limit，或同时写 by 和 limits',
+  )
   .refine((value) => (value.by === undefined) === (value.limits === undefined), 'by and limits go together')
   .transform((value) => ({
     field: value.field ?? 'activity',
     limitDays: value.limit ?? null,
     by: value.by ?? null,
     limits: value.limits ?? {},
+    urgent: value.urgent === undefined ? null : { ...value.urgent, field: value.urgent.field ?? 'urgency' },
   }));
+type Options = z.output<typeof options>;
+
+/** Days of each distinct value of a column, NaN for a value that has no limit of its own. */
+function limitsOfCodes(column: Column | undefined, daysOf: (folded: string) => number | undefined): Float64Array {
+  return Float64Array.from(column?.texts ?? [], (text, code) =>
+    column?.state[code] === PRESENT ? (daysOf(foldWord(text)) ?? Number.NaN) : Number.NaN,
+  );
+}
+
+/** The limit that is agreed for a deal in days, NaN for none. */
+function limitLookup({ columns }: Dataset, { limitDays, by, limits, urgent }: Options): (row: number) => number {
+  const byColumn = by === null ? undefined : columns.get(by);
+  const urgentColumn = urgent === null ? undefined : columns.get(urgent.field);
+  const daysOf = new Map(Object.entries(limits).map(([value, days]) => [foldWord(value), days]));
+  const urgentWords = new Set(urgent?.values.map(foldWord) ?? []);
+  const ofCode = limitsOfCodes(byColumn, (word) => daysOf.get(word));
+  const ofUrgentCode = limitsOfCodes(urgentColumn, (word) => (urgentWords.has(word) ? urgent?.limit : undefined));
+  return (row) => {
+    const urgentDays =
+      urgentColumn === undefined ? Number.NaN : (ofUrgentCode[urgentColumn.codes[row] as number] as number);
+    const ownDays = byColumn === undefined ? Number.NaN : (ofCode[byColumn.codes[row] as number] as number);
+    const days = Number.isNaN(ownDays) ? (limitDays ?? Number.NaN) : ownDays;
+    if (Number.isNaN(urgentDays)) return days;
+    return Number.isNaN(days) ? urgentDays : Math.min(urgentDays, days);
+  };
+}
 
 export default defineKind({
   kind: 'cadence',
@@ -49,23 +92,22 @@ export default defineKind({
     bad: 'id,stage,activity\n1,Lead,2026-01-01\n',
     good: 'id,stage,activity\n1,Lead,2026-05-20\n2,Lead,\n',
   },
-  references: ({ field, by }): Reference[] => [
+  references: ({ field, by, urgent }): Reference[] => [
     { type: 'field', name: field, path: ['field'] },
     ...(by === null ? [] : [{ type: 'field', name: by, path: ['by'] } as const]),
+    ...(urgent === null
+      ? []
+      : [{ type: 'field', name: urgent.field, path: ['urgent', 'field'], optional: true } as const]),
   ],
-  check({ options: { field, limitDays, by, limits }, dataset, selected, violation }) {
+  check({ options: value, dataset, selected, violation }) {
     const outcome = blankOutcome(dataset);
-    const column = dataset.columns.get(field);
-    const byColumn = by === null ? undefined : dataset.columns.get(by);
-    const limitAt = (row: number): number | null => {
-      const text = textAt(byColumn, row);
-      return (text === null ? undefined : limits[text]) ?? limitDays;
-    };
+    const column = dataset.columns.get(value.field);
+    const limitAt = limitLookup(dataset, value);
     for (let row = 0; row < dataset.rowCount; row++) {
       if (selected[row] === 0) continue;
       const age = dataset.asOfDay - numberAt(column, row);
       const limit = limitAt(row);
-      if (Number.isNaN(age) || limit === null) outcome[row] = UNKNOWN;
+      if (Number.isNaN(age) || Number.isNaN(limit)) outcome[row] = UNKNOWN;
       else outcome[row] = age > limit ? VIOLATES : HOLDS;
     }
     return {
@@ -73,8 +115,8 @@ export default defineKind({
       outcome,
       describe: (row) => {
         const days = dataset.asOfDay - numberAt(column, row);
-        const args = { date: textAt(column, row), age: { days }, limit: { days: limitAt(row) ?? 0 } };
-        return [violation('late', args, field)];
+        const args = { date: textAt(column, row), age: { days }, limit: { days: limitAt(row) } };
+        return [violation('late', args, value.field)];
       },
     };
   },

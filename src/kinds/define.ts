@@ -2,7 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { SameSlots, Slots } from '../i18n/template.ts';
 import type { Args, ArgValue, Text } from '../i18n/text.ts';
-import type { Expression, FigureArgument } from '../ruleset/expression/expression.ts';
+import type { Expression, FigureArgument, FigureOptions } from '../ruleset/expression/expression.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
 
@@ -47,11 +47,29 @@ export interface RowsResult {
   readonly describe: (row: number) => readonly Violation[];
 }
 
-/** A kind that judges a figure; `of` selects its deals: all, or those of one segment. */
+/** The deals a figure is about. */
+export interface FigureScope {
+  /** One a row: 1 for all the deals picked, or those of one segment. */
+  readonly select: Uint8Array;
+  /** One a row: 1 for all the deals picked. */
+  readonly all: Uint8Array;
+}
+
+/** A kind that judges a figure. */
 export interface FigureResult {
   readonly type: 'figure';
-  readonly figureOf: (select: Uint8Array) => Figure;
-  readonly message: string;
+  readonly figureOf: (scope: FigureScope) => Figure;
+  /** The stages or fields that `any` stands for: each is judged in place of the whole. */
+  readonly parts: readonly FigurePart[] | null;
+  /** It is held against a number that somebody has to give: the rule cannot run where nobody does. */
+  readonly needsReference: boolean;
+}
+
+/** A stage or field with the figure of it alone. */
+export interface FigurePart {
+  readonly type: 'stage' | 'field';
+  readonly id: string;
+  readonly figureOf: (scope: FigureScope) => Figure;
 }
 
 /** A kind that judges the file: violations with a place of their own. */
@@ -78,7 +96,7 @@ export type FigureLookup = (
   figure: string,
   args: readonly FigureArgument[],
   select: Uint8Array,
-  options: { readonly windowDays: number | null; readonly quantile: number | null },
+  options: FigureOptions & { readonly all?: Uint8Array },
 ) => Figure;
 
 export interface CheckContext<Options, Messages extends Record<string, Text> = Record<string, Text>> {
@@ -108,10 +126,14 @@ export interface KindExample {
   readonly good: string;
   /** Change log for both, when the kind reads journeys. */
   readonly history?: string;
+  /** Change log of the good table alone, when the kind asks whether there is one. */
+  readonly goodHistory?: string;
   /** Tables that deals refer to, by id. */
   readonly tables?: Readonly<Record<string, string>>;
   /** Stage list, when the generic one does not do. */
   readonly stages?: string;
+  /** More of the rules file for either side, where the kind judges that. */
+  readonly rules?: { readonly bad: string; readonly good: string };
 }
 
 interface KindDeclaration<Schema extends ZodType, Messages extends Record<string, Text>> {

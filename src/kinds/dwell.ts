@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { Dataset } from '../dataset/dataset.ts';
-import { openAgeDays, type StageVisits, visitsByStage } from '../dataset/journeys/stage-ages.ts';
-import { kaplanMeier, survivalAt, survivalMedian, survivalQuantile } from '../stats/survival.ts';
+import { openAgeDays } from '../dataset/journeys/stage-ages.ts';
+import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
+import { dwellLimits, hasDwellBenchmark, type Limit } from './dwell-limits.ts';
 import { duration, stageName } from './option-types.ts';
 import { blankOutcome, stageIndexOf } from './outcome.ts';
 
-/** Below this many visits a stage has no typical dwell time, and its deals are not judged. */
-const MINIMUM_VISITS = 10;
+const BASES = ['typical', 'stage-mean', 'stage-median', 'cycle-mean'] as const;
 
 const options = z
   .strictObject({
@@ -19,7 +18,11 @@ const options = z
       }),
     times: z.number().positive().optional().meta({
       description:
-        'Limit: this many times the usual stay in the stage (its Kaplan–Meier median) / 上限为该阶段常态停留（Kaplan–Meier 中位数）的几倍',
+        'Limit: this many times the usual stay in the stage, see basis / 上限为该阶段常态停留的几倍，见 basis',
+    }),
+    basis: z.enum(BASES).optional().meta({
+      description:
+        'With times: what is usual. `typical` (the default) is the Kaplan–Meier median, open stays included; `stage-mean` and `stage-median` are of ended stays; `cycle-mean` is the mean cycle of won deals / 与 times 同用，以什么为常态：`typical`（默认）为 Kaplan–Meier 中位数，含未结束的停留；`stage-mean`、`stage-median` 只看已结束的停留；`cycle-mean` 为赢单平均周期',
     }),
     over: z
       .union([z.literal('max_dwell'), duration])
@@ -32,45 +35,30 @@ const options = z
       description:
         'Limit: the time within which this share of stays has ended, such as 0.9 / 上限为该比例的停留已结束的时长，如 0.9',
     }),
+    benchmark: z.number().positive().optional().meta({
+      description:
+        'Limit: this many times the dwell that `benchmarks` of the rules file gives for the stage, such as 1.3 / 上限为规则文件 `benchmarks` 中该阶段停留基准的几倍，如 1.3',
+    }),
   })
   .refine(
-    ({ times, over, quantile }) => [times, over, quantile].filter((value) => value !== undefined).length === 1,
-    'expected one of times, over, quantile',
+    ({ times, over, quantile, benchmark }) =>
+      [times, over, quantile, benchmark].filter((value) => value !== undefined).length === 1,
+    'expected one of times, over, quantile, benchmark / 应写 times、over、quantile、benchmark 之一',
   )
+  .refine(({ times, basis }) => basis === undefined || times !== undefined, 'basis goes with times')
   .transform((value) => ({
     stage: value.stage ?? 'any',
     times: value.times ?? null,
+    basis: value.basis ?? 'typical',
     over: value.over ?? null,
     quantile: value.quantile ?? null,
+    benchmark: value.benchmark ?? null,
   }));
-type Options = z.output<typeof options>;
 
-/** Longest sound age in a stage, with the share of past visits that took longer; null where it cannot be told. */
-interface Limit {
-  readonly days: number;
-  readonly typicalDays: number | null;
-  readonly baseRate: number | null;
-}
-
-function limitOf(
-  dataset: Dataset,
-  visits: readonly StageVisits[],
-  index: number,
-  { times, over, quantile }: Options,
-): Limit | null {
-  if (over !== null) {
-    const days = over === 'max_dwell' ? (dataset.stages[index]?.maxDwellDays ?? null) : over;
-    return days === null ? null : { days, typicalDays: null, baseRate: null };
-  }
-  const { days, ended } = visits[index] as StageVisits;
-  if (days.length < MINIMUM_VISITS) return null;
-  const curve = kaplanMeier(days, ended);
-  const typicalDays = survivalMedian(curve).median;
-  const limit = quantile === null ? typicalDays : survivalQuantile(curve, quantile);
-  if (limit === null) return null;
-  const limitDays = limit * (times ?? 1);
-  return { days: limitDays, typicalDays, baseRate: survivalAt(curve, limitDays) };
-}
+const NO_BENCHMARK: Text = {
+  en: 'no stage has a dwell under benchmarks in the rules file',
+  zh: '规则文件的 benchmarks 里没有各阶段的停留基准（dwell）',
+};
 
 export default defineKind({
   kind: 'dwell',
@@ -89,6 +77,10 @@ export default defineKind({
       en: 'in {stage} for {age}; usual {typical}, limit {limit} ({base} of past stays took longer)',
       zh: '在「{stage}」已停留 {age}；常态 {typical}，上限 {limit}（以往 {base} 的停留超过上限）',
     },
+    overBenchmark: {
+      en: 'in {stage} for {age}; benchmark {typical}, limit {limit}',
+      zh: '在「{stage}」已停留 {age}；基准 {typical}，上限 {limit}',
+    },
     over: { en: 'in {stage} for {age}, over {limit}', zh: '在「{stage}」已停留 {age}，超过 {limit}' },
   },
   example: {
@@ -96,10 +88,10 @@ export default defineKind({
     bad: 'id,stage,stage_entered\n1,Lead,2026-01-01\n',
     good: 'id,stage,stage_entered\n1,Lead,2026-05-20\n2,Won,2025-01-01\n3,Lead,\n',
   },
-  references: ({ stage, over }): Reference[] => [
+  references: ({ stage, over, benchmark }): Reference[] => [
     { type: 'field', name: 'stage', path: [] },
     ...(stage === 'any' ? [] : [{ type: 'stage', name: stage, path: ['stage'] } as const]),
-    ...(over === null ? [{ type: 'history' } as const] : []),
+    ...(over === null && benchmark === null ? [{ type: 'history' } as const] : []),
   ],
   check({ options: value, dataset, selected, violation }) {
     if (dataset.journeys === null && !dataset.columns.has('stage_entered')) {
@@ -111,13 +103,9 @@ export default defineKind({
         },
       };
     }
+    if (value.benchmark !== null && !hasDwellBenchmark(dataset)) return { type: 'not-run', reason: NO_BENCHMARK };
     const wanted = value.stage === 'any' ? null : stageIndexOf(dataset, value.stage);
-    const visits = visitsByStage(dataset);
-    const limits = dataset.stages.map((stage, index) =>
-      stage.kind === 'open' && (wanted === null || wanted === index)
-        ? limitOf(dataset, visits, index, value)
-        : undefined,
-    );
+    const limits = dwellLimits(dataset, value, wanted);
     const ages = openAgeDays(dataset);
     const outcome = blankOutcome(dataset);
     const judge = (row: number): number => {
@@ -140,6 +128,9 @@ export default defineKind({
           return [violation('over', { stage, age, limit: { days: limit.days } }, 'stage')];
         }
         const typical = { days: limit.typicalDays };
+        if (value.benchmark !== null) {
+          return [violation('overBenchmark', { stage, age, typical, limit: { days: limit.days } }, 'stage')];
+        }
         const base = limit.baseRate === null ? null : { rate: limit.baseRate };
         return [violation('overTypical', { stage, age, typical, limit: { days: limit.days }, base }, 'stage')];
       },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
-import { type Column, type LinkedTable, PRESENT } from '../dataset/dataset.ts';
+import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { joinKey } from '../dataset/deal-join.ts';
 import { foldWord } from '../i18n/fold.ts';
+import type { Sheet } from '../source/sheet.ts';
 import {
   defineKind,
   HOLDS,
@@ -77,14 +78,16 @@ export default defineKind({
   check({ options: { field, in: name, orphans }, dataset, selected, violation }) {
     const table = dataset.tables.get(name);
     const column = dataset.columns.get(field);
-    if (table === undefined || column === undefined) {
+    const { of = null } = table ?? {};
+    const key = of?.fields[0] === field ? of.columns[0] : (table?.key ?? undefined);
+    if (table === undefined || key === undefined || column === undefined) {
       return { type: 'not-run', reason: { en: `no table ${name}`, zh: `没有 ${name} 表` } };
     }
     if (orphans === 'rows') {
-      return rowsWithoutDeal(table, column, (value) => violation('unused', { value, table: name }, null));
+      return rowsWithoutDeal(table.sheet, key, column, (value) => violation('unused', { value, table: name }, null));
     }
-    const near = nearNames(table.key);
-    return dealsWithoutRow(column, table.key, blankOutcome(dataset), selected, (row) => {
+    const near = nearNames(key);
+    return dealsWithoutRow(column, key, blankOutcome(dataset), selected, (row) => {
       const value = textAt(column, row) ?? '';
       const other = near(value);
       const args = { field: { field }, value, table: name };
@@ -121,7 +124,8 @@ function nearNames(key: Column): (value: string) => string | null {
 }
 
 function rowsWithoutDeal(
-  { sheet, key }: LinkedTable,
+  sheet: Sheet,
+  key: Column,
   column: Column,
   violation: (value: string) => Violation,
 ): PlacesResult {

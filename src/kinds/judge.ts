@@ -4,17 +4,17 @@ import type { Figure } from '../stats/figure.ts';
 export type Verdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'no-data' | 'not-run';
 
 const RANK: Readonly<Record<Verdict, number>> = {
-  pass: 0,
-  'no-data': 1,
+  'no-data': 0,
+  pass: 1,
   'not-run': 2,
   inconclusive: 3,
   warn: 4,
   fail: 5,
 };
 
-/** The worst of the verdicts of a rule's segments. */
+/** The worst of the verdicts of a rule's segments; those without data count for nothing while others have some. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  let worst: Verdict = 'pass';
+  let worst: Verdict = 'no-data';
   for (const verdict of verdicts) if (RANK[verdict] > RANK[worst]) worst = verdict;
   return worst;
 }
@@ -59,23 +59,42 @@ export function judgeRows(rule: Rule, counts: { readonly checked: number; readon
   return trips(rule.warn) ? 'warn' : 'pass';
 }
 
-/** Whether a figure is beyond a threshold: with an interval it must be so throughout, else the data cannot tell. */
-function figureTrips(figure: Figure, threshold: Threshold, rule: Rule): 'no' | 'yes' | 'maybe' {
-  const { value, interval } = figure;
-  if (rule.mode === 'interval' && interval !== null) {
-    const lowTrips = compare(interval[0], threshold);
-    const highTrips = compare(interval[1], threshold);
-    if (lowTrips && highTrips) return 'yes';
-    if (value !== null && !compare(value, threshold)) return 'no';
-    return lowTrips || highTrips ? 'maybe' : 'no';
+type Trips = 'no' | 'yes' | 'maybe';
+
+/** An interval beyond one end of a band trips it; one that reaches out of it on both sides may lie anywhere. */
+function intervalTrips([low, high]: readonly [number, number], threshold: Threshold): Trips {
+  const { operator, value, upper = value } = threshold;
+  if (operator === 'outside') {
+    if (high < value || low > upper) return 'yes';
+    return low >= value && high <= upper ? 'no' : 'maybe';
   }
-  return value !== null && compare(value, threshold) ? 'yes' : 'no';
+  const lowTrips = compare(low, threshold);
+  if (lowTrips !== compare(high, threshold)) return 'maybe';
+  return lowTrips ? 'yes' : 'no';
+}
+
+/**
+ * Whether a figure is beyond a threshold: with an interval it must be so throughout, else the data cannot tell. A figure
+ * that is itself within the threshold passes, however wide its interval.
+ */
+function figureTrips(figure: Figure, threshold: Threshold, rule: Rule): Trips {
+  const { value, interval } = figure;
+  const isBeyond = value !== null && compare(value, threshold);
+  if (rule.mode !== 'interval' || interval === null) return isBeyond ? 'yes' : 'no';
+  const trips = intervalTrips(interval, threshold);
+  return trips === 'maybe' && value !== null && !isBeyond ? 'no' : trips;
+}
+
+/** The fewest deals a figure rests on: of two that are computed and compared, the lesser number. */
+function baseOf({ of, compared }: Figure): number {
+  const reference = compared?.reference.of ?? 0;
+  return reference > 0 ? Math.min(of, reference) : of;
 }
 
 /** Verdict on a figure, three-valued as in statistics: fail, pass, or inconclusive (`strict` makes that a fail). */
 export function judgeFigure(rule: Rule, figure: Figure): Verdict {
   if (figure.of === 0 || (figure.value === null && figure.interval === null)) return emptyVerdict(rule);
-  if (figure.of < rule.minRows) return 'no-data';
+  if (baseOf(figure) < rule.minRows) return 'no-data';
   const fails = rule.fail === null ? 'no' : figureTrips(figure, rule.fail, rule);
   if (fails === 'yes') return capped('fail', rule);
   const warns = rule.warn === null ? 'no' : figureTrips(figure, rule.warn, rule);

@@ -20,7 +20,10 @@ export function parseDuration(source: string): number | null {
 /** A duration as text, in days once parsed. */
 export const duration = z
   .string()
-  .regex(/^\d+(\.\d+)?\s*(s|min|h|d|w|mo)$/, 'expected a duration such as 30d, 4w, 3mo or 60s')
+  .regex(
+    /^\d+(\.\d+)?\s*(s|min|h|d|w|mo)$/,
+    'expected a duration such as 30d, 4w, 3mo or 60s / 应为时长，如 30d、4w、3mo、60s',
+  )
   .transform((source) => parseDuration(source) ?? 0)
   .meta({ description: 'A duration: 30d, 4w, 3mo, 2h, 5min, 60s / 时长：30d、4w、3mo、2h、5min、60s' });
 

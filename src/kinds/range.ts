@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
-import type { Column, Dataset } from '../dataset/dataset.ts';
-import { quantile } from '../stats/quantile.ts';
+import type { Dataset } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName, parseIsoDay } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
+import { findOutliers } from './outlier.ts';
 
 const bound = z
   .union([
     z.number(),
-    z.string().regex(/^(?:-?\d+(?:\.\d+)?%|\d{4}-\d{2}-\d{2}|today)$/, 'expected 60%, a date or today'),
+    z
+      .string()
+      .regex(
+        /^(?:-?\d+(?:\.\d+)?%|\d{4}-\d{2}-\d{2}|today)$/,
+        'expected 60%, a date or today / 应为 60%、日期或 today',
+      ),
   ])
   .meta({ description: 'A number, 60%, 2026-12-31 or today / 数字、60%、2026-12-31 或 today' });
 
@@ -25,38 +30,19 @@ const options = z
     }),
     outlier: z.literal(true).optional().meta({
       description:
-        '`true` finds values far from the rest (modified z-score over 3.5) / `true`：找出明显偏离其他商机的值（修正 z 分数超过 3.5）',
+        '`true` finds values far from the rest (modified z-score over 3.5, amounts by their logarithm and within their currency) / `true`：找出明显偏离其他商机的值（修正 z 分数超过 3.5；金额取对数、按币种分别判断）',
     }),
   })
-  .refine((value) => (value.min ?? value.max ?? value.outlier) !== undefined, 'expected min, max or outlier: true');
-
-/** Modified z-score beyond which a value is an outlier (Iglewicz and Hoaglin 1993). */
-const OUTLIER_SCORE = 3.5;
-const MAD_TO_SIGMA = 0.6745;
+  .refine(
+    (value) => (value.min ?? value.max ?? value.outlier) !== undefined,
+    'expected min, max or outlier: true / 应写 min、max 或 outlier: true',
+  );
 
 function boundValue(value: number | string | undefined, open: number, dataset: Dataset): number {
   if (value === undefined) return open;
   if (typeof value === 'number') return value;
   if (value === 'today') return dataset.asOfDay;
   return value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : (parseIsoDay(value) ?? open);
-}
-
-function outlierBounds(column: Column, selected: Uint8Array): readonly [number, number] {
-  const values: number[] = [];
-  for (let row = 0; row < selected.length; row++) {
-    const value = numberAt(column, row);
-    if (selected[row] === 1 && !Number.isNaN(value)) values.push(value);
-  }
-  const median = quantile(values, 0.5);
-  if (median === null) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const spread =
-    quantile(
-      values.map((value) => Math.abs(value - median)),
-      0.5,
-    ) ?? 0;
-  if (spread === 0) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const reach = (OUTLIER_SCORE * spread) / MAD_TO_SIGMA;
-  return [median - reach, median + reach];
 }
 
 export default defineKind({
@@ -82,18 +68,17 @@ export default defineKind({
     const outcome = blankOutcome(dataset);
     const column = dataset.columns.get(field);
     if (column === undefined) return { type: 'rows', outcome, describe: () => [] };
-    let low = boundValue(min, Number.NEGATIVE_INFINITY, dataset);
-    let high = boundValue(max, Number.POSITIVE_INFINITY, dataset);
-    if (outlier === true) {
-      const [from, to] = outlierBounds(column, selected);
-      low = Math.max(low, from);
-      high = Math.min(high, to);
-    }
+    const low = boundValue(min, Number.NEGATIVE_INFINITY, dataset);
+    const high = boundValue(max, Number.POSITIVE_INFINITY, dataset);
+    const isOutside = (row: number): boolean => {
+      const value = numberAt(column, row);
+      return value < low || value > high;
+    };
+    const outliers = outlier === true ? findOutliers(column, dataset, selected) : null;
     for (let row = 0; row < dataset.rowCount; row++) {
       if (selected[row] === 0) continue;
-      const value = numberAt(column, row);
-      if (Number.isNaN(value)) outcome[row] = UNKNOWN;
-      else outcome[row] = value < low || value > high ? VIOLATES : HOLDS;
+      if (isOutside(row) || outliers?.[row] === 1) outcome[row] = VIOLATES;
+      else outcome[row] = Number.isNaN(numberAt(column, row)) || outliers?.[row] === -1 ? UNKNOWN : HOLDS;
     }
     const bounds = `${min ?? '…'} – ${max ?? '…'}`;
     return {
@@ -101,8 +86,8 @@ export default defineKind({
       outcome,
       describe: (row) => {
         const value = textAt(column, row);
-        if (outlier === true) return [violation('outlier', { field: { field }, value }, field)];
-        return [violation('outside', { field: { field }, value, bounds }, field)];
+        if (isOutside(row)) return [violation('outside', { field: { field }, value, bounds }, field)];
+        return [violation('outlier', { field: { field }, value }, field)];
       },
     };
   },

@@ -1,3 +1,4 @@
+import type { Dataset } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
@@ -32,6 +33,8 @@ export interface RuleFinding extends Violation {
 
 export interface RuleResult {
   readonly rule: Rule;
+  /** What the rows are those of, where they are no deals: rows of a table, or values of a field. */
+  readonly dataset?: Dataset;
   readonly verdict: Verdict;
   /** Why the rule did not run. */
   readonly reason: Text | null;

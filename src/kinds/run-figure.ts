@@ -1,62 +1,119 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Args } from '../i18n/text.ts';
+import type { Text } from '../i18n/text.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
 import type { FigureResult, PlacesResult } from './define.ts';
+import { figureFinding, type JudgedFigure } from './figure-finding.ts';
 import { judgeFigure, judgeRows, type Verdict, worstVerdict } from './judge.ts';
-import { emptyResult, NO_COUNTS, type RuleFinding, type RuleResult, type SegmentResult } from './result.ts';
-import { segmentsOf } from './segments.ts';
+import {
+  type Counts,
+  emptyResult,
+  NO_COUNTS,
+  type RuleFinding,
+  type RuleResult,
+  type SegmentResult,
+} from './result.ts';
+import { type Segments, segmentsOf } from './segments.ts';
 
-function figureArg({ value, unit, currency }: Figure): Args[string] {
-  if (value === null) return null;
-  if (unit === 'rate') return { rate: value };
-  if (unit === 'days') return { days: value };
-  return unit === 'money' ? { money: value, currency } : value;
-}
-
-function figureName({ options, id }: Rule): string {
-  const named = typeof options === 'object' && options !== null && 'figure' in options ? options.figure : id;
-  return String(named);
-}
-
-function findingOf(rule: Rule, figure: Figure, segment: string | null, message: string, verdict: Verdict): RuleFinding {
-  const threshold = (verdict === 'fail' ? rule.fail : (rule.warn ?? rule.fail))?.source ?? '';
-  const args: Args = { figure: figureName(rule), value: figureArg(figure), threshold };
-  return { message, args, field: null, row: null, sheetRow: null, line: null, segment };
-}
+const NO_ROWS = new Int32Array(0);
 
 function isBad(verdict: Verdict): boolean {
   return verdict === 'fail' || verdict === 'warn';
 }
 
-function segmentResults(rule: Rule, dataset: Dataset, selected: Uint8Array, result: FigureResult): SegmentResult[] {
-  const segments = segmentsOf(rule, dataset);
-  if (segments === null) return [];
+/** The rows picked, grouped by segment: those of segment `n` are `rows[offsets[n] .. offsets[n + 1] - 1]`. */
+function rowsBySegment({ names, ofRow }: Segments, selected: Uint8Array) {
+  const offsets = new Int32Array(names.length + 1);
+  for (let row = 0; row < selected.length; row++) {
+    if (selected[row] === 1) offsets[(ofRow[row] as number) + 1]!++;
+  }
+  for (let segment = 0; segment < names.length; segment++) offsets[segment + 1]! += offsets[segment] as number;
+  const next = offsets.slice();
+  const rows = new Int32Array(offsets[names.length] as number);
+  for (let row = 0; row < selected.length; row++) {
+    if (selected[row] === 1) rows[next[ofRow[row] as number]!++] = row;
+  }
+  return { offsets, rows };
+}
+
+function judgeSegments(rule: Rule, segments: Segments, all: Uint8Array, result: FigureResult): JudgedFigure[] {
+  const { offsets, rows } = rowsBySegment(segments, all);
+  const select = new Uint8Array(all.length);
   return segments.names.map((segment, number) => {
-    const mask = selected.map((value, row) => (segments.ofRow[row] === number ? value : 0));
-    const figure = result.figureOf(mask);
-    const counts = { ...NO_COUNTS, checked: figure.of };
-    return { segment, verdict: judgeFigure(rule, figure), counts, figure, rows: new Int32Array(0) };
+    const own = rows.subarray(offsets[number], offsets[number + 1]);
+    for (const row of own) select[row] = 1;
+    const figure = result.figureOf({ select, all });
+    for (const row of own) select[row] = 0;
+    return { part: null, segment, verdict: judgeFigure(rule, figure), figure };
   });
 }
 
-/** Judges a kind that computes a figure, over all deals picked or for each segment. */
+/** One judgement a segment or part; the whole is one without a name. */
+function judge(rule: Rule, dataset: Dataset, selected: Uint8Array, result: FigureResult): JudgedFigure[] {
+  const whole = { select: selected, all: selected };
+  if (result.parts !== null) {
+    return result.parts.map((part) => {
+      const figure = part.figureOf(whole);
+      return { part, segment: null, verdict: judgeFigure(rule, figure), figure };
+    });
+  }
+  const segments = segmentsOf(rule, dataset);
+  if (segments !== null && segments.names.length > 0) return judgeSegments(rule, segments, selected, result);
+  const figure = result.figureOf(whole);
+  return [{ part: null, segment: null, verdict: judgeFigure(rule, figure), figure }];
+}
+
+function segmentOf({ part, segment, verdict, figure }: JudgedFigure): SegmentResult {
+  const counts = { ...NO_COUNTS, checked: figure.of };
+  return { segment: part?.id ?? segment, verdict, counts, figure, rows: figure.rows ?? NO_ROWS };
+}
+
+/** Rows behind the figures that are bad, each once, in order. */
+function rowsOf(judged: readonly JudgedFigure[]): Int32Array {
+  const bad = judged.filter(({ verdict }) => isBad(verdict)).flatMap(({ figure }) => figure.rows ?? []);
+  if (bad.length < 2) return bad[0] ?? NO_ROWS;
+  return Int32Array.from(new Set(bad.flatMap((rows) => [...rows]))).sort();
+}
+
+/** Why nothing could be judged, such as a benchmark that nobody gave; null where something was, or for many reasons. */
+function noteOf(judged: readonly JudgedFigure[]): Text | null {
+  const [first] = judged;
+  const note = first?.figure.note;
+  const isSame = judged.every(({ figure, verdict }) => verdict === 'no-data' && figure.note === note);
+  return note !== undefined && isSame ? note : null;
+}
+
+/** The figure of all deals picked; null where parts are judged, which make no whole. */
+function wholeOf(judged: readonly JudgedFigure[], selected: Uint8Array, result: FigureResult): Figure | null {
+  if (result.parts !== null) return null;
+  const [first] = judged;
+  if (judged.length === 1 && first !== undefined && first.segment === null) return first.figure;
+  return result.figureOf({ select: selected, all: selected });
+}
+
+function countsOf(judged: readonly JudgedFigure[], whole: Figure | null, selected: Uint8Array): Counts {
+  let filteredOut = 0;
+  for (let row = 0; row < selected.length; row++) if (selected[row] === 0) filteredOut++;
+  const checked = whole === null ? judged.reduce((sum, { figure }) => sum + figure.of, 0) : whole.of;
+  return { ...NO_COUNTS, checked, filteredOut };
+}
+
+/** Judges a kind that computes a figure: over all deals picked, for each segment, or for each part. */
 export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, result: FigureResult): RuleResult {
-  const figure = result.figureOf(selected);
-  const segments = segmentResults(rule, dataset, selected, result);
-  const own = judgeFigure(rule, figure);
-  const verdict = segments.length === 0 ? own : worstVerdict(segments.map((segment) => segment.verdict));
-  const judged = segments.length === 0 ? [{ segment: null, verdict: own, figure }] : segments;
-  const findings = judged
-    .filter((each) => isBad(each.verdict))
-    .map((each) => findingOf(rule, each.figure ?? figure, each.segment, result.message, each.verdict));
-  const filteredOut = selected.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
+  const { figure: call } = rule;
+  const judged = judge(rule, dataset, selected, result);
+  const whole = wholeOf(judged, selected, result);
+  const note = noteOf(judged);
+  const isNotRun = result.needsReference && note !== null && judged.every(({ figure }) => figure.of === 0);
+  const bad = judged.filter(({ verdict }) => isBad(verdict));
   return {
-    ...emptyResult(rule, verdict),
-    counts: { ...NO_COUNTS, checked: figure.of, filteredOut },
-    figure,
-    segments,
-    findings,
+    ...emptyResult(rule, isNotRun ? 'not-run' : worstVerdict(judged.map(({ verdict }) => verdict))),
+    reason: note,
+    counts: countsOf(judged, whole, selected),
+    figure: whole,
+    rows: rowsOf(judged),
+    segments: result.parts === null && rule.per === null ? [] : judged.map(segmentOf),
+    findings: call === null ? [] : bad.map((each) => figureFinding(rule, call, each, dataset)),
   };
 }
 

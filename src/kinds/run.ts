@@ -1,8 +1,10 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { evaluatePredicate } from '../dataset/predicate.ts';
+import { judgedBy } from '../dataset/views.ts';
 import type { Args, Text } from '../i18n/text.ts';
-import { PACK_PREFIX, type Rule } from '../ruleset/ruleset.ts';
+import type { Rule } from '../ruleset/ruleset.ts';
 import type { CheckResult, FigureLookup, Kind } from './define.ts';
+import { isCalledFor, obstacleOf } from './obstacle.ts';
 import { emptyResult, type Fault, type RuleResult } from './result.ts';
 import { runFigure, runPlaces } from './run-figure.ts';
 import { runRows } from './run-rows.ts';
@@ -20,38 +22,6 @@ function notRun(rule: Rule, reason: Text): RuleResult {
   return { ...emptyResult(rule, 'not-run'), reason };
 }
 
-/** A rule of a pack about another table is called for only where that table is given. */
-export function isCalledFor(rule: Rule, { tables }: Dataset): boolean {
-  if (rule.off) return false;
-  const { needsTable, origin } = rule;
-  return needsTable === null || tables.has(needsTable) || !origin.file.startsWith(PACK_PREFIX);
-}
-
-/** Why a rule cannot run on this file, null when it can. A column that is absent never makes a rule green. */
-export function obstacleOf(rule: Rule, dataset: Dataset): Text | null {
-  if (rule.obstacle !== null) return rule.obstacle;
-  if (rule.needsHistory && dataset.journeys === null) {
-    return { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
-  }
-  const { needsTable } = rule;
-  if (needsTable !== null && !dataset.tables.has(needsTable)) {
-    return { en: `needs the table ${needsTable} (--table)`, zh: `需要 ${needsTable} 表（--table）` };
-  }
-  const header = rule.needsHeaders.find((name) => !dataset.headerColumns.has(name));
-  if (header !== undefined) return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
-  const lacking = rule.needs.filter((group) => !group.some((field) => dataset.columns.has(field)));
-  // What one column would bring need not be told again as one of several.
-  const absent = lacking.filter(
-    (group) => !lacking.some((other) => other.length < group.length && other.every((field) => group.includes(field))),
-  );
-  if (absent.length === 0) return null;
-  const labelOf = (field: string): Text =>
-    dataset.fields.find((definition) => definition.id === field)?.label ?? { en: field, zh: field };
-  const names = (lang: 'en' | 'zh', or: string): string =>
-    absent.map((group) => group.map((field) => labelOf(field)[lang]).join(or)).join(lang === 'en' ? ', ' : '、');
-  return { en: `no column for ${names('en', ' or ')}`, zh: `缺少列：${names('zh', ' 或 ')}` };
-}
-
 /** Rows that `where` picks; a deal for which it is unknown is not picked, and counts as filtered out. */
 function selectRows(rule: Rule, dataset: Dataset): Uint8Array {
   const selected = new Uint8Array(dataset.rowCount).fill(1);
@@ -61,9 +31,7 @@ function selectRows(rule: Rule, dataset: Dataset): Uint8Array {
   return selected;
 }
 
-function runRule(rule: Rule, kind: Kind, { dataset, figure, findingsPerRule }: RunContext): RuleResult {
-  const obstacle = obstacleOf(rule, dataset);
-  if (obstacle !== null) return notRun(rule, obstacle);
+function judge(rule: Rule, kind: Kind, dataset: Dataset, { figure, findingsPerRule }: RunContext): RuleResult {
   const selected = selectRows(rule, dataset);
   const result: CheckResult = kind.check({
     options: rule.options,
@@ -84,6 +52,15 @@ function runRule(rule: Rule, kind: Kind, { dataset, figure, findingsPerRule }: R
     case 'places':
       return runPlaces(rule, result);
   }
+}
+
+function runRule(rule: Rule, kind: Kind, context: RunContext): RuleResult {
+  const { dataset } = context;
+  const obstacle = obstacleOf(rule, dataset);
+  if (obstacle !== null) return notRun(rule, obstacle);
+  const judged = judgedBy(rule, dataset) ?? dataset;
+  const result = judge(rule, kind, judged, context);
+  return judged === dataset ? result : { ...result, dataset: judged };
 }
 
 /** Runs every rule that is not off; one that throws becomes a fault and the others go on. */

@@ -29,7 +29,7 @@ const options = z.union([
       }),
       within: z
         .string()
-        .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10%')
+        .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10% / 应为百分点，如 10%')
         .optional()
         .meta({
           description:

@@ -1,6 +1,7 @@
 import { type Dataset, EXIT, type Journeys } from '../dataset/dataset.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
 import { stayDays } from '../dataset/journeys/visits.ts';
-import { DAY_MILLIS } from '../dataset/values/calendar.ts';
+import { type BulkMoves, type BulkSpan, bulkMoves } from './transition-bulk.ts';
 
 /** Moves a rule can forbid. */
 export const MOVES = [
@@ -19,12 +20,13 @@ export type Move = (typeof MOVES)[number];
 /** Either a move that is forbidden, or the moves that are allowed. */
 export interface StepOptions {
   readonly forbid: Move | null;
-  /** `reentry`: visits a stage may have; `bulk`: moves one owner may make on one day. */
+  /** `reentry`: visits a stage may have; `bulk`: moves one person may make within `span`. */
   readonly limit: number | null;
+  readonly span: BulkSpan;
   /** `instant`: a shorter stay is one. */
   readonly underDays: number;
-  /** Stage id → ids of the stages it may move to. */
-  readonly moves: Readonly<Record<string, readonly string[]>> | null;
+  /** Stage id → ids of the stages it may move to; or one open stage forward, with a loss from anywhere. */
+  readonly moves: Readonly<Record<string, readonly string[]>> | 'one-forward' | null;
 }
 
 /** Whether the step from stay `stay` to the next one (or the beginning of `stay`) is one the rule forbids. */
@@ -32,6 +34,28 @@ export type StepTest = (stay: number, first: number, after: number, deal: number
 
 function openStagesBackwards(dataset: Dataset): readonly number[] {
   return dataset.stages.flatMap((stage, index) => (stage.kind === 'open' ? [index] : [])).reverse();
+}
+
+/**
+ * One open stage forward, a win from the last one, a loss or a rest from any, and from a rest to any open stage or a
+ * loss; nothing after closing.
+ */
+function oneForward(dataset: Dataset): StepTest {
+  const { stage } = dataset.journeys as Journeys;
+  const openIndex = openStageIndexes(dataset.stages);
+  const lastOpen = openIndex.reduce((last, each) => Math.max(last, each), -1);
+  const { stages } = dataset;
+  const isAllowed = (from: number, to: number): boolean => {
+    const fromKind = stages[from]?.kind;
+    const toKind = stages[to]?.kind;
+    if (fromKind === 'dormant') return toKind !== 'won';
+    if (fromKind !== 'open') return false;
+    if (toKind === 'won') return openIndex[from] === lastOpen;
+    return toKind !== 'open' || openIndex[to] === (openIndex[from] as number) + 1;
+  };
+  const allowed = stages.map((_, from) => stages.map((__, to) => isAllowed(from, to)));
+  return (stay, _first, after) =>
+    stay + 1 < after && allowed[stage[stay] as number]?.[stage[stay + 1] as number] === false;
 }
 
 function allowedMoves(dataset: Dataset, moves: Readonly<Record<string, readonly string[]>>): StepTest {
@@ -48,22 +72,6 @@ function allowedMoves(dataset: Dataset, moves: Readonly<Record<string, readonly 
   };
 }
 
-/** Stays that began on a day on which their deal's owner moved more deals than the limit. */
-function bulkTest(dataset: Dataset, limit: number): StepTest {
-  const { offsets, start } = dataset.journeys as Journeys;
-  const owners = dataset.columns.get('owner');
-  const counts = new Map<number, number>();
-  const keyOf = (deal: number, stay: number): number =>
-    ((owners?.codes[deal] ?? 0) + 1) * 1_000_000 + Math.floor((start[stay] as number) / DAY_MILLIS);
-  for (let deal = 0; deal < dataset.rowCount; deal++) {
-    for (let stay = (offsets[deal] as number) + 1; stay < (offsets[deal + 1] as number); stay++) {
-      const key = keyOf(deal, stay);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return (stay, first, _after, deal) => stay > first && (counts.get(keyOf(deal, stay)) ?? 0) > limit;
-}
-
 function reentryTest({ stage }: Journeys, limit: number): StepTest {
   return (stay, first) => {
     let visits = 0;
@@ -72,11 +80,21 @@ function reentryTest({ stage }: Journeys, limit: number): StepTest {
   };
 }
 
+/** Moves a person may make within a minute or a day where the rule names no other number. */
+const BULK_LIMIT = 20;
+
+/** The moves made in bulk, for a rule about them; null for other rules, and where nobody is named. */
+export function bulkOf(dataset: Dataset, { forbid, limit, span }: StepOptions): BulkMoves | null {
+  return forbid === 'bulk' ? bulkMoves(dataset, limit ?? BULK_LIMIT, span) : null;
+}
+
 /** What is wrong with single steps of a journey; `gap` and `no-history` are of the whole deal, and never true here. */
-export function stepTest(dataset: Dataset, { forbid, limit, underDays, moves }: StepOptions): StepTest {
+export function stepTest(dataset: Dataset, options: StepOptions, bulk: BulkMoves | null): StepTest {
+  const { forbid, limit, underDays, moves } = options;
   const journeys = dataset.journeys as Journeys;
   const { exit, stage } = journeys;
   const kindOf = (stay: number): string | undefined => dataset.stages[stage[stay] as number]?.kind;
+  if (moves === 'one-forward') return oneForward(dataset);
   if (moves !== null) return allowedMoves(dataset, moves);
   const openBackwards = openStagesBackwards(dataset);
   // Where a funnel has two open stages, its first one is no late start.
@@ -99,7 +117,7 @@ export function stepTest(dataset: Dataset, { forbid, limit, underDays, moves }: 
     case 'late-start':
       return (stay, first) => stay === first && lateStages.has(stage[stay] as number);
     case 'bulk':
-      return bulkTest(dataset, limit ?? 20);
+      return (stay, _first, _after, deal) => bulk !== null && bulk.sizeAt(stay, deal) > 0;
     default:
       return () => false;
   }

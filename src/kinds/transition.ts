@@ -5,15 +5,22 @@ import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, type Reference, VIOLATES, type Violation } from './define.ts';
 import { duration, stageName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
-import { MOVES, type Move, stepTest } from './transition-steps.ts';
+import type { BulkMoves, BulkSpan } from './transition-bulk.ts';
+import { bulkOf, MOVES, type StepOptions, stepTest } from './transition-steps.ts';
 
 const move = z.enum(MOVES).meta({
   description:
-    'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves on one day, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 单日批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
+    'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves by one person, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 同一人批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
 });
 
 const options = z.union([
-  move.transform((forbid) => ({ forbid, limit: null as number | null, underDays: 60 / 86_400, moves: null })),
+  move.transform((forbid) => ({
+    forbid,
+    limit: null as number | null,
+    underDays: 60 / 86_400,
+    span: 'day' as BulkSpan,
+    moves: null,
+  })),
   z
     .strictObject({
       forbid: move.optional().meta({
@@ -21,22 +28,33 @@ const options = z.union([
       }),
       limit: z.int().positive().optional().meta({
         description:
-          'With `reentry`: visits a stage may have (default 1); with `bulk`: moves one owner may make on one day (default 20) / `reentry`：同一阶段最多进入几次，默认 1；`bulk`：同一负责人单日最多流转几次，默认 20',
+          'With `reentry`: visits a stage may have (default 1); with `bulk`: moves one person may make on one day (default 20) / `reentry`：同一阶段最多进入几次，默认 1；`bulk`：同一人单日最多流转几次，默认 20',
       }),
       under: duration.optional().meta({
         description:
           'With `instant`: a stay shorter than this (default 60s) / `instant`：停留短于此即为瞬间通过，默认 60s',
       }),
-      moves: z.record(stageName, z.array(stageName)).optional().meta({
+      within: z.enum(['minute', 'day']).optional().meta({
         description:
-          'In place of forbid: for a stage the stages it may move to, such as {lead: [qualified, lost]} / 代替 forbid：某阶段允许流转到的阶段，如 {lead: [qualified, lost]}',
+          'With `bulk`: moves in one minute, or on one day (the default) / `bulk`：同一分钟内，或同一天（默认）',
       }),
+      moves: z
+        .union([z.literal('one-forward'), z.record(stageName, z.array(stageName))])
+        .optional()
+        .meta({
+          description:
+            'In place of forbid: for a stage the stages it may move to, such as {lead: [qualified, lost]}; or `one-forward`: the next open stage, a win from the last one, a loss from any / 代替 forbid：某阶段允许流转到的阶段，如 {lead: [qualified, lost]}；或 `one-forward`：只能前进一个阶段，最后阶段可赢单，任何阶段可输单',
+        }),
     })
-    .refine((value) => (value.forbid === undefined) !== (value.moves === undefined), 'expected either forbid or moves')
+    .refine(
+      (value) => (value.forbid === undefined) !== (value.moves === undefined),
+      'expected either forbid or moves / 应写 forbid 或 moves 之一',
+    )
     .transform((value) => ({
       forbid: value.forbid ?? null,
       limit: value.limit ?? null,
       underDays: value.under ?? 60 / 86_400,
+      span: value.within ?? ('day' as BulkSpan),
       moves: value.moves ?? null,
     })),
 ]);
@@ -61,8 +79,8 @@ const messages = {
     zh: '{date} 直接从「{to}」开始，没有更早的阶段',
   },
   bulk: {
-    en: 'moved to {to} on {date} with many other deals of its owner',
-    zh: '{date} 与同一负责人的大量商机一起改为「{to}」',
+    en: 'moved to {to} on {date}, one of {count} moves by {person} at once',
+    zh: '{date} 改为「{to}」，是 {person} 一次批量修改的 {count} 条之一',
   },
   gap: {
     en: 'the table says {from}, the change log ends with {to}',
@@ -85,20 +103,22 @@ const MESSAGE_OF = {
   reentry: 'reentry',
   instant: 'instant',
   'late-start': 'lateStart',
-  bulk: 'bulk',
   gap: 'gap',
   'no-history': 'noHistory',
 } as const;
 
 const NEEDS_LOG: Text = { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
 const NEEDS_TIMES: Text = { en: 'the change log has no times of day', zh: '变更记录没有时分' };
+const NEEDS_PERSON: Text = { en: 'neither log nor table names who moved a deal', zh: '变更记录和表中都没有修改人' };
 
 /** What dates of stages cannot show: entering again overwrites a date, and nothing stands beside them to compare. */
 const LOG_ONLY: ReadonlySet<string> = new Set(['reentry', 'reopening', 'bulk', 'gap', 'no-history']);
 
-function obstacleOf(forbid: Move | null, { from, hasTime }: Journeys): Text | null {
+function obstacleOf({ forbid, span }: StepOptions, { from, hasTime }: Journeys, bulk: BulkMoves | null): Text | null {
   if (from !== 'history' && forbid !== null && LOG_ONLY.has(forbid)) return NEEDS_LOG;
-  return forbid === 'instant' && !hasTime ? NEEDS_TIMES : null;
+  const needsTimes = forbid === 'instant' || (forbid === 'bulk' && span === 'minute');
+  if (needsTimes && !hasTime) return NEEDS_TIMES;
+  return forbid === 'bulk' && bulk === null ? NEEDS_PERSON : null;
 }
 
 /** Steps named by where they arrive: for these the stay itself is the offence, for the others its end is. */
@@ -142,8 +162,8 @@ export default defineKind({
   },
   references: ({ forbid, moves }): Reference[] => [
     { type: 'history' },
-    ...(forbid === 'bulk' ? [{ type: 'field', name: 'owner', path: [] } as const] : []),
-    ...Object.entries(moves ?? {}).flatMap(([from, targets]): Reference[] => [
+    ...(forbid === 'bulk' ? [{ type: 'field', name: 'owner', path: [], optional: true } as const] : []),
+    ...Object.entries(moves === 'one-forward' ? {} : (moves ?? {})).flatMap(([from, targets]): Reference[] => [
       { type: 'stage', name: from, path: ['moves', from] },
       ...targets.map((name, index): Reference => ({ type: 'stage', name, path: ['moves', from, index] })),
     ]),
@@ -151,10 +171,11 @@ export default defineKind({
   check({ options: value, dataset, selected, violation }) {
     const { journeys } = dataset;
     if (journeys === null) return { type: 'not-run', reason: NEEDS_LOG };
-    const obstacle = obstacleOf(value.forbid, journeys);
+    const bulk = bulkOf(dataset, value);
+    const obstacle = obstacleOf(value, journeys, bulk);
     if (obstacle !== null) return { type: 'not-run', reason: obstacle };
     const { offsets, stage, start, row: historyRows } = journeys;
-    const isOffence = stepTest(dataset, value);
+    const isOffence = stepTest(dataset, value, bulk);
     const sharesHistory = value.forbid === 'no-history' ? historyById(dataset, journeys) : () => false;
     const lastStage = (deal: number): number => stage[(offsets[deal + 1] as number) - 1] as number;
     const idOf = (index: number): { stage: string } => ({ stage: dataset.stages[index]?.id ?? '' });
@@ -182,17 +203,21 @@ export default defineKind({
       const hasHistory = offsets[deal] !== offsets[deal + 1];
       if (hasHistory || value.forbid === 'no-history') outcome[deal] = offends(deal) ? VIOLATES : HOLDS;
     }
-    const message = value.forbid === null ? 'notAllowed' : MESSAGE_OF[value.forbid];
-    const describeStay = (stay: number, first: number): Violation => {
+    const message =
+      value.forbid === null || value.forbid === 'bulk' ? ('notAllowed' as const) : MESSAGE_OF[value.forbid];
+    const describeStay = (stay: number, first: number, deal: number): Violation => {
       const arrival = value.forbid !== null && ARRIVALS.has(value.forbid);
       const to = arrival ? stay : stay + 1;
-      const from = arrival ? Math.max(first, stay - 1) : stay;
+      const from = idOf(stage[arrival ? Math.max(first, stay - 1) : stay] as number);
       const args = {
-        from: idOf(stage[from] as number),
         to: idOf(stage[to] as number),
         date: { date: isoOf(Math.floor((start[to] as number) / DAY_MILLIS)) },
       };
-      return { ...violation(message, args, 'stage'), historyRow: historyRows[to] as number };
+      const inBulk = bulk && { count: bulk.sizeAt(stay, deal), person: bulk.personAt(stay, deal) };
+      const found = inBulk
+        ? violation('bulk', { ...args, ...inBulk }, 'stage')
+        : violation(message, { ...args, from }, 'stage');
+      return { ...found, historyRow: historyRows[to] as number };
     };
     return {
       type: 'rows',
@@ -207,7 +232,7 @@ export default defineKind({
         }
         const found: Violation[] = [];
         for (let stay = first; stay < after; stay++) {
-          if (isOffence(stay, first, after, deal)) found.push(describeStay(stay, first));
+          if (isOffence(stay, first, after, deal)) found.push(describeStay(stay, first, deal));
         }
         return found;
       },

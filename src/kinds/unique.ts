@@ -1,94 +1,208 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
-import { type Column, PRESENT } from '../dataset/dataset.ts';
+import type { Column, Dataset } from '../dataset/dataset.ts';
+import type { ArgValue } from '../i18n/text.ts';
 import { rowName } from '../source/place.ts';
-import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
-import { fieldList } from './option-types.ts';
+import { type CheckContext, defineKind, HOLDS, type Reference, type RowsResult, UNKNOWN, VIOLATES } from './define.ts';
+import { groupRows, groupSizes, MISSING_PART, membersOf } from './key-groups.ts';
+import { findNearDeals } from './near-deals.ts';
+import { findNearNames, type Nearness } from './near-names.ts';
+import { notRunWithout } from './not-run.ts';
+import { fieldList, fieldName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
+import { findTeamRows } from './team-rows.ts';
 
 const KEY =
   'Fields whose values must differ, one id or a list (all together) / 不得重复的字段，一个 id 或列表（按组合判断）';
+const NEAR =
+  '`normalised` (or `true`): one name written in several ways, legal forms and punctuation aside; `similar`: names that are much alike, to be looked at; `deals`: deals of one customer that were most likely entered twice / `normalised`（或 `true`）：忽略公司后缀和标点后相同的名称；`similar`：高度相似、需人工确认的名称；`deals`：同一客户下疑似重复录入的商机';
+const APART =
+  'Finds rows of one key that agree in all but these fields, such as one row for each team member / 找出同一键值下除这些字段外完全相同的行，例如每个团队成员一行';
+const MOST_SHOWN = 5;
+
 const options = z.union([
-  fieldList.transform((fields) => ({ fields })).meta({ description: KEY }),
-  z.strictObject({ fields: fieldList.meta({ description: KEY }) }).transform(({ fields }) => ({ fields })),
+  fieldList
+    .transform((fields) => ({ fields, near: null as Nearness | 'deals' | null, differOnlyIn: [] as string[] }))
+    .meta({ description: KEY }),
+  z
+    .strictObject({
+      fields: fieldList.meta({ description: KEY }),
+      near: z
+        .union([z.literal(true), z.enum(['normalised', 'similar', 'deals'])])
+        .optional()
+        .meta({ description: NEAR }),
+      differ_only_in: z.array(fieldName).min(1).optional().meta({ description: APART }),
+    })
+    .refine(({ near, fields }) => near === undefined || fields.length === 1, {
+      path: ['near'],
+      message: 'near compares the values of one field',
+    })
+    .refine((value) => value.near === undefined || value.differ_only_in === undefined, {
+      path: ['near'],
+      message: 'expected near or differ_only_in, not both / near 与 differ_only_in 只能写一个',
+    })
+    .transform(({ fields, near, differ_only_in }) => ({
+      fields,
+      near: near === true ? ('normalised' as const) : (near ?? null),
+      differOnlyIn: differ_only_in ?? [],
+    })),
 ]);
 
-/** Group of a row whose key has a missing part, and of one whose key is certain to be its own. */
-const MISSING_PART = -1;
-const ALONE = -2;
+type Options = z.output<typeof options>;
 
-/** Value by which cells are compared: two spellings of one number or day do not hide a duplicate. */
-function comparedValue(column: Column, code: number): number {
-  return column.type === 'text' ? code : (column.numbers[code] as number);
+const MESSAGES = {
+  duplicate: {
+    en: 'same {fields} in {count} rows ({rows}): {value}',
+    zh: '{count} 行的{fields}相同（第 {rows} 行）：{value}',
+  },
+  spelling: {
+    en: '{field} “{value}” is also written {names} (rows {rows})',
+    zh: '{field}“{value}”还写作{names}（第 {rows} 行）',
+  },
+  similar: {
+    en: '{field} “{value}” is {likeness} like {names} (rows {rows}); one customer?',
+    zh: '{field}“{value}”与{names}的相似度为 {likeness}（第 {rows} 行），请确认是否为同一客户',
+  },
+  sibling: {
+    en: 'open at the same time as a deal much like it of the same customer: {deal} (row {rows})',
+    zh: '与同一客户的另一条商机高度相似且时间重叠：{deal}（第 {rows} 行）',
+  },
+  teamRows: {
+    en: '{count} rows ({rows}) of {value} differ only in {fields}',
+    zh: '{value} 有 {count} 行（第 {rows} 行），仅{fields}不同',
+  },
+};
+
+type Context = CheckContext<Options, typeof MESSAGES>;
+
+function columnsOf({ columns }: Dataset, fields: readonly string[]): readonly Column[] {
+  return fields.flatMap((field) => columns.get(field) ?? []);
 }
 
-/** For each code the first code with the same value. */
-function canonicalCodes(column: Column): Int32Array {
-  const canonical = Int32Array.from(column.texts.keys());
-  if (column.type === 'text') return canonical;
-  const firstOfValue = new Map<number, number>();
-  for (let code = 0; code < canonical.length; code++) {
-    if (column.state[code] !== PRESENT) continue;
-    const value = comparedValue(column, code);
-    const first = firstOfValue.get(value) ?? code;
-    firstOfValue.set(value, first);
-    canonical[code] = first;
+function fieldsArg(fields: readonly string[]): ArgValue {
+  return { list: fields.map((field) => ({ field })) };
+}
+
+function rowsArg(dataset: Dataset, rows: readonly number[]): ArgValue {
+  return { list: rows.slice(0, MOST_SHOWN).map((row) => rowName(dataset.sheet, row)) };
+}
+
+function keyText(columns: readonly Column[], row: number): string {
+  return columns.map((column) => textAt(column, row)).join(' · ');
+}
+
+/** The rows of a group, put together when the first finding is described. */
+function membersOnDemand(group: Int32Array): (row: number) => readonly number[] {
+  let members: ReadonlyMap<number, number[]> | null = null;
+  return (row) => {
+    members ??= membersOf(group, groupSizes(group));
+    return members.get(group[row] as number) ?? [];
+  };
+}
+
+function outcomeOf(
+  group: Int32Array,
+  { dataset, selected }: Context,
+  violates: (group: number) => boolean,
+): Uint8Array {
+  const outcome = blankOutcome(dataset);
+  for (let row = 0; row < dataset.rowCount; row++) {
+    if (selected[row] === 0) continue;
+    const number = group[row] as number;
+    if (number === MISSING_PART) outcome[row] = UNKNOWN;
+    else outcome[row] = number >= 0 && violates(number) ? VIOLATES : HOLDS;
   }
-  return canonical;
+  return outcome;
 }
 
-/** Groups by one column: the code of the first spelling of a value that several rows have, else `ALONE`. */
-function groupByFirst(column: Column, selected: Uint8Array): Int32Array {
-  const { codes, state, texts } = column;
-  const canonical = canonicalCodes(column);
-  const sizes = new Int32Array(texts.length);
-  for (let row = 0; row < codes.length; row++) {
-    if (selected[row] === 1) sizes[canonical[codes[row] as number] as number]!++;
-  }
-  const group = new Int32Array(codes.length).fill(MISSING_PART);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] as number;
-    if (selected[row] === 0 || state[code] !== PRESENT) continue;
-    const first = canonical[code] as number;
-    group[row] = (sizes[first] as number) > 1 ? first : ALONE;
-  }
-  return group;
+function checkKey(context: Context): RowsResult {
+  const {
+    options: { fields },
+    dataset,
+    selected,
+    violation,
+  } = context;
+  const columns = columnsOf(dataset, fields);
+  const group = groupRows(columns, selected);
+  const sizes = groupSizes(group);
+  const rowsOf = membersOnDemand(group);
+  return {
+    type: 'rows',
+    outcome: outcomeOf(group, context, (number) => (sizes.get(number) ?? 0) > 1),
+    describe: (row) => {
+      const rows = rowsOf(row);
+      const shared = { value: keyText(columns, row), count: rows.length, rows: rowsArg(dataset, rows) };
+      return [violation('duplicate', { fields: fieldsArg(fields), ...shared }, fields[0] ?? null)];
+    },
+  };
 }
 
-/** Splits the groups by another column; pairs of group and value are numbered. Rows that stand alone stay alone. */
-function splitBy(column: Column, group: Int32Array): void {
-  const { codes, state } = column;
-  const numbers = new Map<number, Map<number, number>>();
-  let next = 0;
-  for (let row = 0; row < group.length; row++) {
-    const before = group[row] as number;
-    if (before === MISSING_PART) continue;
-    const code = codes[row] as number;
-    if (state[code] !== PRESENT) {
-      group[row] = MISSING_PART;
-      continue;
-    }
-    if (before === ALONE) continue;
-    const within = numbers.get(before) ?? new Map<number, number>();
-    numbers.set(before, within);
-    const value = comparedValue(column, code);
-    const number = within.get(value) ?? next++;
-    within.set(value, number);
-    group[row] = number;
-  }
+function checkNames({ options: { fields }, dataset, selected, violation }: Context, nearness: Nearness): RowsResult {
+  const field = fields[0] ?? '';
+  const column = dataset.columns.get(field);
+  if (column === undefined) return { type: 'rows', outcome: blankOutcome(dataset), describe: () => [] };
+  const { outcome, namesakes, rowsWith } = findNearNames(column, selected, nearness);
+  return {
+    type: 'rows',
+    outcome,
+    describe: (row) => {
+      const found = namesakes(row);
+      if (found === null) return [];
+      const args = {
+        field: { field },
+        value: textAt(column, row),
+        names: { list: found.codes.map((code) => `“${column.texts[code]}”`) },
+        rows: rowsArg(dataset, rowsWith(found.codes)),
+      };
+      if (nearness === 'normalised') return [violation('spelling', args, field)];
+      return [violation('similar', { ...args, likeness: { rate: found.likeness } }, field)];
+    },
+  };
 }
 
-/**
- * Group of each row by its whole key. The column with most distinct values goes first: most rows then stand alone and
- * are not looked at again.
- */
-function groupRows(columns: readonly Column[], selected: Uint8Array): Int32Array {
-  const [first, ...others] = [...columns].sort((a, b) => b.texts.length - a.texts.length);
-  if (first === undefined) return new Int32Array(selected.length).fill(MISSING_PART);
-  const group = groupByFirst(first, selected);
-  for (const column of others) splitBy(column, group);
-  return group;
+function checkDeals({ options: { fields }, dataset, selected, violation }: Context): RowsResult {
+  const field = fields[0] ?? '';
+  const { outcome, siblingOf } = findNearDeals(dataset, field, selected);
+  const named = ['id', 'name', 'amount', 'owner'];
+  return {
+    type: 'rows',
+    outcome,
+    describe: (row) => {
+      const sibling = siblingOf(row);
+      if (sibling === null) return [];
+      const deal = { list: columnsOf(dataset, named).map((column) => textAt(column, sibling)) };
+      return [violation('sibling', { deal, rows: rowsArg(dataset, [sibling]) }, field)];
+    },
+  };
 }
+
+function checkTeamRows(context: Context): RowsResult {
+  const {
+    options: { fields, differOnlyIn },
+    dataset,
+    selected,
+    violation,
+  } = context;
+  const key = columnsOf(dataset, fields);
+  const apart = columnsOf(dataset, differOnlyIn);
+  const others = [...dataset.columns.values()].filter((column) => !key.includes(column) && !apart.includes(column));
+  const { group, repeated } = findTeamRows(key, apart, others, selected);
+  const rowsOf = membersOnDemand(group);
+  return {
+    type: 'rows',
+    outcome: outcomeOf(group, context, (number) => repeated.has(number)),
+    describe: (row) => {
+      const rows = rowsOf(row);
+      const shared = { value: keyText(key, row), count: rows.length, rows: rowsArg(dataset, rows) };
+      return [
+        violation('teamRows', { fields: fieldsArg(apart.map((column) => column.field)), ...shared }, fields[0] ?? null),
+      ];
+    },
+  };
+}
+
+/** What the comparison of deals cannot do without, beside their customer. */
+const DEAL_FIELDS = ['stage', 'created'];
 
 export default defineKind({
   kind: 'unique',
@@ -102,62 +216,28 @@ export default defineKind({
     zh: '在 CRM 中合并记录，或导出时每个商机只保留一行（不带团队成员或产品明细）。',
   },
   options,
-  messages: {
-    duplicate: {
-      en: 'same {fields} in {count} rows ({rows}): {value}',
-      zh: '{count} 行的{fields}相同（第 {rows} 行）：{value}',
-    },
-  },
+  messages: MESSAGES,
   example: {
     rule: 'unique: id',
     bad: 'id,stage\n1,Lead\n1,Won\n',
     good: 'id,stage\n1,Lead\n2,Won\n,Lead\n',
   },
-  references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
-  check({ options: { fields }, dataset, selected, violation }) {
-    const outcome = blankOutcome(dataset);
-    const columns = fields.flatMap((field) => dataset.columns.get(field) ?? []);
-    const group = groupRows(columns, selected);
-    const sizes = groupSizes(group);
-    for (let row = 0; row < dataset.rowCount; row++) {
-      if (selected[row] === 0) continue;
-      const number = group[row] as number;
-      if (number === MISSING_PART) outcome[row] = UNKNOWN;
-      else outcome[row] = number >= 0 && (sizes.get(number) ?? 0) > 1 ? VIOLATES : HOLDS;
+  references: ({ fields, near, differOnlyIn }): Reference[] => [
+    ...fields.map((name, index): Reference => ({ type: 'field', name, path: [index] })),
+    ...differOnlyIn.map(
+      (name, index): Reference => ({ type: 'field', name, path: ['differ_only_in', index], optional: true }),
+    ),
+    ...(near === 'deals' ? DEAL_FIELDS.map((name): Reference => ({ type: 'field', name, path: [] })) : []),
+  ],
+  check(context) {
+    const {
+      options: { near, differOnlyIn },
+      dataset,
+    } = context;
+    if (differOnlyIn.length > 0) {
+      return notRunWithout(dataset, differOnlyIn) ?? checkTeamRows(context);
     }
-    let members: Map<number, number[]> | null = null;
-    return {
-      type: 'rows',
-      outcome,
-      describe: (row) => {
-        members ??= membersOf(group, sizes);
-        const rows = members.get(group[row] as number) ?? [];
-        const args = {
-          fields: { list: fields.map((field) => ({ field })) },
-          value: columns.map((column) => textAt(column, row)).join(' · '),
-          count: rows.length,
-          rows: { list: rows.slice(0, 5).map((other) => rowName(dataset.sheet, other)) },
-        };
-        return [violation('duplicate', args, fields[0] ?? null)];
-      },
-    };
+    if (near === null) return checkKey(context);
+    return near === 'deals' ? checkDeals(context) : checkNames(context, near);
   },
 });
-
-function groupSizes(group: Int32Array): ReadonlyMap<number, number> {
-  const sizes = new Map<number, number>();
-  for (const number of group) if (number >= 0) sizes.set(number, (sizes.get(number) ?? 0) + 1);
-  return sizes;
-}
-
-function membersOf(group: Int32Array, sizes: ReadonlyMap<number, number>): Map<number, number[]> {
-  const members = new Map<number, number[]>();
-  for (let row = 0; row < group.length; row++) {
-    const number = group[row] as number;
-    if (number < 0 || (sizes.get(number) ?? 0) < 2) continue;
-    const rows = members.get(number);
-    if (rows === undefined) members.set(number, [row]);
-    else rows.push(row);
-  }
-  return members;
-}

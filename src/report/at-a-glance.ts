@@ -7,7 +7,7 @@ import type { CycleResult } from '../metrics/cycle.ts';
 import type { DwellResult } from '../metrics/dwell.ts';
 import type { FreshnessResult } from '../metrics/freshness.ts';
 import type { FunnelResult } from '../metrics/funnel.ts';
-import type { WinRateResult } from '../metrics/win-rate.ts';
+import { closedText, type WinRateResult } from '../metrics/win-rate.ts';
 import { type Block, heading, type Inline, span, type TableColumn } from './document.ts';
 import type { AuditReport } from './report.ts';
 
@@ -121,7 +121,7 @@ function winRateLine({ winRate }: Results, translator: Translator): FigureLine |
   const standing = translator.text(say('{open} open, {won} won, {lost} lost', '在途 {open}，赢单 {won}，输单 {lost}'), {
     ...counts,
   });
-  return [say('Win rate', '赢单率'), `${translator.share(closed.count, closed.of, closed.interval)} · ${standing}`];
+  return [say('Win rate', '赢单率'), `${closedText(closed, translator)} · ${standing}`];
 }
 
 function cycleLine({ cycle }: Results, translator: Translator): FigureLine | null {

@@ -6,6 +6,7 @@ import type { RuleFinding, RuleResult } from '../kinds/result.ts';
 import { cellName, placeOfCell } from '../source/place.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ReportFinding, ReportRule, Verdict } from './report.ts';
+import { fieldIds, ownersOf, qualifiedArgs } from './view-findings.ts';
 
 type Place = ReportFinding['at'];
 
@@ -45,49 +46,56 @@ function severityOf(verdict: Verdict, rule: ReportRule['severity']): ReportRule[
   return 'info';
 }
 
-/** Identity of a deal for the fingerprint: its key, else what else names it. */
-function identityOf(dataset: Dataset, row: number, key: string | null): string | null {
+/** Identity of a row for the fingerprint: its key, else what else names a deal, or all that the row of a table says. */
+function identityOf({ columns, view }: Dataset, row: number, key: string | null): string | null {
   if (key !== null) return key;
-  const names = ['name', 'account', 'created'].map((field) => rawText(dataset.columns.get(field), row) ?? '');
-  return names.join('|');
+  const named = ['name', 'account', 'created'].map((field) => columns.get(field));
+  const told = view === undefined ? named : [...columns.values()];
+  return told.map((column) => rawText(column, row) ?? '').join('|');
 }
 
 /** The findings of one rule, each with its cell, deal, owner and amount. */
-export function buildFindings(result: RuleResult, dataset: Dataset): ReportFinding[] {
+export function buildFindings(result: RuleResult, deals: Dataset): ReportFinding[] {
+  const dataset = result.dataset ?? deals;
   const keyOf = dealKeys(dataset);
+  const ownerOf = ownersOf(dataset);
+  const idOf = fieldIds(dataset);
   const verdictOfSegment = new Map(result.segments.map(({ segment, verdict }) => [segment, verdict]));
-  return result.findings.map((finding) => {
+  const fieldOfRows = dataset.view?.each ?? null;
+  return result.findings.map((found) => {
+    const finding = { ...found, field: found.field ?? fieldOfRows };
     const { row, segment, message, args, field } = finding;
-    const verdict = result.rule.per === null ? result.verdict : (verdictOfSegment.get(segment) ?? result.verdict);
-    const subject = row === null ? noDeal(result, segment) : dealOf(dataset, row, field, keyOf(row));
+    const verdict = verdictOfSegment.get(segment) ?? result.verdict;
+    const key = row === null ? null : keyOf(row);
+    const subject =
+      row === null ? noDeal(result, segment) : { ...rowOf(dataset, row, field, key), owner: ownerOf(row) };
     // What stands in no deal is told apart by what is said of it: a footer by its text, a column by its name.
-    const identity = row === null ? JSON.stringify(args) : identityOf(dataset, row, subject.deal);
+    const identity = row === null ? JSON.stringify(args) : identityOf(dataset, row, key);
     return {
       rule: result.rule.id,
       severity: severityOf(verdict, result.rule.severity),
       message,
-      args,
+      args: qualifiedArgs(args, idOf),
       ...subject,
-      field,
+      field: field === null ? null : idOf(field),
       at: placeOf(finding, dataset),
       fingerprint: fingerprint([result.rule.id, message, identity, field, segment]),
     };
   });
 }
 
-type Subject = Pick<ReportFinding, 'deal' | 'name' | 'owner' | 'value' | 'amount'>;
+type Subject = Pick<ReportFinding, 'deal' | 'name' | 'value' | 'amount'>;
 
-function dealOf(dataset: Dataset, row: number, field: string | null, deal: string | null): Subject {
-  return {
-    deal,
-    name: textAt(dataset.columns.get('name'), row),
-    owner: textAt(dataset.columns.get('owner'), row),
-    value: field === null ? null : rawText(dataset.columns.get(field), row),
-    amount: amountAt(dataset, row),
-  };
+/** A value of a field is no deal: it goes by itself. */
+function rowOf(dataset: Dataset, row: number, field: string | null, key: string | null): Subject {
+  const value = field === null ? null : rawText(dataset.columns.get(field), row);
+  const each = dataset.view?.each ?? null;
+  if (each !== null) return { deal: null, name: key, value, amount: null };
+  const name = textAt(dataset.columns.get('name'), row);
+  return { deal: key, name, value, amount: amountAt(dataset, row) };
 }
 
-function noDeal(result: RuleResult, segment: string | null): Subject {
+function noDeal(result: RuleResult, segment: string | null): Subject & Pick<ReportFinding, 'owner'> {
   const owner = result.rule.per === 'owner' ? segment : null;
   return { deal: null, name: null, owner, value: null, amount: null };
 }

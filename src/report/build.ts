@@ -8,9 +8,11 @@ import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
 import type { Sheet, SheetPart } from '../source/sheet.ts';
 import { buildFindings, currencyAt } from './build-findings.ts';
+import { figureOf } from './figure.ts';
 import { type GateOptions, judgeGate } from './gate.ts';
 import type { AuditReport, ReportInput, ReportRule } from './report.ts';
 import { healthScore } from './score.ts';
+import { viewLabels } from './view-findings.ts';
 
 /** Everything the report is made of. */
 export interface ReportParts {
@@ -95,8 +97,8 @@ function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, 
   );
 }
 
-function ruleOf(result: RuleResult, { dataset, kinds }: ReportParts): ReportRule {
-  const { rule } = result;
+function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): ReportRule {
+  const { rule, dataset = deals } = result;
   const kind = kinds.get(rule.kind);
   const unnamed = { en: rule.id, zh: rule.id };
   return {
@@ -111,22 +113,24 @@ function ruleOf(result: RuleResult, { dataset, kinds }: ReportParts): ReportRule
     reason: result.reason,
     counts: { ...result.counts },
     thresholds: { warn: rule.warn?.source ?? null, fail: rule.fail?.source ?? null },
-    figure: result.figure === null ? null : plainFigure(result.figure),
+    figure: result.figure === null ? null : figureOf(result.figure),
     amount: amountOf(result.rows, dataset),
     per: rule.per,
+    ...partsOf(rule),
     segments: result.segments.map(({ segment, verdict, counts, figure, rows }) => ({
       segment,
       verdict,
       counts: { ...counts },
-      figure: figure === null ? null : plainFigure(figure),
+      figure: figure === null ? null : figureOf(figure),
       amount: amountOf(rows, dataset),
     })),
     origin: { ...rule.origin },
   };
 }
 
-function plainFigure(figure: NonNullable<RuleResult['figure']>): NonNullable<ReportRule['figure']> {
-  return { ...figure, interval: figure.interval === null ? null : [figure.interval[0], figure.interval[1]] };
+function partsOf({ figure }: RuleResult['rule']): Pick<ReportRule, 'parts'> {
+  const [first] = figure?.args ?? [];
+  return first?.type === 'any' ? { parts: first.of } : {};
 }
 
 function exceptionsOf({ dataset, results }: ReportParts): AuditReport['exceptions'] {
@@ -165,9 +169,10 @@ function historyOf(journeys: Dataset['journeys']): AuditReport['history'] {
   };
 }
 
-function labelsOf({ fields, stages }: Dataset): AuditReport['labels'] {
+function labelsOf({ fields, stages }: Dataset, results: readonly RuleResult[]): AuditReport['labels'] {
+  const views = new Set(results.flatMap(({ dataset }) => dataset ?? []));
   return {
-    fields: Object.fromEntries(fields.map(({ id, label }) => [id, { ...label }])),
+    fields: { ...Object.fromEntries(fields.map(({ id, label }) => [id, { ...label }])), ...viewLabels(views) },
     stages: Object.fromEntries(stages.map(({ id, label }) => [id, { ...label }])),
   };
 }
@@ -201,6 +206,6 @@ export function buildReport(parts: ReportParts): AuditReport {
     score: healthScore(scoreParts),
     exceptions: exceptionsOf(parts),
     faults: faults.map((fault) => faultOf(fault, parts.debug)),
-    labels: labelsOf(dataset),
+    labels: labelsOf(dataset, results),
   };
 }

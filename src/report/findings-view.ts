@@ -2,6 +2,7 @@ import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
+import { figureText } from './figure-text.ts';
 import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
 
 const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
@@ -51,26 +52,24 @@ function worstFirst(a: ReportRule, b: ReportRule): number {
   );
 }
 
-function figureText(figure: NonNullable<ReportRule['figure']>, translator: Translator): string {
-  const { value, unit, of, count, interval, currency } = figure;
-  if (unit === 'rate' && count !== null) return translator.share(count, of, interval);
-  const shown =
-    unit === 'rate'
-      ? translator.percent(value)
-      : unit === 'days'
-        ? translator.days(value)
-        : unit === 'money'
-          ? translator.money(value, currency)
-          : translator.number(value);
-  return `${shown} (n ${translator.number(of)})`;
+const OF_PARTS = {
+  stage: say('{bad} of {judged} stages', '{judged} 个阶段中的 {bad} 个'),
+  field: say('{bad} of {judged} fields', '{judged} 个字段中的 {bad} 个'),
+};
+
+/** What was judged: a figure, stages or fields, or deals. */
+function countText({ figure, parts, counts, segments }: ReportRule, translator: Translator): string {
+  if (figure !== null) return figureText(figure, translator);
+  if (parts === undefined) return translator.share(counts.violating, counts.checked);
+  const judged = segments.filter(({ verdict }) => verdict !== 'no-data').length;
+  const bad = segments.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').length;
+  return translator.text(OF_PARTS[parts], { bad, judged });
 }
 
 function ruleFacts(rule: ReportRule, translator: Translator): string {
   const { counts, thresholds } = rule;
   const facts: string[] = [];
-  facts.push(
-    rule.figure === null ? translator.share(counts.violating, counts.checked) : figureText(rule.figure, translator),
-  );
+  facts.push(countText(rule, translator));
   const tripped = rule.verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
   if (tripped !== null) facts.push(`${rule.verdict === 'fail' ? 'fail' : 'warn'} ${tripped}`);
   for (const [currency, amount] of Object.entries(rule.amount)) {
@@ -146,16 +145,19 @@ function segmentLine(rule: ReportRule, segment: ReportSegment, translator: Trans
     segment.figure === null
       ? translator.share(segment.counts.violating, segment.counts.checked)
       : figureText(segment.figure, translator);
-  const name = segment.segment ?? translator.text(say('(none)', '（空）'));
-  return [
-    span(`${MARKS[segment.verdict]} ${translator.value(name)}`, TONES[segment.verdict]),
-    `  ${facts}`,
-    span(`  ${rule.per}`, 'muted'),
-  ];
+  const by = rule.per === null ? [] : [span(`  ${translator.field(rule.per)}`, 'muted')];
+  const mark = `${MARKS[segment.verdict]} ${segmentName(rule, segment.segment, translator)}`;
+  return [span(mark, TONES[segment.verdict]), `  ${facts}`, ...by];
+}
+
+/** A stage or field goes by its label, the value of a field as the file has it. */
+function segmentName({ parts }: ReportRule, segment: string | null, translator: Translator): string {
+  if (segment === null) return translator.text(say('(none)', '（空）'));
+  if (parts === 'stage') return translator.stage(segment);
+  return parts === 'field' ? translator.field(segment) : translator.value(segment);
 }
 
 function segmentBlocks(rule: ReportRule, translator: Translator, limit: number): Block[] {
-  if (rule.per === null) return [];
   const bad = rule.segments
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'inconclusive')
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);

@@ -126,6 +126,7 @@ export function verdictLine(
 }
 
 function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
+  if (score.parts.length === 0) return [];
   const parts = score.parts.map(({ title, points }) => {
     const value = points === null ? translator.value(null) : translator.number(points, 0);
     return `${translator.text(title)} ${value}`;
@@ -144,11 +145,13 @@ function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
   return [paragraph([span(head, 'strong'), span(`  ${parts.join(' · ')}`, 'muted')])];
 }
 
-function metricBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
-  return metrics.flatMap((metric) => {
+/** The metrics in full, under a heading of their own. */
+function detailBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
+  const blocks = metrics.flatMap((metric) => {
     const entry = report.metrics[metric.metric];
     return entry === undefined || entry.result === null ? [] : metric.blocks(entry.result, translator);
   });
+  return blocks.length === 0 ? [] : [detailHeading(translator), ...blocks];
 }
 
 function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
@@ -209,8 +212,7 @@ export function overviewDocument(
     ...glanceBlocks(report, translator),
     ...findingBlocks(report, translator, options.maxFindings),
     ...notRunBlocks(report, translator),
-    detailHeading(translator),
-    ...metricBlocks(report, metrics, translator),
+    ...detailBlocks(report, metrics, translator),
     ...exceptionBlocks(report, translator),
     ...faultBlocks(report, translator),
     callout(verdict.tone, verdict.text),

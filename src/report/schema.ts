@@ -36,14 +36,27 @@ const counts = z.strictObject({
 /** Currency code → amount; `XXX` where the file names no currency. Never added across currencies. */
 const amounts = z.record(z.string(), z.number());
 
-const figure = z.strictObject({
+const plainFigure = z.strictObject({
   value: z.number().nullable(),
   count: z.number().nullable(),
   of: z.number(),
   interval: z.tuple([z.number(), z.number()]).nullable(),
-  unit: z.enum(['rate', 'days', 'money', 'count', 'number']),
+  /** Rates and `points` (percentage points) are 0–1. */
+  unit: z.enum(['rate', 'points', 'days', 'money', 'count', 'number']),
   currency: z.string().nullable(),
   basis: z.enum(['history', 'snapshot']),
+});
+const figure = plainFigure.extend({
+  /** Why there is no value. */
+  note: text.optional(),
+  /** The two figures that the value is the difference, or the relative difference, of. */
+  compared: z
+    .strictObject({
+      against: z.enum(['benchmark', 'history', 'probability', 'target', 'rest']),
+      figure: plainFigure,
+      reference: plainFigure,
+    })
+    .optional(),
 });
 
 const place = z.strictObject({
@@ -103,6 +116,8 @@ const rule = z.strictObject({
   figure: figure.nullable(),
   amount: amounts,
   per: z.string().nullable(),
+  /** What the segments are ids of, where the rule is about any stage or field. */
+  parts: z.enum(['stage', 'field']).optional(),
   segments: z.array(segment),
   origin: z.strictObject({ file: z.string(), line: z.int() }),
 });

@@ -1,6 +1,6 @@
 // node tests/bench/run.js [rows …]: whole processes side by side, as ratios in one run.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const FOLDER = join(tmpdir(), 'funnelint-bench');
 const BIN = fileURLToPath(new URL('../../bin/funnelint.js', import.meta.url));
 const EMPTY = fileURLToPath(new URL('./empty-csv.js', import.meta.url));
 const EMPTY_WORKBOOK = fileURLToPath(new URL('./empty-workbook.js', import.meta.url));
+const PACKS = fileURLToPath(new URL('../../dist/packs.json', import.meta.url));
 const RUNS = 3;
 const WORKBOOK_ROWS = 100_000;
 
@@ -47,8 +48,26 @@ function line(name, { seconds, megabytes, status }, base) {
   );
 }
 
+/** A rules file that switches on every rule that ships. */
+function everyRuleFile() {
+  const file = join(FOLDER, 'every-rule.yaml');
+  const packs = Object.values(JSON.parse(readFileSync(PACKS, 'utf8')));
+  const ids = new Set(
+    packs.flatMap(({ file: pack }) =>
+      pack.stages === undefined || pack.tables !== undefined ? Object.keys(pack.rules ?? {}) : [],
+    ),
+  );
+  writeFileSync(
+    file,
+    `version: 1\nrules:\n${[...ids]
+      .sort()
+      .map((id) => `  ${id}: on\n`)
+      .join('')}`,
+  );
+  return file;
+}
+
 mkdirSync(FOLDER, { recursive: true });
-const { writeFileSync } = await import('node:fs');
 writeFileSync(
   join(FOLDER, 'peak.cjs'),
   "process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS + '\\n'));\n",
@@ -70,6 +89,9 @@ for (const rows of sizes) {
   line('csv-parse alone', base, base);
   const audit = sample([BIN, 'audit', file, '--as-of', '2026-11-01'], runs);
   line('audit, recommended pack', audit, base);
+  const every = sample([BIN, 'audit', file, '-c', everyRuleFile(), '--as-of', '2026-11-01'], runs);
+  line('audit, every rule that ships', every, base);
+  process.stdout.write(`  every rule over the recommended: ${(every.seconds / audit.seconds).toFixed(2)} x\n`);
   if (rows <= 10_000) {
     process.stdout.write(`  over bare node: ${((audit.seconds - bare.seconds) * 1000).toFixed(0)} ms\n`);
   }

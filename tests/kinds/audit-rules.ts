@@ -13,10 +13,12 @@ export interface Tables {
   readonly rules?: string;
   readonly deals: string;
   readonly history?: string;
+  /** Date → an earlier export. */
+  readonly previous?: Readonly<Record<string, string>>;
 }
 
 /** Audits small tables, lines given as text, as of 2026-06-01. */
-export async function auditTables({ rules, deals, history }: Tables): Promise<AuditReport> {
+export async function auditTables({ rules, deals, history, previous = {} }: Tables): Promise<AuditReport> {
   const folder = mkdtempSync(join(tmpdir(), 'funnelint-kinds-'));
   const write = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -27,6 +29,7 @@ export async function auditTables({ rules, deals, history }: Tables): Promise<Au
       ...PLAIN_REQUEST,
       file: write('deals.csv', deals),
       history: history === undefined ? null : write('history.csv', history),
+      previous: Object.entries(previous).map(([date, text]) => write(`deals-${date}.csv`, text)),
       ruleset: loadRuleset({ file: rules === undefined ? null : write('funnelint.yaml', rules), packs: [] }),
       asOf: '2026-06-01',
     });

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type Column, MISSING } from '../dataset/dataset.ts';
+import { defineKind, HOLDS, type Reference, VIOLATES } from './define.ts';
+import { fieldName } from './option-types.ts';
+import { blankOutcome } from './outcome.ts';
+
+const options = z.union([
+  z
+    .literal('all')
+    .transform(() => ({ fields: [] as string[] }))
+    .meta({ description: '`all` fields the file has / `all`：文件中的所有字段' }),
+  z
+    .array(fieldName)
+    .min(1)
+    .transform((fields) => ({ fields }))
+    .meta({ description: 'A list of field ids / 字段 id 列表' }),
+]);
+
+/** Dashes and the like look empty; words and numbers do not. */
+const LOOKS_FILLED = /[\p{L}\p{N}]/u;
+
+/** For each text of a column whether it is a placeholder; null where none is. */
+function placeholdersOf({ texts, state }: Column): Uint8Array | null {
+  const found = Uint8Array.from(texts, (text, code) => Number(state[code] === MISSING && LOOKS_FILLED.test(text)));
+  return found.includes(1) ? found : null;
+}
+
+export default defineKind({
+  kind: 'placeholder',
+  title: { en: 'No placeholders', zh: '没有占位内容' },
+  why: {
+    en: 'A field that says “n/a” passes as filled in the CRM and counts as empty here.',
+    zh: '填了“待定”的字段在 CRM 中算已填写，在这里按空值处理。',
+  },
+  fix: { en: 'Fill in the real value, or leave the field empty.', zh: '填写真实内容，暂不清楚的请留空。' },
+  options,
+  messages: {
+    placeholder: { en: '{field} says “{value}”, which is no value', zh: '「{field}」填的是“{value}”，不是有效内容' },
+  },
+  example: {
+    rule: 'placeholder: all',
+    bad: 'id,competitor,amount\n1,N/A,5\n2,Acme,待定\n',
+    good: 'id,competitor,amount\n1,Acme,5\n2,,\n3,-,7\n',
+  },
+  references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
+  check({ options: { fields }, dataset, selected, violation }) {
+    const outcome = blankOutcome(dataset);
+    for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = HOLDS;
+    const columns = [...dataset.columns.values()].flatMap((column) => {
+      const isAsked = fields.length === 0 || fields.includes(column.field);
+      const placeholders = isAsked ? placeholdersOf(column) : null;
+      return placeholders === null ? [] : [{ column, placeholders }];
+    });
+    for (const { column, placeholders } of columns) {
+      for (let row = 0; row < dataset.rowCount; row++) {
+        if (selected[row] === 1 && placeholders[column.codes[row] as number] === 1) outcome[row] = VIOLATES;
+      }
+    }
+    return {
+      type: 'rows',
+      outcome,
+      describe: (row) =>
+        columns.flatMap(({ column: { field, texts, codes }, placeholders }) => {
+          const code = codes[row] as number;
+          if (placeholders[code] === 0) return [];
+          return [violation('placeholder', { field: { field }, value: texts[code] ?? '' }, field)];
+        }),
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { say } from '../i18n/text.ts';
+import type { Translator } from '../i18n/translator.ts';
+import type { ReportRule } from './report.ts';
+
+type Figure = NonNullable<ReportRule['figure']>;
+type PlainFigure = Omit<Figure, 'note' | 'compared'>;
+
+/** Below this number of deals a rule's rate is told by its counts alone. */
+const PERCENT_FROM = 20;
+
+function valueText({ value, unit, currency }: PlainFigure, translator: Translator): string {
+  switch (unit) {
+    case 'rate':
+      return translator.percent(value);
+    case 'points':
+      return translator.text(say('{points} pp', '{points} 个百分点'), {
+        points: value === null ? null : Number((value * 100).toFixed(1)),
+      });
+    case 'days':
+      return translator.days(value);
+    case 'money':
+      return translator.money(value, currency);
+    default:
+      return translator.number(value);
+  }
+}
+
+function plainText(figure: PlainFigure, translator: Translator): string {
+  const { unit, of, count, interval, value } = figure;
+  if (unit === 'rate' && count !== null && value !== null) {
+    if (of >= PERCENT_FROM) return translator.share(count, of, interval);
+    return translator.text(say('{count} of {of}', '{count}/{of}'), { count, of });
+  }
+  const shown = valueText(figure, translator);
+  return of === 0 ? shown : `${shown} (n ${translator.number(of)})`;
+}
+
+/** A figure for people: a rate with its counts, anything else with its base; a difference after what it is one of. */
+export function figureText(figure: Figure, translator: Translator): string {
+  const { compared } = figure;
+  if (compared === undefined) return plainText(figure, translator);
+  return translator.text(
+    say('{figure} against {reference}: {difference}', '{figure}，参照 {reference}，相差 {difference}'),
+    {
+      figure: plainText(compared.figure, translator),
+      reference: plainText(compared.reference, translator),
+      difference: valueText(figure, translator),
+    },
+  );
+}
