@@ -22,7 +22,9 @@ interface PackStage {
 interface Pack {
   readonly version: number;
   readonly name: PackText;
+  readonly extends?: readonly string[];
   readonly fields: Readonly<Record<string, PackField>>;
+  readonly rules?: Readonly<Record<string, unknown>>;
   readonly history?: Readonly<Record<string, PackField>>;
   readonly stages: readonly PackStage[];
 }
@@ -39,6 +41,27 @@ const NAMES = [
   'fxiaoke',
   'jdy-5',
   'jdy-6',
+  'fxiaoke-b2b-5',
+  'fxiaoke-lead-to-won',
+  'four-segment',
+];
+/** Packs of rules for any funnel, and the fields and tables these need. */
+const TOPICS = [
+  'accounts',
+  'config',
+  'contracts',
+  'conversion',
+  'deals',
+  'dwell',
+  'fields',
+  'follow-up',
+  'forecast',
+  'leads',
+  'pipeline',
+  'process',
+  'quality',
+  'segments',
+  'targets',
 ];
 /** Words that one vendor means otherwise than everybody else. */
 const OWN_MEANING: Readonly<Record<string, readonly string[]>> = { odoo: ['expected revenue'] };
@@ -46,7 +69,8 @@ const TYPES = ['text', 'money', 'percent', 'date', 'number', 'boolean'];
 const CANONICAL =
   'id name account stage status pipeline amount currency probability created close closed modified activity ' +
   'next_activity next_step stage_entered owner team source type industry region product forecast_category loss_reason ' +
-  'win_reason competitor score importance urgency decision_role budget description contact expected_revenue';
+  'win_reason competitor score importance urgency decision_role budget description contact expected_revenue ' +
+  'team_member team_role';
 const HISTORY =
   'deal_id deal_name from_stage to_stage changed_at changed_by amount_at close_at field old_value new_value';
 const EVERYBODY_HAS = ['id', 'name', 'stage', 'amount', 'owner', 'created', 'close'];
@@ -55,7 +79,7 @@ function readPack(name: string): Pack {
   const document = parseDocument(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'), { uniqueKeys: true });
   expect(document.errors).toEqual([]);
   expect(document.warnings).toEqual([]);
-  return document.toJS() as Pack;
+  return { fields: {}, ...(document.toJS() as Partial<Pack>) } as Pack;
 }
 
 /** A header as it is compared: `唯一性ID（必填）` and `唯一性id` are the same. */
@@ -111,7 +135,8 @@ describe.each(NAMES)('pack %s', (name) => {
       if (recommended.fields[id] === undefined || name === 'recommended') expectComplete(field);
     }
     for (const id of Object.keys(pack.history ?? {})) expect(HISTORY.split(' ')).toContain(id);
-    const known = new Set([...Object.keys(recommended.fields), ...Object.keys(pack.fields)]);
+    const further = (pack.extends ?? []).map((base) => readPack(base.replace('funnelint:', '')));
+    const known = new Set([recommended, pack, ...further].flatMap(({ fields }) => Object.keys(fields)));
     for (const stage of pack.stages) {
       for (const field of stage.require ?? []) expect(known, `require of ${stage.id}`).toContain(field);
     }
@@ -198,5 +223,30 @@ describe('the recommended pack', () => {
 
 it('names every pack in the folder', () => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
-  expect(files.sort()).toEqual(NAMES.map((name) => `${name}.yaml`).sort());
+  expect(files.sort()).toEqual([...NAMES, ...TOPICS].map((name) => `${name}.yaml`).sort());
+});
+
+describe('the packs of rules', () => {
+  const defined = ['recommended', ...TOPICS].flatMap((name) =>
+    Object.entries(readPack(name).rules ?? {}).map(([id, rule]) => ({ id, rule, name })),
+  );
+
+  it('have no stages of their own, for they hold for any funnel', () => {
+    for (const name of TOPICS) expect(readPack(name).stages, name).toBeUndefined();
+  });
+
+  it('define each rule once', () => {
+    const ids = defined.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('define every rule that the funnels switch on', () => {
+    const known = new Set(defined.map(({ id }) => id));
+    for (const name of NAMES) {
+      expect(
+        Object.keys(readPack(name).rules ?? {}).filter((id) => !known.has(id)),
+        name,
+      ).toEqual([]);
+    }
+  });
 });

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { runAudit } from '../../src/audit.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
@@ -30,6 +31,26 @@ export function sideOf(fixture: RuleFixture, side: 'bad' | 'good'): FixtureFiles
   return { ...shared, ...files, tables: { ...shared.tables, ...files.tables } };
 }
 
+/** Fixtures of all topics, by rule: one YAML file a topic. */
+export function readFixtures(): ReadonlyMap<string, RuleFixture> {
+  const folder = new URL('.', import.meta.url);
+  return new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .flatMap((name) =>
+        Object.entries(parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, RuleFixture>),
+      ),
+  );
+}
+
+/** The rules file of a fixture, with the rule switched on by its id unless the fixture says something of rules. */
+export function rulesFileOf(id: string, { rules = '' }: FixtureFiles): string {
+  const above = rules === '' ? '' : `${rules.trimEnd()}\n`;
+  return `version: 1\n${above}${/^rules:/m.test(rules) ? '' : `rules:\n  ${id}: on\n`}`;
+}
+
+export const PLAIN_DEALS = 'id,stage\n1,Lead\n';
+
 /** Audits the files as of 2026-06-01 with one rule of those that ship, switched on by its id. */
 export async function auditWithRule(id: string, files: FixtureFiles): Promise<AuditReport> {
   const folder = mkdtempSync(join(tmpdir(), 'funnelint-rulebook-'));
@@ -40,12 +61,11 @@ export async function auditWithRule(id: string, files: FixtureFiles): Promise<Au
     return path;
   };
   try {
-    const rules = files.rules ?? '';
-    const switched = /^rules:/m.test(rules) ? rules : `${rules}\nrules:\n  ${id}: on\n`;
-    const ruleset = loadRuleset({ file: write('funnelint.yaml', `version: 1\n${switched}`), packs: [], rules: [id] });
+    const file = write('funnelint.yaml', rulesFileOf(id, files));
+    const ruleset = loadRuleset({ file, packs: [], rules: [id] });
     return await runAudit({
       ...PLAIN_REQUEST,
-      file: write('deals.csv', files.deals ?? 'id,stage\n1,Lead\n'),
+      file: write('deals.csv', files.deals ?? PLAIN_DEALS),
       history: files.history === undefined ? null : write('history.csv', files.history),
       previous: Object.entries(files.previous ?? {}).map(([date, text]) => write(`deals-${date}.csv`, text)),
       tables: Object.fromEntries(

@@ -1,22 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { KINDS } from '../../src/kinds/index.ts';
 import { createPackReader } from '../../src/ruleset/packs.ts';
 import { shippedRules } from '../../src/ruleset/shipped-rules.ts';
-import { auditWithRule, type RuleFixture, sideOf } from './fixture.ts';
+import { auditWithRule, readFixtures, sideOf } from './fixture.ts';
 
-const FOLDER = new URL('.', import.meta.url);
-
-/** Fixtures of all topics, by rule: one YAML file a topic. */
-const FIXTURES = new Map<string, RuleFixture>(
-  readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
-    .flatMap((name) =>
-      Object.entries(parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Record<string, RuleFixture>),
-    ),
-);
-
+const FIXTURES = readFixtures();
 const RULES = shippedRules(createPackReader(), new Set(KINDS.keys()));
 
 it.skipIf(FIXTURES.size === 0)('has a fixture for every rule that ships, and none for a rule that does not', () => {
