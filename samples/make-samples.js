@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { discountsSample } from './generator/discounts.js';
 import { fxiaokeSample } from './generator/fxiaoke.js';
 import { hubspotSample } from './generator/hubspot.js';
+import { leadsSample } from './generator/leads.js';
 import { salesforceSample } from './generator/salesforce.js';
 
 /**
@@ -12,7 +13,13 @@ import { salesforceSample } from './generator/salesforce.js';
  * @returns {Promise<Map<string, Uint8Array>>} path from the samples folder → contents
  */
 export async function makeSamples() {
-  return new Map([...salesforceSample(), ...hubspotSample(), ...(await fxiaokeSample()), ...discountsSample()]);
+  return new Map([
+    ...salesforceSample(),
+    ...hubspotSample(),
+    ...(await fxiaokeSample()),
+    ...discountsSample(),
+    ...leadsSample(),
+  ]);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

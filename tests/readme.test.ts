@@ -26,6 +26,9 @@ const COMMANDS = [...README.matchAll(/```sh\n([\s\S]*?)```/g)]
   .map((line) => line.replace(/^npm ci && /, ''))
   .filter((line) => line !== 'npm test');
 
+/** All YAML blocks, each of which is a rules file. */
+const RULES_FILES = [...README.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml as string);
+
 describe('the README', () => {
   it.each(COMMANDS)('%s', (command) => {
     expect(command).toMatch(/^(?:cat \S+ \| )?node bin\/funnelint\.js /);
@@ -38,15 +41,27 @@ describe('the README', () => {
     expect(told.filter((line) => !line.startsWith('wrote '))).toEqual([]);
   });
 
-  it('shows what the commands print', async () => {
+  it('shows what the commands print, from the top or from the line it names', async () => {
     const shown = README.replace(
-      /<!-- transcript: (.*?) \| (\d+) -->\n```text\n[\s\S]*?```/g,
-      (_, command: string, lines: string) => {
-        const screen = run(command).stdout.split('\n').slice(0, Number(lines)).join('\n');
-        return `<!-- transcript: ${command} | ${lines} -->\n\`\`\`text\n${screen}\n…\n\`\`\``;
+      /<!-- transcript: (.*?) \|(?: from (.*?) \|)? (\d+) -->\n```text\n[\s\S]*?```/g,
+      (_, command: string, from: string | undefined, lines: string) => {
+        const printed = run(command).stdout.split('\n');
+        const first = from === undefined ? 0 : printed.indexOf(from);
+        const screen = printed.slice(first, first + Number(lines)).join('\n');
+        const where = from === undefined ? '' : ` from ${from} |`;
+        return `<!-- transcript: ${command} |${where} ${lines} -->\n\`\`\`text\n${screen}\n…\n\`\`\``;
       },
     );
     await expect(shown).toMatchFileSnapshot('../README.md');
+  });
+
+  it.each(RULES_FILES)('has rules that load: %s', (yaml) => {
+    const file = join(FOLDER, 'block.yaml');
+    writeFileSync(file, yaml);
+    const { status, stderr, stdout } = run(`node bin/funnelint.js rules -c ${file}`);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    for (const [, id] of yaml.matchAll(/^ {2}([a-z]+\/[a-z-]+):/gm)) expect(stdout).toContain(id);
   });
 
   it('has a rules file that works', () => {
