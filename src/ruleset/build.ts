@@ -1,11 +1,19 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Kind } from '../kinds/define.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
+import { buildDefinitions } from './build-definitions.ts';
 import { buildFields, buildReport, buildSource, buildTables } from './build-fields.ts';
 import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildBenchmarks, buildReviewDay, buildTargets } from './build-targets.ts';
-import { buildEnvironments, type Declared, type Environments } from './environments.ts';
+import {
+  buildEnvironments,
+  DEALS_TABLE,
+  type Declared,
+  type Environments,
+  LOG_TABLE,
+  PREVIOUS_TABLE,
+} from './environments.ts';
 import type { Expression } from './expression/expression.ts';
 import { headersOf } from './expression/references.ts';
 import { originOf } from './layer.ts';
@@ -26,6 +34,9 @@ import { ruleWord } from './schema-rule.ts';
 
 /** The layer whose stage list stands in for a CRM nobody named. */
 const GENERIC_STAGES = `${PACK_PREFIX}recommended`;
+
+/** Names that expressions understand without a declaration. */
+const RESERVED = ['stage', 'today', DEALS_TABLE, LOG_TABLE, PREVIOUS_TABLE];
 
 /** What the caller knows of the files that were merged. */
 export interface BuildInput {
@@ -135,8 +146,11 @@ export function buildRuleset({ layers, kinds, file, packs, shippedRules }: Build
   const tables = buildTables(merged.tables, besideLayer);
   const others = [...historyFields, ...tables.flatMap((table) => table.fields)].map(({ id }) => id);
   const source = buildSource(merged, fieldIds, new Set([...fieldIds, ...others]), problems, besideLayer);
+  const stageIds = (merged.stages?.value ?? []).map(({ id }) => id);
+  const taken = [...fieldIds, ...others, ...stageIds, ...tables.map(({ id }) => id), ...RESERVED];
+  const definitions = buildDefinitions(merged, new Set(taken), problems);
   const environmentsOf = (stages: Declared['stages']): Environments =>
-    buildEnvironments({ fields, historyFields, tables, stages, key: source.key });
+    buildEnvironments({ fields, historyFields, tables, stages, key: source.key, definitions });
   const stages = buildStages(merged, fields, (listed) => environmentsOf(listed).deals, problems);
   const environments = environmentsOf(stages);
   const environment = environments.deals;

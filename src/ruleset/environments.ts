@@ -1,4 +1,5 @@
 import { foldColumn } from '../i18n/fold.ts';
+import type { Definitions } from './expression/definitions.ts';
 import type { ExpressionEnvironment, LinkedEnvironment } from './expression/environment.ts';
 import type { FieldDefinition, TableDefinition } from './ruleset.ts';
 
@@ -27,6 +28,7 @@ export interface Declared {
   readonly stages: ExpressionEnvironment['stages'];
   /** Fields that identify a deal. */
   readonly key: readonly string[];
+  readonly definitions: Definitions;
 }
 
 type Types = ExpressionEnvironment['fields'];
@@ -77,12 +79,13 @@ function link(
 
 /** The names that rules and exit criteria may use, with the tables that each kind of row has. */
 export function buildEnvironments(declared: Declared): Environments {
-  const { stages, tables, key } = declared;
+  const { stages, tables, key, definitions } = declared;
   const dealTypes = typesOf(declared.fields);
   const tableIds = [...tables.map(({ id }) => id), LOG_TABLE, PREVIOUS_TABLE];
   const draft = (fields: Types, stageFields: ReadonlySet<string>, subject?: string): Draft => ({
     fields,
     stages,
+    definitions,
     stageFields,
     tables: new Map(),
     otherTables: [...tableIds, DEALS_TABLE],

@@ -34,6 +34,7 @@ export interface Merged {
   readonly fields: Map<string, Placed<FieldEntry>[]>;
   readonly history: Map<string, Placed<FieldEntry>[]>;
   readonly tables: Map<string, Placed<TableEntry>[]>;
+  readonly define: Map<string, Placed<string>>;
   stages: Placed<NonNullable<RulesFile['stages']>> | null;
   readonly rules: Map<string, MergedRule>;
   segments: Placed<readonly string[]> | null;
@@ -102,6 +103,7 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     fields: new Map(),
     history: new Map(),
     tables: new Map(),
+    define: new Map(),
     stages: null,
     rules: new Map(),
     segments: null,
@@ -117,6 +119,9 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     mergeEntries(merged.fields, file.fields, layer, 'fields');
     mergeEntries(merged.history, file.history, layer, 'history');
     mergeEntries(merged.tables, file.tables, layer, 'tables');
+    for (const [name, value] of Object.entries(file.define ?? {})) {
+      merged.define.set(name, { value, layer, path: ['define', name] });
+    }
     merged.stages = placed('stages', file.stages, layer) ?? merged.stages;
     merged.segments = placed('segments', file.segments, layer) ?? merged.segments;
     merged.targets = placed('targets', file.targets, layer) ?? merged.targets;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Layer, originOf, parseLayer, parseTree } from './layer.ts';
+import { type Layer, originOf, type Path, parseLayer, parseTree } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { PACK_PREFIX } from './ruleset.ts';
 import { type RulesFile, rulesFile } from './schema.ts';
@@ -79,15 +79,15 @@ export function createPackReader(): (pack: string) => CheckedLayer {
   };
 }
 
+/** The lines of what carries its origin into an audit: rules with their keys, and stages. */
 function keyLines({ layer, file }: CheckedLayer): Record<string, number> {
-  const lines: Record<string, number> = {};
-  for (const [id, rule] of Object.entries(file.rules ?? {})) {
+  const ofRules = Object.entries(file.rules ?? {}).flatMap(([id, rule]) => {
     const keys = typeof rule === 'object' && rule !== null ? Object.keys(rule) : [];
-    for (const path of [['rules', id], ...keys.map((key) => ['rules', id, key])]) {
-      lines[path.join('\n')] = originOf(layer, path).line;
-    }
-  }
-  return lines;
+    return [['rules', id], ...keys.map((key) => ['rules', id, key])];
+  });
+  const ofStages = (file.stages ?? []).map((_, index) => ['stages', index]);
+  const paths: readonly Path[] = [...ofRules, ...ofStages];
+  return Object.fromEntries(paths.map((path) => [path.join('\n'), originOf(layer, path).line]));
 }
 
 /** Writes the packs beside the built code, parsed and checked; part of the build. */

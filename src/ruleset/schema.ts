@@ -214,6 +214,9 @@ export const rulesFile = z.strictObject({
   }),
   history: z.record(fieldName, field).optional().meta({ description: 'Fields of the change log / 变更记录的字段' }),
   tables: z.record(fieldName, table).optional().meta({ description: 'Lists that deals refer to / 商机引用的列表' }),
+  define: z.record(fieldName, z.string().min(1)).optional().meta({
+    description: 'Expressions by a name that rules use in their place / 给表达式起名，规则里可直接使用该名称',
+  }),
   stages: z.array(stage).min(1).optional().meta({
     description:
       'Stages in the order of the funnel; takes the place of the list of the packs / 按漏斗顺序排列的阶段，替换规则包的阶段列表',

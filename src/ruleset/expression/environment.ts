@@ -1,5 +1,6 @@
 import type { Text } from '../../i18n/text.ts';
 import type { FieldType, StageKind } from '../ruleset.ts';
+import type { Definitions } from './definitions.ts';
 
 /** The names an expression may use. */
 export interface ExpressionEnvironment {
@@ -13,6 +14,8 @@ export interface ExpressionEnvironment {
   readonly tables?: ReadonlyMap<string, LinkedEnvironment>;
   /** Ids of the tables that are declared but have no rows for a row. */
   readonly otherTables?: readonly string[];
+  /** What `define:` names. */
+  readonly definitions?: Definitions;
   /** In funnel order. */
   readonly stages: readonly {
     readonly id: string;

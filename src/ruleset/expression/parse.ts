@@ -1,5 +1,6 @@
 import { check, checkCondition } from './check.ts';
 import { type Checker, createChecker } from './checker.ts';
+import { type Definitions, expandDefinitions } from './definitions.ts';
 import type { ExpressionEnvironment } from './environment.ts';
 import type { Expression, FigureCall } from './expression.ts';
 import { checkFigure, type FigureParameter } from './figure-call.ts';
@@ -11,6 +12,8 @@ export type { ExpressionEnvironment } from './environment.ts';
 export type { FigureParameter } from './figure-call.ts';
 export type { ExpressionProblem, Parsed } from './problem.ts';
 
+const NO_DEFINITIONS: Definitions = new Map();
+
 /** A header can settle another one, so a check may have to be made again; three times is more than anyone writes. */
 const MAX_PASSES = 3;
 
@@ -20,7 +23,8 @@ function parse<T>(
   read: (checker: Checker, syntax: Syntax) => T | null,
 ): Parsed<T> {
   const problems: ExpressionProblem[] = [];
-  const syntax = parseSyntax(source, problems);
+  const written = parseSyntax(source, problems);
+  const syntax = written && expandDefinitions(written, environment.definitions ?? NO_DEFINITIONS, problems);
   if (syntax === null) return { ok: false, problems };
   let checker = createChecker(source, environment);
   let value = read(checker, syntax);

@@ -34,6 +34,7 @@ function tableOf(
 const ENVIRONMENTS = buildEnvironments({
   fields: fieldsOf({ id: 'text', stage: 'text', owner: 'text', score: 'number', amount: 'money', currency: 'text' }),
   historyFields: [],
+  definitions: new Map(),
   tables: [
     tableOf('visits', 'visit', 'deal', {
       visit: 'text',
