@@ -3,37 +3,42 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { catalogueMarkdown } from '../src/cli/catalogue.ts';
 import { schemaText } from '../src/cli/schema-command.ts';
+import { loadShipped, shippedNames } from '../src/cli/shipped.ts';
 import { KINDS } from '../src/kinds/index.ts';
 import { reportJsonSchema } from '../src/report/json-schema.ts';
 import { rulesJsonSchema } from '../src/ruleset/json-schema.ts';
-import { loadRuleset } from '../src/ruleset/load.ts';
-import { packNames } from '../src/ruleset/packs.ts';
 import { schemaMistakes } from './json-schema-check.ts';
+import { ruleExamples } from './rulebook/examples.ts';
 
 const ROOT = new URL('../', import.meta.url);
-const RECOMMENDED = 'recommended';
-
-function packRules(pack: string) {
-  return { pack, ruleset: loadRuleset({ file: null, packs: pack === RECOMMENDED ? [] : [pack] }) };
-}
+const SHIPPED = loadShipped();
 
 describe('the files made from the code', () => {
   it('rules/schema.json', async () => {
-    await expect(schemaText(rulesJsonSchema(KINDS))).toMatchFileSnapshot('../rules/schema.json');
+    await expect(schemaText(rulesJsonSchema(KINDS, shippedNames(SHIPPED)))).toMatchFileSnapshot('../rules/schema.json');
   });
 
   it('rules/report.schema.json', async () => {
     await expect(schemaText(reportJsonSchema())).toMatchFileSnapshot('../rules/report.schema.json');
   });
 
-  it('rules/README.md', async () => {
-    const vendors = packNames().filter((name) => name !== RECOMMENDED);
-    const text = catalogueMarkdown(KINDS, [RECOMMENDED, ...vendors].map(packRules));
-    await expect(text).toMatchFileSnapshot('../rules/README.md');
+  it.each([
+    ['en', 'README.md'],
+    ['zh', 'README.zh-CN.md'],
+  ] as const)('the catalogue (%s), rules/%s', async (lang, name) => {
+    const text = catalogueMarkdown(KINDS, SHIPPED, lang);
+    for (const { rule } of SHIPPED.rules) expect(text).toContain(`| \`${rule.id}\` |`);
+    for (const kind of KINDS.keys()) expect(text).toContain(`### \`${kind}\``);
+    expect(text).not.toMatch(/(?<!-)undefined|NaN|\[object/);
+    await expect(text).toMatchFileSnapshot(`../rules/${name}`);
+  });
+
+  it('rules/examples.json', { timeout: 120_000 }, async () => {
+    await expect(`${JSON.stringify(await ruleExamples(), null, 1)}\n`).toMatchFileSnapshot('../rules/examples.json');
   });
 });
 
-const schema = rulesJsonSchema(KINDS);
+const schema = rulesJsonSchema(KINDS, shippedNames(SHIPPED));
 
 /** A rules file with this under `rules:`. */
 function withRules(rules: string): unknown {

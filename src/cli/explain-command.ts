@@ -1,58 +1,114 @@
 import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
 import { nearest } from '../ruleset/nearest.ts';
+import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
-import { type ExplainContext, kindDocument, ruleDocument } from './explain-document.ts';
+import { kindDocument } from './explain-kind.ts';
+import { type RulePage, ruleDocument } from './explain-rule.ts';
 import type { Host } from './host.ts';
 import { kindOptions } from './kind-options.ts';
 import { type Printable, printDocument } from './print-document.ts';
+import { exampleOf } from './rule-example.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson } from './rule-view.ts';
 import { effectiveRules, noRule } from './rules-choice.ts';
 import { type RulesCommandFlags, translatorFor } from './rules-command.ts';
+import { loadShipped, packRules, packsNaming, shippedIds } from './shipped.ts';
+
+/** Packs are read once, however many rules are explained. */
+const READ_PACK = createPackReader();
+const RULES_OF_PACK = new Map<string, Ruleset>();
+
+function rulesOfPack(pack: string): Ruleset {
+  const known = RULES_OF_PACK.get(pack) ?? packRules(pack, [], READ_PACK);
+  RULES_OF_PACK.set(pack, known);
+  return known;
+}
 
 function kindJson(kind: Kind): unknown {
   const { title, why, fix, messages, example } = kind;
   return { kind: kind.kind, title, why, fix, options: kindOptions(kind), messages, example };
 }
 
-function printableRule(rule: Rule, kind: Kind, context: ExplainContext): Printable {
+function pageOf(rule: Rule, kind: Kind, ruleset: Ruleset, inForce: boolean): RulePage {
+  const packs = packsNaming(rule.id, READ_PACK).map((pack) => {
+    const { rules } = rulesOfPack(pack);
+    return { pack, rule: rules.find(({ id }) => id === rule.id) ?? null };
+  });
   const written = createRuleSource(new Set(KINDS.keys()))(rule);
+  return { rule, kind, written, ruleset, inForce, packs, example: exampleOf(rule.id) };
+}
+
+function rulePrintable(page: RulePage, flags: RulesCommandFlags, host: Host): Printable {
+  const { rule, kind, written, inForce, packs, example } = page;
   return {
-    document: () => ruleDocument(rule, kind, written, context),
+    document: () => ruleDocument(page, translatorFor(page.ruleset, flags.lang, host), host.folder),
     json: () => ({
       rule: ruleJson(rule, kind, written),
+      inForce,
       why: rule.why ?? kind.why,
       fix: rule.advice ?? kind.fix,
+      packs: packs.map(({ pack, rule: own }) => ({
+        pack,
+        rule: own === null ? null : ruleJson(own, kind, createRuleSource(new Set(KINDS.keys()))(own)),
+      })),
+      example,
       kind: kindJson(kind),
     }),
   };
 }
 
-function printableKind(kind: Kind, rules: readonly Rule[], context: ExplainContext): Printable {
-  const usedBy = rules.filter((rule) => rule.kind === kind.kind).map(({ id }) => id);
+function kindPrintable(kind: Kind, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
+  const inForce = ruleset.rules.filter((rule) => rule.kind === kind.kind);
+  const known = new Set(ruleset.rules.map(({ id }) => id));
+  const others = loadShipped(READ_PACK)
+    .rules.map(({ rule }) => rule)
+    .filter((rule) => rule.kind === kind.kind && !known.has(rule.id));
+  const usedBy = (rules: readonly Rule[]): readonly string[] => rules.map(({ id }) => id);
   return {
-    document: () => kindDocument(kind, rules, context),
-    json: () => ({ kind: kindJson(kind), usedBy }),
+    document: () => kindDocument(kind, { inForce, others }, translatorFor(ruleset, flags.lang, host)),
+    json: () => ({ kind: kindJson(kind), usedBy: usedBy(inForce), ships: usedBy(others) }),
   };
+}
+
+/** The rule a name stands for: its id, or the start of one id and no other. */
+function idFor(name: string, ids: readonly string[]): string | null {
+  if (ids.includes(name)) return name;
+  const [first, second] = ids.filter((id) => id.startsWith(name));
+  return second === undefined ? (first ?? null) : null;
 }
 
 /** The name meant, over rule ids and kinds; half an id is enough. */
 function suggestionFor(name: string, ids: readonly string[]): string | null {
-  return nearest(name, [...ids, ...KINDS.keys()]) ?? ids.find((id) => id.split('/').includes(name)) ?? null;
+  const half = ids.find((id) => id.split('/').includes(name)) ?? ids.find((id) => id.startsWith(name));
+  return nearest(name, [...ids, ...KINDS.keys()]) ?? half ?? null;
 }
 
-function printableOf(name: string, { rules }: Ruleset, context: ExplainContext): Printable {
-  const rule = rules.find(({ id }) => id === name);
-  const kind = KINDS.get(rule?.kind ?? name);
-  if (kind === undefined) {
-    const suggestion = suggestionFor(
-      name,
-      rules.map(({ id }) => id),
-    );
-    throw noRule(name, suggestion);
+/** The rules that have the rule: those in force, else with the rule laid under them, else those of a pack. */
+function rulesWith(id: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Ruleset {
+  if (ruleset.rules.some((rule) => rule.id === id)) return ruleset;
+  const [pack] = packsNaming(id, READ_PACK);
+  const ofPack = pack === undefined ? null : rulesOfPack(pack);
+  try {
+    return effectiveRules({ ...flags, rule: [id] }, host, READ_PACK);
+  } catch (error) {
+    if (ofPack?.rules.some((rule) => rule.id === id) === true) return ofPack;
+    throw error;
   }
-  return rule === undefined ? printableKind(kind, rules, context) : printableRule(rule, kind, context);
+}
+
+function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
+  const known = ruleset.rules.map(({ id }) => id);
+  const byVerb = known.includes(name) ? undefined : KINDS.get(name);
+  if (byVerb !== undefined) return kindPrintable(byVerb, ruleset, flags, host);
+  const ids = [...new Set([...known, ...shippedIds(READ_PACK)])];
+  const id = idFor(name, ids);
+  if (id === null) throw noRule(name, suggestionFor(name, ids));
+  const whole = rulesWith(id, ruleset, flags, host);
+  const rule = whole.rules.find((one) => one.id === id);
+  const kind = KINDS.get(rule?.kind ?? '');
+  if (rule === undefined || kind === undefined) throw noRule(name, suggestionFor(name, ids));
+  return rulePrintable(pageOf(rule, kind, whole, known.includes(id)), flags, host);
 }
 
 /**
@@ -60,9 +116,8 @@ function printableOf(name: string, { rules }: Ruleset, context: ExplainContext):
  * @throws FunnelintError `rules/no-rule`, or `rules/no-rule-but` with the nearest name
  */
 export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {
-  const ruleset = effectiveRules(flags, host);
-  const translator = translatorFor(ruleset, flags.lang, host);
-  const printable = printableOf(name, ruleset, { translator, folder: host.folder });
-  await printDocument(printable, translator.lang, flags, host);
+  const ruleset = effectiveRules(flags, host, READ_PACK);
+  const { lang } = translatorFor(ruleset, flags.lang, host);
+  await printDocument(printableOf(name, ruleset, flags, host), lang, flags, host);
   return 0;
 }

@@ -110,7 +110,10 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     done(await renderCommand(file, flags, host));
   });
   rulesOptions(
-    printOptions(program.command('rules').description('the effective rules and where each comes from')),
+    printOptions(program.command('rules').description('the effective rules and where each comes from')).option(
+      '--all',
+      'every rule that ships, with its packs, on or not',
+    ),
   ).action(async (flags) => {
     const { rulesCommand } = await import('./rules-command.ts');
     done(await rulesCommand(flags, host));

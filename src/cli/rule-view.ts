@@ -23,8 +23,10 @@ export function overrideTexts({ overrides }: Rule, folder: string): readonly str
 }
 
 /** Which deals, and from when on it is bad, in the words of the rules file. */
-export function conditionTexts({ where, per, warn, fail }: Rule): readonly string[] {
+export function conditionTexts({ on, each, where, per, warn, fail }: Rule): readonly string[] {
   return [
+    ...(on === null ? [] : [`on ${on}`]),
+    ...(each === null ? [] : [`each ${each}`]),
     ...(where === null ? [] : [`where ${where.source}`]),
     ...(per === null ? [] : [`per ${per}`]),
     ...(warn === null ? [] : [`warn ${warn.source}`]),
@@ -40,6 +42,8 @@ export function ruleJson(rule: Rule, kind: Kind | undefined, written: Readonly<R
     kind: rule.kind,
     title: rule.title ?? kind?.title ?? null,
     severity: rule.severity,
+    on: rule.on,
+    each: rule.each,
     where: rule.where?.source ?? null,
     per: rule.per,
     warn: rule.warn?.source ?? null,

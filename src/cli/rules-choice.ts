@@ -104,10 +104,10 @@ function narrow(ruleset: Ruleset, { rule = [], skip = [], tag = [] }: RulesFlags
 }
 
 /** The effective rules without an export to tell the CRM from. */
-export function effectiveRules(flags: RulesFlags, host: Host): Ruleset {
+export function effectiveRules(flags: RulesFlags, host: Host, readPack = createPackReader()): Ruleset {
   checkPacks(flags.pack ?? []);
   const { pack: packs = [], rule: rules = [] } = flags;
-  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules }), flags);
+  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules }, readPack), flags);
 }
 
 /** The packs that ship, to be told from headers. */

@@ -1,23 +1,31 @@
 import type { Lang } from '../i18n/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
 import { KINDS } from '../kinds/index.ts';
-import type { Ruleset } from '../ruleset/ruleset.ts';
+import { needLabels } from '../ruleset/need-labels.ts';
+import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
+import { allRulesDocument } from './all-rules-document.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
-import { type PrintFlags, printDocument } from './print-document.ts';
+import { type Printable, type PrintFlags, printDocument } from './print-document.ts';
 import { createRuleSource } from './rule-source.ts';
-import { ruleJson } from './rule-view.ts';
+import { ruleJson, stateOf } from './rule-view.ts';
 import { effectiveRules, type RulesFlags } from './rules-choice.ts';
 import { rulesDocument } from './rules-document.ts';
+import { loadShipped, type Shipped, titleOf } from './shipped.ts';
 
 export interface RulesCommandFlags extends RulesFlags, PrintFlags {
   readonly lang?: Lang;
+}
+
+export interface ListRulesFlags extends RulesCommandFlags {
+  /** Every rule that ships, not only those in force. */
+  readonly all?: boolean;
 }
 
 /** A translator with the labels of the rules, in the language of the flag, the rules file or the environment. */
 export function translatorFor(ruleset: Ruleset, lang: Lang | undefined, host: Host): Translator {
   const { fields, stages, report } = ruleset;
   const labels = {
-    fields: Object.fromEntries(fields.map(({ id, label }) => [id, label])),
+    fields: { ...needLabels(ruleset), ...Object.fromEntries(fields.map(({ id, label }) => [id, label])) },
     stages: Object.fromEntries(stages.map(({ id, label }) => [id, label])),
   };
   return createTranslator(requestedLang(host, lang) ?? report.lang ?? environmentLang(host), labels);
@@ -40,14 +48,34 @@ function rulesJson(ruleset: Ruleset): unknown {
   };
 }
 
-/** `funnelint rules`: the effective rules and where each of them comes from. */
-export async function rulesCommand(flags: RulesCommandFlags, host: Host): Promise<number> {
+function allRulesJson({ rules }: Shipped, inForce: ReadonlyMap<string, Rule>): unknown {
+  return {
+    rules: rules.map(({ rule, packs }) => {
+      const own = inForce.get(rule.id);
+      const state = own === undefined ? null : stateOf(own);
+      return { id: rule.id, state, kind: rule.kind, title: titleOf(rule), severity: rule.severity, packs };
+    }),
+  };
+}
+
+/** `funnelint rules`: the effective rules and where each of them comes from; with `--all` every rule that ships. */
+export async function rulesCommand({ all = false, ...flags }: ListRulesFlags, host: Host): Promise<number> {
   const ruleset = effectiveRules(flags, host);
   const translator = translatorFor(ruleset, flags.lang, host);
-  const printable = {
-    document: () => rulesDocument(ruleset, translator, host.folder),
-    json: () => rulesJson(ruleset),
-  };
+  const printable = all ? allRules(ruleset, translator) : effective(ruleset, translator, host.folder);
   await printDocument(printable, translator.lang, flags, host);
   return 0;
+}
+
+function effective(ruleset: Ruleset, translator: Translator, folder: string): Printable {
+  return { document: () => rulesDocument(ruleset, translator, folder), json: () => rulesJson(ruleset) };
+}
+
+function allRules({ rules }: Ruleset, translator: Translator): Printable {
+  const shipped = loadShipped();
+  const inForce = new Map(rules.map((rule) => [rule.id, rule]));
+  return {
+    document: () => allRulesDocument(shipped, inForce, translator),
+    json: () => allRulesJson(shipped, inForce),
+  };
 }

@@ -4,7 +4,13 @@ import { type Block, type Document, heading, paragraph, span, type TableBlock, t
 import type { FieldDefinition, Rule, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import { conditionTexts, overrideTexts, placeText, type RuleState, stateOf } from './rule-view.ts';
 
-const STATE_TONES: Readonly<Record<RuleState, Tone>> = { error: 'bad', warn: 'warn', info: 'plain', off: 'muted' };
+/** How each state looks. */
+export const STATE_TONES: Readonly<Record<RuleState, Tone>> = {
+  error: 'bad',
+  warn: 'warn',
+  info: 'plain',
+  off: 'muted',
+};
 /** Headers of a field that are shown; the rest is counted. */
 const SHOWN_HEADERS = 3;
 const NOTHING = '–';

@@ -3,6 +3,7 @@ import { reportJsonSchema } from '../report/json-schema.ts';
 import { rulesJsonSchema } from '../ruleset/json-schema.ts';
 import type { Host } from './host.ts';
 import { writeStream } from './output.ts';
+import { shippedNames } from './shipped.ts';
 
 export interface SchemaFlags {
   readonly report?: boolean;
@@ -15,6 +16,6 @@ export function schemaText(schema: Readonly<Record<string, unknown>>): string {
 
 /** `funnelint schema`: the JSON Schema of the rules file, or of the report. */
 export async function schemaCommand({ report = false }: SchemaFlags, host: Host): Promise<number> {
-  await writeStream(host.stdout, schemaText(report ? reportJsonSchema() : rulesJsonSchema(KINDS)));
+  await writeStream(host.stdout, schemaText(report ? reportJsonSchema() : rulesJsonSchema(KINDS, shippedNames())));
   return 0;
 }

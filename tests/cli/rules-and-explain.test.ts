@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { explainCommand } from '../../src/cli/explain-command.ts';
 import { rulesCommand } from '../../src/cli/rules-command.ts';
 import { schemaCommand } from '../../src/cli/schema-command.ts';
+import { shippedIds } from '../../src/cli/shipped.ts';
 import { FunnelintError } from '../../src/errors.ts';
 import { displayWidth } from '../../src/i18n/width.ts';
 import { KINDS } from '../../src/kinds/index.ts';
@@ -73,7 +74,7 @@ describe('funnelint rules', () => {
       const text = await printedRules(columns, lang);
       for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
       for (const { id } of await rulesJson()) expect(text).toContain(id);
-      expect(text).not.toMatch(/undefined|NaN|null|\{\w+\}/);
+      expect(text).not.toMatch(/(?<!-)undefined|NaN|\bnull\b|\{\w+\}/);
     }
   });
 
@@ -105,16 +106,85 @@ describe('funnelint rules', () => {
   });
 });
 
+describe('funnelint rules --all', () => {
+  it.each(LANGS)('lists every rule that ships once, with its packs and its state, in %s', async (lang) => {
+    const host = createMemoryHost(folder, 100);
+    expect(await rulesCommand({ ...PLAIN, lang, all: true }, host)).toBe(0);
+    const text = host.printed();
+    for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(100);
+    for (const id of shippedIds()) expect(text.split('\n').filter((line) => line.includes(` ${id} `))).toHaveLength(1);
+    expect(rowOf(text, 'duplicate/id')).toMatch(/off .*recommended/);
+    expect(rowOf(text, 'config/exit-criteria-missing')).toMatch(/– .*config/);
+    expect(text).not.toContain('my/renewals');
+  });
+
+  it('is JSON too', async () => {
+    const host = createMemoryHost(folder);
+    await rulesCommand({ ...PLAIN, format: 'json', all: true }, host);
+    const { rules } = JSON.parse(host.printed()) as { rules: readonly Record<string, unknown>[] };
+    expect(rules.map(({ id }) => id)).toEqual(shippedIds());
+    expect(rules.find(({ id }) => id === 'config/exit-criteria-missing')).toMatchObject({
+      state: null,
+      kind: 'config',
+      severity: 'error',
+      packs: ['config', 'fxiaoke-b2b-5', 'fxiaoke-lead-to-won'],
+    });
+  });
+});
+
+describe('a rule had by its id', () => {
+  const own = mkdtempSync(join(tmpdir(), 'funnelint-rules-'));
+  afterAll(() => rmSync(own, { recursive: true }));
+
+  it('comes from its pack, and is changed where the file says so', async () => {
+    const yaml =
+      'version: 1\nrules:\n  lead/hot-unassigned: on\n  target/expired: {severity: error, where: amount > 0}\n';
+    writeFileSync(join(own, 'funnelint.yaml'), yaml);
+    const host = createMemoryHost(own);
+    await rulesCommand({ ...PLAIN, format: 'json' }, host);
+    const { rules } = JSON.parse(host.printed()) as { rules: readonly PrintedRule[] };
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    expect(byId.get('lead/hot-unassigned')).toMatchObject({ state: 'error', origin: { file: 'funnelint:leads' } });
+    expect(byId.get('lead/hot-unassigned')?.overrides).toMatchObject({ severity: { line: 3 } });
+    expect(byId.get('target/expired')).toMatchObject({ state: 'error', origin: { file: 'funnelint:targets' } });
+    expect(byId.get('target/expired')?.overrides).toMatchObject({ severity: { line: 4 }, where: { line: 4 } });
+    expect(byId.has('target/unreviewed')).toBe(false);
+  });
+});
+
 describe('funnelint explain', () => {
   const ids = loadRuleset({ file: join(folder, 'funnelint.yaml'), packs: [] }).rules.map(({ id }) => id);
+  const all = [...new Set([...ids, ...shippedIds(), ...KINDS.keys()])];
 
-  it.each([...ids, ...KINDS.keys()])('explains %s in both languages', async (name) => {
+  it.each(all)('explains %s in both languages', { timeout: 60_000 }, async (name) => {
     for (const lang of LANGS) {
       const text = await explained(name, lang);
       expect(text.startsWith(name)).toBe(true);
-      expect(text).not.toMatch(/undefined|NaN|\[object/);
+      expect(text).not.toMatch(/(?<!-)undefined|NaN|\[object/);
       for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
     }
+  });
+
+  it('shows a rule that ships and is not in force, with its packs and what it finds', async () => {
+    const text = await explained('config/exit-criteria-missing', 'en');
+    expect(text).toMatch(/^config\/exit-criteria-missing {2}not in force/);
+    expect(text).toContain('config/exit-criteria-missing: on');
+    expect(text).toMatch(/funnelint:fxiaoke-b2b-5 +error/);
+    expect(text).toContain('funnelint.yaml:4');
+    expect(text).toContain('proposal has no exit criteria');
+    expect(await explained('lead/hot-unassigned', 'zh')).toContain('线索表（--table leads=…）');
+  });
+
+  it('takes the start of one id for that id', async () => {
+    expect(await explained('config/exit-cri', 'en')).toMatch(/^config\/exit-criteria-missing /);
+    const failure = await explainCommand('config/', PLAIN, createMemoryHost(folder)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'rules/no-rule-but', args: { rule: 'config/' } });
+  });
+
+  it('names the rules that ship by their kind', async () => {
+    const text = await explained('target', 'en');
+    expect(text).toContain('No rule in force uses it.');
+    expect(text).toMatch(/target\/expired +No target has run out/);
   });
 
   it('shows a rule as it is in force, and how to switch it on', async () => {
@@ -126,7 +196,7 @@ describe('funnelint explain', () => {
   });
 
   it('shows the labels of the fields a rule needs, in the language', async () => {
-    expect(await explained('my/renewals', 'zh')).toContain('文件需包含以下列才会运行：业务类型、负责人。');
+    expect(await explained('my/renewals', 'zh')).toContain('运行所需：业务类型、负责人。');
   });
 
   it('names the rules that use a kind', async () => {
@@ -135,8 +205,10 @@ describe('funnelint explain', () => {
 
   it.each([
     ['requird', 'required'],
-    ['my/renewal', 'my/renewals'],
+    ['my/renwals', 'my/renewals'],
     ['over-typical', 'dwell/over-typical'],
+    ['lead/hot-unasigned', 'lead/hot-unassigned'],
+    ['exit-criteria-missing', 'config/exit-criteria-missing'],
   ])('guesses that %s is %s', async (name, suggestion) => {
     const failure = await explainCommand(name, PLAIN, createMemoryHost(folder)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(FunnelintError);
