@@ -15,6 +15,7 @@ import { logNotices } from './looks-like-log.ts';
 import { dealStages } from './outcome.ts';
 import { createStageMatcher } from './stage-match.ts';
 import { latestOfEach } from './superseded.ts';
+import { linkNotices } from './table-links.ts';
 import { currencyOfRows, namedColumns, typedColumns } from './typed-columns.ts';
 
 export interface DatasetInput {
@@ -59,13 +60,20 @@ function readInput(role: InputSummary['role'], sheet: Sheet, mapped: ColumnMappi
   return { sheet, columns, summary: summaryOf(role, sheet, mapped, columns) };
 }
 
-function tableSummary({ id, sheet }: TableSheet, tables: Dataset['tables']): InputSummary {
-  const byPosition = new Map([...(tables.get(id)?.columns.values() ?? [])].map((column) => [column.position, column]));
+function tableSummary(
+  { id, sheet }: TableSheet,
+  tables: Dataset['tables'],
+  deals: ReadonlyMap<string, Column>,
+): InputSummary {
+  const table = tables.get(id);
+  const byPosition = new Map([...(table?.columns.values() ?? [])].map((column) => [column.position, column]));
   const mapping = sheet.headers.map(({ text, position }) => {
     const { field = null, confidence = 0, reading = {} } = byPosition.get(position) ?? {};
     return { header: text, field, confidence, reading };
   });
-  return { role: 'table', table: id, sheet, mapping, questions: [], notices: [] };
+  const others = [...tables].flatMap(([other, { key }]) => (other === id || key === null ? [] : [key]));
+  const notices = table === undefined ? [] : linkNotices(id, table, deals, others);
+  return { role: 'table', table: id, sheet, mapping, questions: [], notices };
 }
 
 /**
@@ -109,7 +117,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
   const { journeys, notices } = journeysOfDeals(log, deals, ruleset, context);
   const snapshots = journeys === null && earlier.length > 0 ? journeysOfSnapshots(deals, earlier, context) : null;
   const latest = latestExport(earlier, asOfDay);
-  const linked = linkTables({ given: tables, list: sheet, log, previous: latest }, ruleset);
+  const linked = linkTables({ given: tables, list: sheet, deals: columns, log, previous: latest }, ruleset);
   return {
     asOfDay,
     rowCount: sheet.rowCount,
@@ -132,7 +140,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
       ),
       ...(log === null ? [] : [withNotices(log.summary, notices)]),
       ...earlier.map(({ summary }) => summary),
-      ...tables.map((table) => tableSummary(table, linked)),
+      ...tables.map((table) => tableSummary(table, linked, columns)),
     ],
     ruleset,
   };

@@ -3,6 +3,7 @@ import type { FieldDefinition, Ruleset, TableDefinition } from '../ruleset/rules
 import type { Sheet } from '../source/sheet.ts';
 import { createHeaderTest, mapHeaders } from './columns/mapping.ts';
 import type { Column, LinkedTable } from './dataset.ts';
+import { dealFieldOf } from './table-links.ts';
 import { typedColumn, typedColumns } from './typed-columns.ts';
 
 /** A table that was read for the rules to look deals up in. */
@@ -20,8 +21,9 @@ interface TypedSheet {
 /** The sheets that rules may take for tables. */
 export interface TableSources {
   readonly given: readonly TableSheet[];
-  /** The audited list. */
+  /** The audited list, and its columns. */
   readonly list: Sheet;
+  readonly deals: ReadonlyMap<string, Column>;
   readonly log: TypedSheet | null;
   /** The latest of the earlier exports. */
   readonly previous: TypedSheet | null;
@@ -62,11 +64,12 @@ export function tablesOfList(headers: readonly string[], { tables, rules }: Rule
  * earlier exports where they name deals.
  * @throws FunnelintError `tables/no-key` for a table that neither names others nor can be named
  */
-export function linkTables({ given, list, log, previous }: TableSources, ruleset: Ruleset): Map<string, LinkedTable> {
-  const linked = new Map(given.map(({ id, sheet }) => [id, linkTable(id, sheet, ruleset)]));
+export function linkTables(sources: TableSources, ruleset: Ruleset): Map<string, LinkedTable> {
+  const { given, list, deals, log, previous } = sources;
+  const linked = new Map(given.map(({ id, sheet }) => [id, linkTable(id, sheet, deals, ruleset)]));
   const headers = list.headers.map(({ text }) => text);
   for (const { id } of tablesOfList(headers, ruleset)) {
-    if (!linked.has(id)) linked.set(id, linkTable(id, list, ruleset));
+    if (!linked.has(id)) linked.set(id, linkTable(id, list, deals, ruleset));
   }
   const ofLog = log === null ? null : linkLog(log, ruleset);
   if (ofLog !== null) linked.set('history', ofLog);
@@ -75,7 +78,7 @@ export function linkTables({ given, list, log, previous }: TableSources, ruleset
   return linked;
 }
 
-function linkTable(id: string, sheet: Sheet, ruleset: Ruleset): LinkedTable {
+function linkTable(id: string, sheet: Sheet, deals: ReadonlyMap<string, Column>, ruleset: Ruleset): LinkedTable {
   const definition = ruleset.tables.find((table) => table.id === id) ?? {
     id,
     label: { en: id, zh: id },
@@ -91,7 +94,8 @@ function linkTable(id: string, sheet: Sheet, ruleset: Ruleset): LinkedTable {
   const key = keyColumn(sheet, headers, definition, ruleset);
   const names = of === null ? undefined : columns.get(of);
   if (key === null && names === undefined) throw noKey(sheet, definition);
-  return { sheet, fields, columns, key, of: names === undefined ? null : { columns: [names], fields: ['id'] } };
+  const linked = names === undefined ? null : { columns: [names], fields: [dealFieldOf(names, deals)] };
+  return { sheet, fields, columns, key, of: linked };
 }
 
 function keyColumn(

@@ -26,10 +26,13 @@ interface Read {
   readonly column: Column | AmbiguousDates;
 }
 
-function readRaw(raw: RawColumn, target: Target, { source }: Ruleset, order: Order | null): Column | AmbiguousDates {
+function readRaw(raw: RawColumn, target: Target, ruleset: Ruleset, order: Order | null): Column | AmbiguousDates {
+  const { source, fields } = ruleset;
   const missing = new Set(source.missing.map(normaliseForMissing));
+  const answers = fields.find(({ id }) => id === target.id)?.answers ?? [];
   return readColumn(raw, target, {
     missing,
+    answers: new Set(answers.map(normaliseForMissing)),
     order: source.dates[target.id] ?? order,
     timezone: source.timezone,
   });

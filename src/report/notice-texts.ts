@@ -79,6 +79,14 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: 'rows shorter than the header: {rows}; their missing cells count as empty',
     zh: '{rows} 行的单元格少于表头，缺少的按空值处理',
   },
+  'tables/by-name': {
+    en: '“{header}” holds names of deals, not ids; deals were joined by their names',
+    zh: '“{header}”列是商机名称而不是编号，已按名称关联商机',
+  },
+  'tables/no-match': {
+    en: 'not one row of “{header}” names a deal of the list: nothing was joined; export the ids of the deals',
+    zh: '“{header}”列没有一行能对上列表中的商机，未关联任何记录；请导出商机编号',
+  },
   'table/surplus-cells': {
     en: 'rows that end with more delimiters than the header: {rows}; nothing stands between them',
     zh: '{rows} 行末尾的分隔符多于表头，多出的单元格都是空的',

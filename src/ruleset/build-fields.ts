@@ -21,6 +21,7 @@ export function buildFields(entries: ReadonlyMap<string, readonly Placed<FieldEn
       optional: firstOf('optional') ?? false,
       sensitive: firstOf('sensitive') ?? false,
       coalesce: firstOf('coalesce') ?? false,
+      answers: firstOf('answers') ?? [],
     };
   });
 }

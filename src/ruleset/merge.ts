@@ -1,4 +1,4 @@
-import type { Layer, Path } from './layer.ts';
+import { isPack, type Layer, type Path } from './layer.ts';
 import type { RulesFile } from './schema.ts';
 
 /** A value of the effective rules with the place it was written at. */
@@ -88,6 +88,15 @@ function mergeRule(
   collectKeys(rule.keys, value, layer, path);
 }
 
+function mergeDefinitions(target: Merged['define'], values: RulesFile['define'], layer: Layer): void {
+  for (const [name, value] of Object.entries(values ?? {})) target.set(name, { value, layer, path: ['define', name] });
+}
+
+/** A pack of rules without stages is no audit: its name tells it from the others, and is no title of a report. */
+function namesTheAudit(layer: Layer, { stages }: RulesFile): boolean {
+  return !isPack(layer) || stages !== undefined;
+}
+
 /** A whole section with its place, null where the file has none. */
 function placed<Value>(key: string, value: Value | undefined, layer: Layer): Placed<Value> | null {
   return value === undefined ? null : { value, layer, path: [key] };
@@ -115,13 +124,11 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     report: new Map(),
   };
   for (const { layer, file } of layers) {
-    merged.name = file.name ?? merged.name;
+    if (namesTheAudit(layer, file)) merged.name = file.name ?? merged.name;
     mergeEntries(merged.fields, file.fields, layer, 'fields');
     mergeEntries(merged.history, file.history, layer, 'history');
     mergeEntries(merged.tables, file.tables, layer, 'tables');
-    for (const [name, value] of Object.entries(file.define ?? {})) {
-      merged.define.set(name, { value, layer, path: ['define', name] });
-    }
+    mergeDefinitions(merged.define, file.define, layer);
     merged.stages = placed('stages', file.stages, layer) ?? merged.stages;
     merged.segments = placed('segments', file.segments, layer) ?? merged.segments;
     merged.targets = placed('targets', file.targets, layer) ?? merged.targets;

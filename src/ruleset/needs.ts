@@ -20,9 +20,14 @@ export function tableNeed(table: string): string {
 /** What says when a deal came to its stage: its journey, or a column. */
 const STAGE_ENTERED = 'stage.entered';
 
+/** Of an aggregate the table and its fields; the columns that join it are no value of their own. */
+function valueNeeds(argument: Expression): FieldGroups {
+  return argument.op === 'aggregate' ? aggregateNeeds({ ...argument, by: [] }) : groupsOf(argument);
+}
+
 /** One of many that stand in for each other; a table alone is none of them where fields of it are. */
 function alternatives(args: readonly Expression[]): readonly string[] {
-  const needs = args.flatMap((argument) => groupsOf(argument).flat());
+  const needs = args.flatMap((argument) => valueNeeds(argument).flat());
   const tables = new Set(needs.filter((need) => !need.endsWith(`.${WHOLE}`)).map((need) => need.split('.')[0]));
   const named = needs.filter((need) => !(need.endsWith(`.${WHOLE}`) && tables.has(need.split('.')[0])));
   return [...new Set(named)];

@@ -25,6 +25,8 @@ export interface FieldDefinition {
   readonly sensitive: boolean;
   /** The first of its columns that is filled counts, row by row. */
   readonly coalesce?: boolean;
+  /** Words for an empty cell that are an answer here: 无 as the competitor of a deal. */
+  readonly answers?: readonly string[];
 }
 
 /** Another list that deals refer to: accounts, products, users. */

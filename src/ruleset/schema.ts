@@ -19,6 +19,10 @@ const field = z
     label: text.optional().meta({ description: 'What people call the field / 字段名称' }),
     optional: z.boolean().optional().meta({ description: 'Absent without a word / 缺少时不提示' }),
     sensitive: z.boolean().optional().meta({ description: 'Personal data / 敏感信息' }),
+    answers: oneOrMany.optional().meta({
+      description:
+        'Words for an empty cell that are an answer here, such as 无 for no competitor / 在此字段算作有效回答的空值写法，如竞争对手填“无”',
+    }),
     coalesce: z
       .boolean()
       .optional()

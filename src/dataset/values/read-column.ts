@@ -5,7 +5,7 @@ import { readBooleans } from './booleans.ts';
 import { type AmbiguousDates, type DateOrder, readDates } from './dates.ts';
 import { readNumbers } from './numbers.ts';
 import { readPercents } from './percents.ts';
-import { isMissing, trimText } from './placeholder.ts';
+import { isMissing, normaliseForMissing, trimText } from './placeholder.ts';
 
 export type { AmbiguousDates } from './dates.ts';
 
@@ -21,6 +21,8 @@ export interface ColumnTarget {
 export interface ColumnSettings {
   /** Words that mean "no value", each through `normaliseForMissing`. */
   readonly missing: ReadonlySet<string>;
+  /** Words for an empty cell that are an answer in this column, through `normaliseForMissing`. */
+  readonly answers?: ReadonlySet<string>;
   /** Order of day and month, null to decide by the texts. */
   readonly order: DateOrder | null;
   readonly timezone: string | null;
@@ -41,7 +43,7 @@ export function readColumn(raw: RawColumn, target: ColumnTarget, settings: Colum
   const { codes, texts } = dictionaryOf(raw, target.type === 'text');
   const state = new Uint8Array(texts.length);
   for (let index = 0; index < texts.length; index++) {
-    state[index] = isMissing(texts[index] as string, settings.missing) ? MISSING : PRESENT;
+    state[index] = isEmpty(texts[index] as string, settings) ? MISSING : PRESENT;
   }
   const values = readValues(texts, state, target.type, settings);
   if ('ambiguous' in values) return values;
@@ -55,6 +57,11 @@ export function readColumn(raw: RawColumn, target: ColumnTarget, settings: Colum
     ...values,
     confidence: target.confidence ?? 1,
   };
+}
+
+function isEmpty(text: string, { missing, answers }: ColumnSettings): boolean {
+  if (!isMissing(text, missing)) return false;
+  return answers === undefined || answers.size === 0 || !answers.has(normaliseForMissing(text));
 }
 
 function readValues(
