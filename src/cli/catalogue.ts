@@ -1,6 +1,8 @@
 import { type Lang, say, type Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
+import { REFERENCE_COLUMNS, REFERENCE_PARTS } from './explain-expressions.ts';
+import type { ReferenceEntry } from './expression-reference.ts';
 import { exampleRulesFile } from './kind-example.ts';
 import { kindOptions } from './kind-options.ts';
 import { conditionTexts } from './rule-view.ts';
@@ -21,6 +23,7 @@ its verb is the name of the kind. Any rule that ships can be had by its id alone
   rules: say('Rules by category', '按类别列出的规则'),
   packs: say('Packs', '规则包'),
   kinds: say('Kinds', '动词'),
+  expressions: say('Expressions', '表达式'),
   rule: say('Rule', '规则'),
   holds: say('What holds', '规则内容'),
   verb: say('Verb', '动词'),
@@ -170,19 +173,30 @@ function kindSection(kind: Kind, writer: Writer): string {
   ].join('\n');
 }
 
+function referenceSection(heading: Text, entries: readonly ReferenceEntry[], { say: write }: Writer): string {
+  const titles = [write(REFERENCE_COLUMNS.usage), write(REFERENCE_COLUMNS.meaning)];
+  const rows = entries.map(({ usage, meaning }) => [
+    usage.includes('`') ? `\`\` ${usage} \`\`` : code(usage),
+    write(meaning),
+  ]);
+  return `### ${write(heading)}\n\n${tableOf(titles, rows)}`;
+}
+
 /** A heading with an anchor that is the same in both languages. */
 function section(anchor: string, text: Text, writer: Writer): string {
   return `<a id="${anchor}"></a>\n\n## ${writer.say(text)}\n`;
 }
 
 function contents(writer: Writer): string {
-  const links = (['rules', 'packs', 'kinds'] as const).map((name) => `[${writer.say(TEXTS[name])}](#${name})`);
+  const links = (['rules', 'packs', 'kinds', 'expressions'] as const).map(
+    (name) => `[${writer.say(TEXTS[name])}](#${name})`,
+  );
   return `${[...links, writer.say(TEXTS.otherLanguage)].join(' · ')}\n`;
 }
 
 /**
  * `rules/README.md`, or the same in Chinese: every rule that ships by category, every pack, and every kind with its
- * options and an example that runs.
+ * options and an example that runs, and what expressions are made of.
  */
 export function catalogueMarkdown(kinds: ReadonlyMap<string, Kind>, { rules, packs }: Shipped, lang: Lang): string {
   const writer = writerOf(lang);
@@ -202,5 +216,7 @@ export function catalogueMarkdown(kinds: ReadonlyMap<string, Kind>, { rules, pac
     ...packs.map((pack) => packSection(pack, hasStages(pack), writer)),
     section('kinds', TEXTS.kinds, writer),
     ...[...kinds.values()].map((kind) => kindSection(kind, writer)),
+    section('expressions', TEXTS.expressions, writer),
+    ...REFERENCE_PARTS.map((part) => referenceSection(part.title, part.entries(), writer)),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { KINDS } from '../kinds/index.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
+import { EXPRESSIONS_PAGE, expressionsDocument, REFERENCE_PARTS } from './explain-expressions.ts';
 import { kindDocument } from './explain-kind.ts';
 import { type RulePage, ruleDocument } from './explain-rule.ts';
 import type { Host } from './host.ts';
@@ -81,7 +82,7 @@ function idFor(name: string, ids: readonly string[]): string | null {
 /** The name meant, over rule ids and kinds; half an id is enough. */
 function suggestionFor(name: string, ids: readonly string[]): string | null {
   const half = ids.find((id) => id.split('/').includes(name)) ?? ids.find((id) => id.startsWith(name));
-  return nearest(name, [...ids, ...KINDS.keys()]) ?? half ?? null;
+  return nearest(name, [...ids, ...KINDS.keys(), EXPRESSIONS_PAGE]) ?? half ?? null;
 }
 
 /** The rules that have the rule: those in force, else with the rule laid under them, else those of a pack. */
@@ -97,7 +98,15 @@ function rulesWith(id: string, ruleset: Ruleset, flags: RulesCommandFlags, host:
   }
 }
 
+function expressionsPrintable(ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
+  return {
+    document: () => expressionsDocument(translatorFor(ruleset, flags.lang, host)),
+    json: () => REFERENCE_PARTS.map((part) => ({ title: part.title, entries: part.entries() })),
+  };
+}
+
 function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
+  if (name === EXPRESSIONS_PAGE) return expressionsPrintable(ruleset, flags, host);
   const known = ruleset.rules.map(({ id }) => id);
   const byVerb = known.includes(name) ? undefined : KINDS.get(name);
   if (byVerb !== undefined) return kindPrintable(byVerb, ruleset, flags, host);
@@ -112,7 +121,7 @@ function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, h
 }
 
 /**
- * `funnelint explain`: what a rule or a kind checks, why, and how to fix it.
+ * `funnelint explain`: what a rule or a kind checks, why, and how to fix it; and what expressions are made of.
  * @throws FunnelintError `rules/no-rule`, or `rules/no-rule-but` with the nearest name
  */
 export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {

@@ -4,11 +4,14 @@ import type { Kind } from '../kinds/define.ts';
 import { type Block, type Document, heading, paragraph, span } from '../report/document.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { kindExampleBlocks, optionBlocks, table, title } from './explain-blocks.ts';
+import { referenceBlocks } from './explain-expressions.ts';
+import { figureReference } from './figure-reference.ts';
 import { stateOf } from './rule-view.ts';
 
 const TEXTS = {
   why: say('Why it matters', '为什么重要'),
   fix: say('How to fix it', '如何处理'),
+  figures: say('Figures', '指标'),
   messages: say('Messages', '提示文案'),
   message: say('message', '提示'),
   text: say('text', '文案'),
@@ -33,6 +36,12 @@ function moreBlocks(rules: readonly Rule[], kind: Kind, translator: Translator):
   return [title(TEXTS.more, translator), { ...table(['', ''], rows), header: false }];
 }
 
+/** The figures that a rule of the kind can name. */
+function figureBlocks({ kind }: Kind, translator: Translator): Block[] {
+  if (kind !== 'metric') return [];
+  return [title(TEXTS.figures, translator), referenceBlocks(figureReference(), translator)];
+}
+
 /** A page on a kind, with the rules in force that use it and the others that ship. */
 export function kindDocument(
   kind: Kind,
@@ -48,6 +57,7 @@ export function kindDocument(
     title(TEXTS.fix, translator),
     paragraph(translator.text(kind.fix)),
     ...optionBlocks(kind, translator),
+    ...figureBlocks(kind, translator),
     title(TEXTS.messages, translator),
     table([translator.text(TEXTS.message), translator.text(TEXTS.text)], messages),
     ...kindExampleBlocks(kind, translator),
