@@ -115,6 +115,8 @@ export interface LinkedTable {
   readonly key: Column | null;
   /** How a row names what it belongs to: its own columns, and the fields of the deals that say the same. */
   readonly of: { readonly columns: readonly Column[]; readonly fields: readonly string[] } | null;
+  /** The dates by which its rows are in order; null for the order of the file. */
+  readonly order: Column | null;
 }
 
 /** An earlier export of the same list. */

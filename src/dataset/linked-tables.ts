@@ -86,16 +86,17 @@ function linkTable(id: string, sheet: Sheet, deals: ReadonlyMap<string, Column>,
     file: null,
     fields: [],
     of: null,
+    order: null,
     isList: false,
   };
-  const { fields, of } = definition;
+  const { fields, of, order } = definition;
   const headers = sheet.headers.map(({ text }) => text);
   const columns = typedColumns(sheet, mapHeaders(headers, fields), ruleset);
   const key = keyColumn(sheet, headers, definition, ruleset);
   const names = of === null ? undefined : columns.get(of);
   if (key === null && names === undefined) throw noKey(sheet, definition);
   const linked = names === undefined ? null : { columns: [names], fields: [dealFieldOf(names, deals)] };
-  return { sheet, fields, columns, key, of: linked };
+  return { sheet, fields, columns, key, of: linked, order: columns.get(order ?? '') ?? null };
 }
 
 function keyColumn(
@@ -122,11 +123,11 @@ function linkLog({ sheet, columns }: TypedSheet, { historyFields }: Ruleset): Li
   const column = id ?? columns.get('deal_name');
   if (column === undefined) return null;
   const of = { columns: [column], fields: [id === undefined ? 'name' : 'id'] };
-  return { sheet, fields: historyFields, columns, key: id ?? null, of };
+  return { sheet, fields: historyFields, columns, key: id ?? null, of, order: columns.get('changed_at') ?? null };
 }
 
 function linkPrevious({ sheet, columns }: TypedSheet, { source, fields }: Ruleset): LinkedTable | null {
   const key = source.key.flatMap((field) => columns.get(field) ?? []);
   if (key.length < source.key.length) return null;
-  return { sheet, fields, columns, key: key[0] ?? null, of: { columns: key, fields: source.key } };
+  return { sheet, fields, columns, key: key[0] ?? null, of: { columns: key, fields: source.key }, order: null };
 }

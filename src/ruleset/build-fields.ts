@@ -53,6 +53,7 @@ export function buildTables(
       file: filed === undefined ? null : resolvePath({ ...filed, value: filed.value.file }),
       fields: buildFields(fieldEntries(placed)),
       of: placed.find(({ value }) => value.of !== undefined)?.value.of ?? null,
+      order: placed.find(({ value }) => value.order !== undefined)?.value.order ?? null,
       isList: placed.find(({ value }) => value.is_list !== undefined)?.value.is_list ?? false,
     };
   });

@@ -204,6 +204,18 @@ function judgingOf(common: RuleCommon): Pick<Rule, 'minRows' | 'nulls' | 'onEmpt
   return { minRows: min_rows, nulls, onEmpty: on_empty, strict, mode };
 }
 
+/** All the slots are told: nobody can guess them. */
+function unknownSlot(slot: string, known: readonly string[]): Text {
+  const { en, zh } = unknownName({ en: 'slot', zh: '占位符' }, slot, known);
+  if (known.length === 0) return { en: `${en}; there are none here`, zh: `${zh}；此处没有可用的占位符` };
+  const slots = known.map((name) => `{${name}}`);
+  const isAsked = en.endsWith('?');
+  return {
+    en: `${en}${isAsked ? ' The slots' : '; the slots'} are ${slots.join(', ')}`,
+    zh: `${zh}${isAsked ? '' : '；'}可用的占位符：${slots.join('、')}`,
+  };
+}
+
 /** A slot that no message of the kind fills would stay as it is written. */
 function checkMessage(rule: MergedRule, kind: Kind, { message }: RuleCommon, problems: ProblemList): void {
   if (message === undefined) return;
@@ -211,7 +223,7 @@ function checkMessage(rule: MergedRule, kind: Kind, { message }: RuleCommon, pro
   for (const slot of new Set([...slotsOf(message.en), ...slotsOf(message.zh)])) {
     if (known.has(slot)) continue;
     const { layer, path } = rule.keys.get('message') as Placed<unknown>;
-    problems.add(layer, { path, message: unknownName({ en: 'slot', zh: '占位符' }, slot, known) });
+    problems.add(layer, { path, message: unknownSlot(slot, [...known]) });
   }
 }
 

@@ -13,6 +13,10 @@ const POINTS_WANTED: Text = say(
   'the unit is pp: write percentage points, such as "< -5 pp"',
   '单位是 pp：请写百分点，例如 "< -5 pp"',
 );
+const THRESHOLD_WANTED: Text = say(
+  'a figure is judged by a threshold: give the rule a warn or fail, such as warn: "< 30%"',
+  '指标需要阈值才能判断：请写 warn 或 fail，例如 warn: "< 30%"',
+);
 const PP_WANTED: Text = say('percentage points need unit: pp beside the figure', '以百分点为阈值，指标需设置 unit: pp');
 
 /** What does not go with a figure: thresholds in another unit than it is judged in, and `per` beside `any`. */
@@ -35,14 +39,28 @@ export function checkFigureRule(
     if (placed !== undefined) problems.add(placed.layer, { path: placed.path, message });
   };
   if (figure?.args[0]?.type === 'any') report('per', PER_WITH_ANY);
+  if (
+    figure !== null &&
+    thresholds.warn === null &&
+    thresholds.fail === null &&
+    !rule.keys.has('warn') &&
+    !rule.keys.has('fail')
+  ) {
+    report('metric', THRESHOLD_WANTED);
+  }
   for (const key of ['warn', 'fail'] as const) {
-    const written = thresholds[key]?.unit;
-    if (written === 'points' && unit !== 'pp') report(key, PP_WANTED);
-    else if (written !== undefined && written !== 'points' && unit === 'pp') report(key, POINTS_WANTED);
     const threshold = thresholds[key];
-    // Held against another number, it is the difference that is compared.
-    if (figure === null || threshold === null || written === 'points' || unit !== null) continue;
-    const problem = unitProblem(figure.figure, threshold);
+    const problem = threshold === null ? null : thresholdProblem(threshold, figure, unit);
     if (problem !== null) report(key, problem);
   }
+}
+
+/** Why a threshold does not go with the unit of the rule or of its figure, null where it does. */
+function thresholdProblem(threshold: Threshold, figure: FigureCall | null, unit: unknown): Text | null {
+  const isPoints = threshold.unit === 'points';
+  if (isPoints && unit !== 'pp') return PP_WANTED;
+  if (!isPoints && unit === 'pp') return POINTS_WANTED;
+  // Held against another number, it is the difference that is compared.
+  if (figure === null || isPoints || unit !== null) return null;
+  return unitProblem(figure.figure, threshold);
 }

@@ -36,6 +36,8 @@ interface Loading {
   readonly layers: CheckedLayer[];
   readonly packs: string[];
   readonly done: Set<string>;
+  /** Files that are being read, the outermost first. */
+  readonly open: string[];
   readonly problems: ProblemList;
   readonly readPack: (pack: string) => CheckedLayer;
 }
@@ -59,7 +61,9 @@ function loadLayer(name: string, text: string, loading: Loading): void {
     loading.layers.push({ layer, file: again.data });
     return;
   }
+  loading.open.push(resolve(name));
   extendLayer(layer, parsed.data.extends, loading);
+  loading.open.pop();
   loading.layers.push({ layer, file: parsed.data });
 }
 
@@ -85,6 +89,11 @@ function loadExtended(name: string, loading: Loading, from: { layer: Layer; path
   const file = join(dirname(from.layer.name), name);
   if (resolve(file) === resolve(from.layer.name)) {
     const message = { en: 'the file extends itself', zh: '文件继承了自身' };
+    loading.problems.add(from.layer, { path: from.path, message });
+    return;
+  }
+  if (loading.open.includes(resolve(file))) {
+    const message = { en: `${file} extends this file already`, zh: `${file} 已经继承了本文件` };
     loading.problems.add(from.layer, { path: from.path, message });
     return;
   }
@@ -160,7 +169,7 @@ export function loadRuleset(
   readPack = createPackReader(),
 ): Ruleset {
   const problems = createProblemList();
-  const loading: Loading = { layers: [], packs: [], done: new Set(), problems, readPack };
+  const loading: Loading = { layers: [], packs: [], done: new Set(), open: [], problems, readPack };
   if (options.file === null || options.packs.length > 0) loadPack(DEFAULT_PACK, loading, null);
   for (const pack of options.packs) loadPack(pack, loading, null);
   if (options.file !== null) {

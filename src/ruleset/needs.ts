@@ -67,9 +67,19 @@ function groupsOf(expression: Expression): FieldGroups {
   return operandsOf(expression).flatMap(groupsOf);
 }
 
-/** The fields an expression cannot do without, without repetition, in order of appearance. */
+/** The fields that an expression names, whether or not a constant stands in for them. */
+function mentionedIn(expression: Expression): readonly string[] {
+  if (expression.op === 'field') return [expression.field];
+  return operandsOf(expression).flatMap(mentionedIn);
+}
+
+/**
+ * The fields an expression cannot do without, without repetition, in order of appearance. Where a constant stands in for
+ * every one of them, one at least is wanted still: of nothing but constants nothing can be learned.
+ */
 export function expressionNeeds(expression: Expression): FieldGroups {
-  return uniqueGroups(groupsOf(expression));
+  const groups = uniqueGroups(groupsOf(expression));
+  return groups.length > 0 ? groups : uniqueGroups([[...new Set(mentionedIn(expression))]]);
 }
 
 /** Figures of stages or outcomes; those that take a stage need no mention. */

@@ -41,6 +41,8 @@ export interface TableDefinition {
   readonly fields: readonly FieldDefinition[];
   /** The field by which a row names the deal, or the row of another list, that it belongs to. */
   readonly of: string | null;
+  /** Date field by which its rows are in order; null for the order of the file. */
+  readonly order: string | null;
   /** The audited list itself is this table where it has its key and none is given. */
   readonly isList: boolean;
 }

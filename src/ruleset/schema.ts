@@ -135,6 +135,10 @@ const table = z
     of: fieldName.optional().meta({
       description: 'Field by which a row names the deal it belongs to / 指明所属商机的字段',
     }),
+    order: fieldName.optional().meta({
+      description:
+        'Date field that first(…) and last(…) go by, else the order of the file / first(…)、last(…) 依据的日期字段，不写则按文件顺序',
+    }),
     is_list: z.boolean().optional().meta({
       description: 'The audited list itself where it has the key / 主表含该键时，主表即为此表',
     }),

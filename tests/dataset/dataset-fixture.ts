@@ -6,6 +6,7 @@ import {
   PRESENT,
   UNREADABLE,
 } from '../../src/dataset/dataset.ts';
+import { currencyOfRows } from '../../src/dataset/typed-columns.ts';
 import type { FieldType, Ruleset, StageDefinition, StageKind } from '../../src/ruleset/ruleset.ts';
 import type { Sheet } from '../../src/source/sheet.ts';
 
@@ -104,10 +105,12 @@ export function datasetOf({
   stage = [],
   tables = {},
 }: TableFixture): Dataset {
+  const rowCount = Math.max(stage.length, lengthOf(columns), lengthOf(headers));
   const part: Partial<Dataset> = {
     asOfDay,
-    rowCount: Math.max(stage.length, lengthOf(columns), lengthOf(headers)),
+    rowCount,
     columns: columnsOf(columns),
+    ...currencyOfRows(columnsOf(columns), rowCount, RULESET),
     headerColumns: columnsOf(headers),
     stages: stagesOf(stages),
     stage: Int16Array.from(stage),

@@ -251,6 +251,7 @@ describe('time in stage', () => {
   it('is told by the journey first', () => {
     const journeys = {
       offsets: Int32Array.of(0, 2, 3, 3),
+      stage: Int16Array.of(1, 0, 1),
       start: Float64Array.of(0, Date.parse('2026-05-20T12:00Z'), Date.parse('2026-05-25T00:00Z')),
       end: Float64Array.of(1, Number.NaN, Number.NaN),
       hasTime: true,
@@ -258,6 +259,19 @@ describe('time in stage', () => {
     const dataset = { ...columns, journeys: journeys as never };
     expect(compute('stage.entered', dataset)).toEqual([day('2026-05-20'), day('2026-05-25'), day('2026-05-30')]);
     expect(compute('stage.age', dataset)).toEqual([11.5, 7, 2]);
+  });
+
+  it('is unknown where the journey ends in another stage than the deal is in', () => {
+    const journeys = {
+      offsets: Int32Array.of(0, 1, 1, 1),
+      stage: Int16Array.of(1),
+      start: Float64Array.of(Date.parse('2026-05-20T12:00Z')),
+      end: Float64Array.of(Number.NaN),
+      hasTime: true,
+    };
+    const dataset = { ...columns, journeys: journeys as never };
+    expect(compute('stage.age', dataset)).toEqual([Number.NaN, Number.NaN, 2]);
+    expect(compute('stage.entered', dataset)).toEqual([Number.NaN, Number.NaN, day('2026-05-30')]);
   });
 
   it('is unknown without either', () => {

@@ -17,12 +17,26 @@ const CALLS: Readonly<Record<string, string>> = {
   cycle: 'cycle',
   data_age: 'data_age',
   count: 'count',
+  lost_here: 'lost_here(lead)',
+  portion: 'portion(lead)',
+  top_share: 'top_share(owner, 1)',
+  concordance: 'concordance(amount)',
+  attainment: 'attainment',
+  flow: 'flow(lead)',
+  resolved: 'resolved(lead)',
+  entries: 'entries(lead)',
+  known: 'known(amount)',
+  correlation: 'correlation(amount, amount)',
+  cliff: 'cliff(lead)',
+  weighted: 'weighted(stage)',
 };
+/** Amounts are compared with bare numbers. */
+const UNITS: Readonly<Record<string, readonly string[]>> = { number: ['number', 'money'] };
 
-const DEALS = `id,stage,amount,created,closed,modified
-1,Won,10,2026-01-01,2026-02-01,2026-02-01
-2,Lost,4,2026-01-01,2026-03-01,2026-03-01
-3,Lead,,2026-05-01,,2026-05-30
+const DEALS = `id,stage,amount,probability,owner,created,close,closed,modified
+1,Won,10,100%,Ann,2026-01-01,2026-02-01,2026-02-01,2026-02-01
+2,Lost,4,0%,Ann,2026-01-01,2026-03-01,2026-03-01,2026-03-01
+3,Lead,7,20%,Ann,2026-05-01,2026-06-20,,2026-05-30
 `;
 const HISTORY = `deal_id,to_stage,changed_at
 1,Lead,2026-01-01
@@ -34,8 +48,8 @@ const HISTORY = `deal_id,to_stage,changed_at
 `;
 
 it.each([...FIGURE_UNITS])('%s is in the unit that thresholds are checked by: %s', async (figure, unit) => {
-  const rules = `version: 1\nrules: {my/rule: {metric: "${CALLS[figure] ?? figure}", fail: "> 0"}}\n`;
-  const report = await auditTables({ rules, deals: DEALS, history: HISTORY });
+  const rules = `version: 1\nrules: {my/rule: {metric: "${CALLS[figure] ?? figure}", fail: "> 0"}}\ntargets: [{metric: won_amount, at_least: 50, until: 2026-12-31}]\n`;
+  const report = await auditTables({ rules, deals: DEALS, history: HISTORY, previous: { '2026-05-15': DEALS } });
   expect(report.faults).toEqual([]);
-  expect(ruleOf(report, 'my/rule').figure?.unit).toBe(unit);
+  expect(UNITS[unit] ?? [unit]).toContain(ruleOf(report, 'my/rule').figure?.unit);
 });

@@ -88,11 +88,17 @@ describe('merging', () => {
     expect(rule(ruleset, 'deal/amount-missing').obstacle?.en).toBe('the stage list has no “proposal”');
   });
 
-  it('extends files by path, once, also in a circle', () => {
-    const ruleset = load('version: 1\nextends: [./base.yaml]\nrules: {x/y: warn}\n', {
-      'base.yaml': 'version: 1\nextends: [./funnelint.yaml, funnelint:recommended]\nrules:\n  x/y: {required: owner}\n',
+  it('extends files by path, each once', () => {
+    const ruleset = load('version: 1\nextends: [./base.yaml, ./other.yaml]\nrules: {x/y: warn}\n', {
+      'base.yaml': 'version: 1\nextends: [funnelint:recommended]\nrules:\n  x/y: {required: owner}\n',
+      'other.yaml': 'version: 1\nextends: ./base.yaml\n',
     });
     expect(rule(ruleset, 'x/y')).toMatchObject({ kind: 'required', severity: 'warn' });
+  });
+
+  it('refuses files that extend each other, for which of them counts would be chance', () => {
+    const files = { 'base.yaml': 'version: 1\nextends: [./funnelint.yaml]\n' };
+    expect(() => load('version: 1\nextends: [./base.yaml]\n', files)).toThrow(RulesetError);
   });
 });
 

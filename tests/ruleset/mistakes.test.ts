@@ -181,7 +181,14 @@ describe('a value of another type or a place where none belongs', () => {
     [`${RULES}{where: amount > 0}`, '3:3 the rule has no verb; one of: '],
     [`${RULES}{}`, '3:3 the rule says nothing; give it a verb, or a word such as off'],
     [`${RULES}[off]`, '3:8 expected a rule: a verb and its options, or a word such as off'],
-    [`${RULES}{required: owner, message: "{feild} is empty"}`, '3:35 unknown slot "feild"; did you mean "field"?'],
+    [
+      `${RULES}{required: owner, message: "{feild} is empty"}`,
+      '3:35 unknown slot "feild"; did you mean "field"? The slots are {field}',
+    ],
+    [
+      `${RULES}{order: [created, close], message: "{zzzz} is wrong"}`,
+      '3:43 unknown slot "zzzz"; the slots are {later}, {laterDate}, {earlier}, {earlierDate}',
+    ],
     [
       `${RULES}{on: accounts, each: owner, assert: 1 = 1}`,
       '3:23 a rule has on (rows of a table) or each (values of a field), not both',

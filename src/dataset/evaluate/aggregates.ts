@@ -1,7 +1,9 @@
+import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Aggregate, Expression } from '../../ruleset/expression/expression.ts';
 import type { Dataset } from '../dataset.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../values/money-sum.ts';
 import { type Join, joinTable } from '../view-join.ts';
+import { dealsOf } from '../views.ts';
 import { currencyCodes } from './currency-codes.ts';
 import { pickedKeys } from './picked-keys.ts';
 import { FALSE, type Source, shapeOf, type Table, type Texts, TRUE, tableOf, UNKNOWN } from './sources.ts';
@@ -34,11 +36,18 @@ export function aggregateTable(
   const source = sourceOf(join);
   if (value === null)
     return tableOf(source, name === 'any' ? anyOfKeys(keyOfRow, source) : countOfKeys(keyOfRow, source));
-  if (name === 'first' || name === 'last') return chosenValues(name, value, keyOfRow, join, whole, withTime);
+  if (name === 'first' || name === 'last') {
+    const chosen = chosenValues(name, value, keyOfRow, join, whole, withTime);
+    if (value.type === 'money') forgetForeign(chosen.numbers, keyOfRow, join, dataset);
+    return chosen;
+  }
   const numbers = whole.numbers(value, join.table, withTime);
   const out = value.type === 'money' && name === 'sum' ? moneyOfKeys(numbers, keyOfRow, source.size) : null;
   const result = out ?? numbersOfKeys(name, numbers, keyOfRow, source.size);
-  if (value.type === 'money') forgetMixed(result, keyOfRow, numbers, currencyCodes(value, join.table, whole));
+  if (value.type === 'money') {
+    forgetMixed(result, keyOfRow, numbers, currencyCodes(value, join.table, whole));
+    forgetForeign(result, keyOfRow, join, dataset);
+  }
   result[0] = Number.NaN;
   return tableOf(source, result);
 }
@@ -132,20 +141,41 @@ function means(numbers: Float64Array, keyOfRow: Int32Array, size: number): Float
   return out;
 }
 
-const NO_CURRENCY = -2;
+const NO_ROW = -2;
 
 /** Amounts of several currencies have no sum, mean or order. */
 function forgetMixed(out: Float64Array, keyOfRow: Int32Array, numbers: Float64Array, currency: Int32Array): void {
-  const first = new Int32Array(out.length).fill(NO_CURRENCY);
+  const first = new Int32Array(out.length).fill(NO_ROW);
   for (let row = 0; row < keyOfRow.length; row += 1) {
     if (Number.isNaN(numbers[row]!)) continue;
     const place = keyOfRow[row]! + 1;
-    if (first[place] === NO_CURRENCY) first[place] = currency[row]!;
+    if (first[place] === NO_ROW) first[place] = currency[row]!;
     else if (first[place] !== currency[row]) out[place] = Number.NaN;
   }
 }
 
-/** The value of the first or last row, in the order of the file, that has one. */
+/** Amounts in another currency than that of the deal they belong to can be held against nothing of it. */
+function forgetForeign(out: Float64Array, keyOfRow: Int32Array, { table, ofRow }: Join, dataset: Dataset): void {
+  if (dataset.view !== undefined) return;
+  const names = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    if (name === NO_CURRENCY) return -1;
+    const number = names.get(name) ?? names.size;
+    names.set(name, number);
+    return number;
+  };
+  const ofDeal = dataset.currencies.map(numberOf);
+  const ofTable = table.currencies.map(numberOf);
+  const own = new Int16Array(out.length).fill(-1);
+  for (let row = 0; row < ofRow.length; row += 1) own[ofRow[row]! + 1] = ofDeal[dataset.currency[row]!] ?? -1;
+  for (let row = 0; row < keyOfRow.length; row += 1) {
+    const place = keyOfRow[row]! + 1;
+    const theirs = ofTable[table.currency[row]!] ?? -1;
+    if (theirs >= 0 && own[place]! >= 0 && theirs !== own[place]) out[place] = Number.NaN;
+  }
+}
+
+/** The value of the first or last row that has one, by the date of the table, else in the order of the file. */
 function chosenValues(
   name: 'first' | 'last',
   value: Expression,
@@ -156,38 +186,56 @@ function chosenValues(
 ): Table {
   const source = sourceOf(join);
   const shape = shapeOf(value);
+  const order = orderOf(join);
   if (shape === 'texts') {
     const texts = whole.texts(value, join.table);
-    const rows = chosenRows(name, keyOfRow, source.size, (row) => texts[row] !== null);
+    const rows = chosenRows(name, keyOfRow, source.size, order, (row) => texts[row] !== null);
     const chosen: Texts = Array.from(rows, (row) => (row < 0 ? null : (texts[row] ?? null)));
     return tableOf(source, chosen);
   }
   if (shape === 'truths') {
     const truths = whole.truths(value, join.table);
-    const rows = chosenRows(name, keyOfRow, source.size, (row) => truths[row] !== UNKNOWN);
+    const rows = chosenRows(name, keyOfRow, source.size, order, (row) => truths[row] !== UNKNOWN);
     return tableOf(
       source,
       Int8Array.from(rows, (row) => truths[row] ?? UNKNOWN),
     );
   }
   const numbers = whole.numbers(value, join.table, withTime);
-  const rows = chosenRows(name, keyOfRow, source.size, (row) => !Number.isNaN(numbers[row]));
+  const rows = chosenRows(name, keyOfRow, source.size, order, (row) => !Number.isNaN(numbers[row]));
   return tableOf(
     source,
     Float64Array.from(rows, (row) => numbers[row] ?? Number.NaN),
   );
 }
 
+/** What the rows of the table are in order by: a number for each row, null for the order of the file. */
+function orderOf({ table }: Join): Float64Array | null {
+  const dates = dealsOf(table).tables.get(table.view?.table ?? '')?.order ?? null;
+  if (dates === null) return null;
+  const { codes, numbers, millis } = dates;
+  // Rows without a date come before all others, so that the latest row that has one is the last.
+  const ofCode = Float64Array.from(millis ?? numbers, (value) =>
+    Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value,
+  );
+  return Float64Array.from(codes, (code) => ofCode[code] as number);
+}
+
+/** The row of each key that comes first or last; of those at the same time, in the order of the file. */
 function chosenRows(
   name: 'first' | 'last',
   keyOfRow: Int32Array,
   size: number,
+  order: Float64Array | null,
   isKnown: (row: number) => boolean,
 ): Int32Array {
   const chosen = new Int32Array(size).fill(-1);
   for (let row = 0; row < keyOfRow.length; row += 1) {
     const place = keyOfRow[row]! + 1;
-    if (isKnown(row) && (name === 'last' || chosen[place] === -1)) chosen[place] = row;
+    if (!isKnown(row)) continue;
+    const before = chosen[place]!;
+    const later = before === -1 || order === null ? 0 : Math.sign(order[row]! - order[before]!);
+    if (before === -1 || (name === 'last' ? !(later < 0) : later < 0)) chosen[place] = row;
   }
   chosen[0] = -1;
   return chosen;

@@ -21,17 +21,26 @@ export function visitsByStage({ journeys, stages, asOfDay }: Dataset): readonly 
   });
 }
 
+/** The last stay of a deal in the log, -1 where it has none, or was then in another stage than the table has it in. */
+function currentStay({ journeys, stage }: Pick<Dataset, 'journeys' | 'stage'>, row: number): number | null {
+  if (journeys === null) return null;
+  const last = (journeys.offsets[row + 1] as number) - 1;
+  if (last < (journeys.offsets[row] as number)) return null;
+  return stage[row] === -1 || journeys.stage[last] === stage[row] ? last : -1;
+}
+
 /**
- * Days each deal has been in its current stage: since its last stay in the change log, else since the column “in stage
+ * Days each deal has been in its current stage: since its last stay in the change log, which must be in that stage, else since the column “in stage
  * since”; NaN where neither says so.
  */
-export function openAgeDays({ rowCount, journeys, columns, asOfDay }: Dataset): Float64Array {
+export function openAgeDays(dataset: Dataset): Float64Array {
+  const { rowCount, journeys, columns, asOfDay } = dataset;
   const ages = new Float64Array(rowCount).fill(Number.NaN);
   const since = columns.get('stage_entered');
   for (let row = 0; row < rowCount; row++) {
-    const after = journeys === null ? 0 : (journeys.offsets[row + 1] as number);
-    if (journeys !== null && after > (journeys.offsets[row] as number)) {
-      ages[row] = stayDays(journeys, after - 1, asOfDay);
+    const stay = currentStay(dataset, row);
+    if (journeys !== null && stay !== null) {
+      if (stay >= 0) ages[row] = stayDays(journeys, stay, asOfDay);
     } else if (since !== undefined) {
       ages[row] = Math.max(0, asOfDay - (since.numbers[since.codes[row] as number] as number));
     }
@@ -43,13 +52,14 @@ export function openAgeDays({ rowCount, journeys, columns, asOfDay }: Dataset): 
  * Day on which each deal came to its current stage: that of its last stay in the change log, else the column “in stage
  * since”; NaN where neither says so.
  */
-export function openSinceDays({ rowCount, journeys, columns }: Dataset): Float64Array {
+export function openSinceDays(dataset: Dataset): Float64Array {
+  const { rowCount, journeys, columns } = dataset;
   const days = new Float64Array(rowCount).fill(Number.NaN);
   const since = columns.get('stage_entered');
   for (let row = 0; row < rowCount; row++) {
-    const after = journeys === null ? 0 : (journeys.offsets[row + 1] as number);
-    if (journeys !== null && after > (journeys.offsets[row] as number)) {
-      days[row] = Math.floor((journeys.start[after - 1] as number) / DAY_MILLIS);
+    const stay = currentStay(dataset, row);
+    if (journeys !== null && stay !== null) {
+      if (stay >= 0) days[row] = Math.floor((journeys.start[stay] as number) / DAY_MILLIS);
     } else if (since !== undefined) {
       days[row] = since.numbers[since.codes[row] as number] as number;
     }

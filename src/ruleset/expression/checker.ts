@@ -83,7 +83,10 @@ export function checkName(checker: Checker, name: string, at: Span, hint: ValueT
   if (checker.problems.length >= MAX_PROBLEMS) return null;
   const shown = shorten(name);
   const known = [...fields.keys(), ...stageFields, 'today'];
-  const advice = didYouMean(nearest(name, known)) ?? otherwise(checker, shown, hint);
+  const near = didYouMean(nearest(name, known));
+  const other = otherwise(checker, shown, hint);
+  // Where text is expected, a value without its quotes is likelier than a field that is misspelt.
+  const advice = hint === 'text' ? withAdvice(other, near) : (near ?? other);
   const [en, zh] = subject === undefined ? ['', ''] : [` of ${subject}`, `${subject} `];
   const message = say(`unknown field "${shown}"${en}`, `${zh}未知的字段“${shown}”`);
   return refuse(checker, at, withAdvice(message, advice));

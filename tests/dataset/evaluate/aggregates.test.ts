@@ -28,7 +28,16 @@ function tableOf(
   of: string | null,
   types: Readonly<Record<string, FieldType>>,
 ): TableDefinition {
-  return { id, label: { en: id, zh: id }, key: [key], file: null, fields: fieldsOf(types), of, isList: false };
+  return {
+    id,
+    label: { en: id, zh: id },
+    key: [key],
+    file: null,
+    fields: fieldsOf(types),
+    of,
+    order: null,
+    isList: false,
+  };
 }
 
 const ENVIRONMENTS = buildEnvironments({

@@ -8,6 +8,7 @@ const NAMES: readonly Case[] = [
   ['amuont > 0', '^^^^^^', 'unknown field "amuont"; did you mean "amount"?'],
   ['Amount > 0', '^^^^^^', 'unknown field "Amount"; did you mean "amount"?'],
   ['region = "x"', '^^^^^^', 'unknown field "region"; a header of the file stands in backticks: `region`'],
+  ['owner = Owner', '        ^^^^^', 'unknown field "Owner"; put text in quotes: "Owner"; did you mean "owner"?'],
   ['owner = 李娜', '        ^^', 'unknown field "李娜"; put text in quotes: "李娜"'],
   [
     'amuont = clsoe',
