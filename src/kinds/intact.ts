@@ -32,6 +32,9 @@ function roundedIds(texts: readonly string[]): ReadonlySet<string> {
   return new Set(long.length > 1 && allZeros ? long : []);
 }
 
+const SMALL = /\p{Ll}/u;
+const CAPITAL = /\p{Lu}/u;
+
 /** Length of ids that keep a zero in front, null where they have none or differ: others may be of any length. */
 function paddedLength(texts: readonly string[]): number | null {
   const lengths = new Set(texts.filter((text) => /^0\d+$/.test(text)).map(({ length }) => length));
@@ -43,6 +46,8 @@ function paddedLength(texts: readonly string[]): number | null {
 function caseTwins(texts: readonly string[]): ReadonlyMap<string, string> {
   const firstOf = new Map<string, string>();
   const twins = new Map<string, string>();
+  // Where no id has small letters, or none has capitals, no two can differ in case alone.
+  if (!(texts.some((text) => SMALL.test(text)) && texts.some((text) => CAPITAL.test(text)))) return twins;
   for (const text of texts) {
     if (CASE_SENSITIVE.test(text)) continue;
     const folded = text.toLowerCase();
