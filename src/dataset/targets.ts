@@ -1,7 +1,9 @@
 import { foldWord } from '../i18n/fold.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Target } from '../ruleset/ruleset.ts';
 import { numberAt, textAt } from './cells.ts';
 import { type Column, type Dataset, PRESENT } from './dataset.ts';
+import { resolveCurrency } from './values/currency-marks.ts';
 import { readWrittenNumber } from './values/number-shapes.ts';
 import { periodStart, shiftPeriods } from './values/periods.ts';
 
@@ -19,6 +21,8 @@ export interface HeldTarget extends DayRange {
   /** Rates 0–1, durations in days. */
   readonly value: number;
   readonly unit: 'rate' | 'days' | 'number';
+  /** ISO code, `¥` or `$` as written; null where none is. */
+  readonly currency: string | null;
   /** As written: `25%`, `500万`, `14d`. */
   readonly written: string;
   /** Field id → value: whose target it is; empty for everybody's. */
@@ -55,14 +59,13 @@ function metricKey(text: string): string {
 }
 
 /**
- * The days a target is for. Without a first day: the quarter it ends in, else the year it ends in, else from today;
- * without a last day: to the end of the quarter.
+ * The days a target is for. Without a first day: from the beginning of the year it ends in, whatever day it is looked at;
+ * without both: the quarter that is running.
  */
 function rangeOf({ fromDay, untilDay }: Target, asOfDay: number): DayRange {
-  const until = untilDay ?? quarterOf(asOfDay).untilDay;
-  if (fromDay !== null) return { fromDay, untilDay: until };
-  const starts = [periodStart(until, 'quarter'), periodStart(until, 'year')];
-  return { fromDay: starts.find((day) => day <= asOfDay) ?? asOfDay, untilDay: until };
+  const quarter = quarterOf(asOfDay);
+  if (untilDay === null) return { fromDay: fromDay ?? quarter.fromDay, untilDay: quarter.untilDay };
+  return { fromDay: fromDay ?? periodStart(untilDay, 'year'), untilDay };
 }
 
 function heldTarget(target: Target, asOfDay: number): HeldTarget | null {
@@ -72,7 +75,15 @@ function heldTarget(target: Target, asOfDay: number): HeldTarget | null {
   const range = rangeOf(target, asOfDay);
   if (value === null || range.fromDay > asOfDay || range.untilDay < asOfDay) return null;
   const bound = target.atLeast === null ? 'atMost' : 'atLeast';
-  return { metric: metricKey(target.metric), bound, ...value, ...range, written, of: target.of, source: target };
+  const metric = metricKey(target.metric);
+  const currency = readWrittenNumber(written)?.currency ?? null;
+  return { metric, bound, ...value, currency, ...range, written, of: target.of, source: target };
+}
+
+/** Whether a target is written in another currency than amounts are in; not where one of the two names none. */
+export function isInOtherCurrency({ currency: mark }: HeldTarget, currency: string | null): boolean {
+  if (mark === null || currency === null || currency === NO_CURRENCY) return false;
+  return resolveCurrency(mark, currency) !== currency;
 }
 
 /** The table that may hold targets, and its columns that say no deal's value. */

@@ -45,6 +45,8 @@ export interface RowsResult {
   readonly type: 'rows';
   readonly outcome: Uint8Array;
   readonly describe: (row: number) => readonly Violation[];
+  /** One a row: how likely a sound deal violates all the same, NaN where unknown. Only what exceeds it is judged. */
+  readonly expected?: Float64Array;
 }
 
 /** The deals a figure is about. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Dataset } from '../dataset/dataset.ts';
 import { openAgeDays } from '../dataset/journeys/stage-ages.ts';
 import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
@@ -55,10 +56,16 @@ const options = z
     benchmark: value.benchmark ?? null,
   }));
 
-const NO_BENCHMARK: Text = {
-  en: 'no stage has a dwell under benchmarks in the rules file',
-  zh: '规则文件的 benchmarks 里没有各阶段的停留基准（dwell）',
-};
+/** With a line to copy into the rules file, for the stage that is judged or the first open one. */
+function noBenchmark({ stages }: Dataset, wanted: number | null): Text {
+  const open = stages.find(({ kind }) => kind === 'open');
+  const stage = (wanted === null ? open : stages[wanted])?.id ?? 'proposal';
+  const line = `benchmarks: {dwell: {${stage}: 12d}}`;
+  return {
+    en: `no stage has a dwell under benchmarks in the rules file; write ${line}`,
+    zh: `规则文件的 benchmarks 里没有各阶段的停留基准，请写上：${line}`,
+  };
+}
 
 export default defineKind({
   kind: 'dwell',
@@ -103,8 +110,10 @@ export default defineKind({
         },
       };
     }
-    if (value.benchmark !== null && !hasDwellBenchmark(dataset)) return { type: 'not-run', reason: NO_BENCHMARK };
     const wanted = value.stage === 'any' ? null : stageIndexOf(dataset, value.stage);
+    if (value.benchmark !== null && !hasDwellBenchmark(dataset)) {
+      return { type: 'not-run', reason: noBenchmark(dataset, wanted) };
+    }
     const limits = dwellLimits(dataset, value, wanted);
     const ages = openAgeDays(dataset);
     const outcome = blankOutcome(dataset);
@@ -116,9 +125,13 @@ export default defineKind({
       return age > limit.days ? VIOLATES : HOLDS;
     };
     for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = judge(row);
+    // Against a fixed limit or a benchmark no past stays are held.
+    const isUsual = limits.some((limit) => typeof limit?.expectedShare === 'number');
+    const shares = Float64Array.from(limits, (limit) => limit?.expectedShare ?? Number.NaN);
     return {
       type: 'rows',
       outcome,
+      ...(isUsual ? { expected: Float64Array.from(dataset.stage, (stage) => shares[stage] ?? Number.NaN) } : {}),
       describe: (row) => {
         const index = dataset.stage[row] as number;
         const limit = limits[index] as Limit;

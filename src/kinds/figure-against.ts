@@ -45,8 +45,11 @@ function againstGiven(
   select: Uint8Array,
   { options, dataset }: FigureSetting,
 ): Figure {
-  const value = givenReference(against, call, dataset, { source: options.figure, select });
-  if (value === null) return unknown(own, absentReference(against), 0);
+  const { currency, unit } = own;
+  const value = givenReference(against, call, dataset, { source: options.figure, select, currency });
+  if (typeof value !== 'number') {
+    return unknown(own, value ?? absentReference(against, call, { source: options.figure, unit, dataset }), 0);
+  }
   const reference: Figure = { ...own, value, count: null, of: 0, interval: [value, value] };
   return comparedFigure(own, reference, options);
 }
@@ -63,9 +66,11 @@ function againstHistory(
     ? figure('conversion_window', call.args.slice(0, 1), scope.all, options).value
     : windowDays;
   const withWindow = { ...options, windowDays: window };
-  const { present, past } = pastAndPresent(call, figureOf, { dataset, scope, options: withWindow });
+  const { present, past, ratio } = pastAndPresent(call, figureOf, { dataset, scope, options: withWindow });
   if (needsWindow && window === null) return unknown(present, NO_WINDOW, 0);
-  return comparedFigure(present, past, options);
+  const compared = comparedFigure(present, past, options);
+  if (ratio === null || compared.value === null || options.unit !== 'relative') return compared;
+  return { ...compared, interval: [ratio[0] - 1, ratio[1] - 1] };
 }
 
 function restOf({ select, all }: FigureScope): Uint8Array {
@@ -95,6 +100,13 @@ function relativeDifference(own: Estimate, reference: Estimate): Pick<Figure, 'v
   return { value: own.value / reference.value - 1, interval: ratio && [ratio[0] - 1, ratio[1] - 1], unit: 'rate' };
 }
 
+/** What the comparison may yet become, where the figure may. */
+function reachAgainst({ reach }: Figure, { value }: Figure, unit: MetricOptions['unit']): Pick<Figure, 'reach'> {
+  if (reach === undefined || value === null) return {};
+  const against = (end: number): number => (unit === 'pp' ? end - value : end / value - 1);
+  return { reach: [against(reach[0]), against(reach[1])] };
+}
+
 /** The difference of two figures in percentage points, or their difference divided by the reference. */
 function comparedFigure(own: Figure, reference: Figure, { against, unit }: MetricOptions): Figure {
   if (unit === 'pp' && own.unit !== 'rate') return unknown(own, NOT_A_RATE);
@@ -107,5 +119,6 @@ function comparedFigure(own: Figure, reference: Figure, { against, unit }: Metri
   if (unit === 'relative' && reference.value === 0) return unknown(own, NO_PAST);
   const [one, other] = [estimateOf(own), estimateOf(reference)];
   const result = unit === 'pp' ? difference(one, other) : relativeDifference(one, other);
-  return { ...own, count: null, ...result, currency: null, compared };
+  const { reach: _, ...rest } = own;
+  return { ...rest, count: null, ...result, ...reachAgainst(own, reference, unit), currency: null, compared };
 }

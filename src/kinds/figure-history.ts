@@ -3,7 +3,8 @@ import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import { summarizeJourneys } from '../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../dataset/values/calendar.ts';
 import { periodStart, shiftPeriods } from '../dataset/values/periods.ts';
-import type { FigureArgument, FigureCall, FigureOptions } from '../ruleset/expression/expression.ts';
+import type { FigureArgument, FigureCall, FigureOptions, Period } from '../ruleset/expression/expression.ts';
+import { countRatioInterval } from '../stats/count-ratio.ts';
 import type { Figure } from '../stats/figure.ts';
 import type { FigureScope } from './define.ts';
 
@@ -22,13 +23,15 @@ export interface PastAndPresent {
   readonly present: Figure;
   /** Of the periods before it. */
   readonly past: Figure;
+  /** 95 % interval of present ÷ past, where both are counts that add up. */
+  readonly ratio: readonly [number, number] | null;
 }
 
 /**
  * A figure of the deals of the last complete period, and of those of the `periods` before it. A deal belongs to the
  * period in which it first entered the stage the figure is of, in which it was closed (figures of closed deals), or in
  * which it was created. Where each deal is given `windowDays` to move on, a period is complete once all of its deals
- * have had them.
+ * have had them. Periods that were over before the first deal of the data hold no zero: nothing is known of them.
  */
 export function pastAndPresent(
   call: FigureCall,
@@ -46,10 +49,33 @@ export function pastAndPresent(
   const from = shiftPeriods(until, period, -1);
   const days = cohortDays(call, dataset);
   const past = figureOf(within(scope.select, days, shiftPeriods(from, period, -periods), from), options);
+  const present = figureOf(within(scope.select, days, from, until), options);
+  if (!ADDITIVE.includes(call.figure) || past.value === null) return { present, past, ratio: null };
+  const known = knownPeriods(days, from, { period, periods });
   return {
-    present: figureOf(within(scope.select, days, from, until), options),
-    past: ADDITIVE.includes(call.figure) && past.value !== null ? { ...past, value: past.value / periods } : past,
+    present,
+    past: { ...past, value: known === 0 ? null : past.value / known },
+    ratio: known === 0 ? null : countRatio(present, past, known),
   };
+}
+
+/** How many of the periods before a day are not over before the first deal. */
+function knownPeriods(
+  days: Float64Array,
+  from: number,
+  { period, periods }: { readonly period: Period; readonly periods: number },
+): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const day of days) if (day < first) first = day;
+  let known = 0;
+  while (known < periods && shiftPeriods(from, period, -known) > first) known += 1;
+  return known;
+}
+
+/** Chance has its part in how many deals come in a period, as in any count. */
+function countRatio(present: Figure, past: Figure, periods: number): readonly [number, number] | null {
+  if (present.unit !== 'count' || present.value === null || past.value === null) return null;
+  return countRatioInterval(present.value, past.value, periods);
 }
 
 function within(select: Uint8Array, days: Float64Array, from: number, until: number): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Rule, Threshold } from '../ruleset/ruleset.ts';
+import { binomialAtLeast } from '../stats/binomial.ts';
 import type { Figure } from '../stats/figure.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'no-data' | 'not-run';
@@ -44,14 +45,25 @@ function emptyVerdict(rule: Rule): Verdict {
   return rule.onEmpty === null ? 'no-data' : capped(rule.onEmpty, rule);
 }
 
+/** Chance explains what is likelier than this. */
+const CHANCE = 0.05;
+
+interface JudgedCounts {
+  readonly checked: number;
+  readonly violating: number;
+  /** Share that violates if all is as usual; absent where none should. */
+  readonly expectedShare?: number | undefined;
+}
+
 /**
  * Verdict on counted rows. A threshold in percent is a share of the rows checked, one in rows a count; without
- * thresholds any violation trips. No row to check is `no-data` unless `on_empty` says otherwise.
+ * thresholds any violation trips. Where a share of violations is expected nothing trips that does not exceed it beyond
+ * chance. No row to check is `no-data` unless `on_empty` says otherwise.
  */
-export function judgeRows(rule: Rule, counts: { readonly checked: number; readonly violating: number }): Verdict {
-  const { checked, violating } = counts;
+export function judgeRows(rule: Rule, { checked, violating, expectedShare }: JudgedCounts): Verdict {
   if (checked === 0) return emptyVerdict(rule);
   if (checked < rule.minRows) return 'no-data';
+  if (expectedShare !== undefined && binomialAtLeast(violating, checked, expectedShare) >= CHANCE) return 'pass';
   if (rule.warn === null && rule.fail === null) return violating > 0 ? capped('fail', rule) : 'pass';
   const trips = (threshold: Threshold | null): boolean =>
     threshold !== null && compare(threshold.unit === 'share' ? violating / checked : violating, threshold);
@@ -75,14 +87,17 @@ function intervalTrips([low, high]: readonly [number, number], threshold: Thresh
 
 /**
  * Whether a figure is beyond a threshold: with an interval it must be so throughout, else the data cannot tell. A figure
- * that is itself within the threshold passes, however wide its interval.
+ * that is itself within the threshold passes, however wide its interval, if pending deals cannot take it beyond.
  */
 function figureTrips(figure: Figure, threshold: Threshold, rule: Rule): Trips {
-  const { value, interval } = figure;
+  const { value, interval, reach = [] } = figure;
   const isBeyond = value !== null && compare(value, threshold);
-  if (rule.mode !== 'interval' || interval === null) return isBeyond ? 'yes' : 'no';
+  // Bounds without a value between them are all there is to judge.
+  const isPoint = rule.mode !== 'interval' && value !== null;
+  if (isPoint || interval === null) return isBeyond ? 'yes' : 'no';
   const trips = intervalTrips(interval, threshold);
-  return trips === 'maybe' && value !== null && !isBeyond ? 'no' : trips;
+  const mayGetBeyond = isBeyond || reach.some((end) => compare(end, threshold));
+  return trips === 'maybe' && value !== null && !mayGetBeyond ? 'no' : trips;
 }
 
 /** The fewest deals a figure rests on: of two that are computed and compared, the lesser number. */

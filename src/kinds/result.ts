@@ -39,6 +39,8 @@ export interface RuleResult {
   /** Why the rule did not run. */
   readonly reason: Text | null;
   readonly counts: Counts;
+  /** Share that would violate if all were as usual: only what exceeds it beyond chance is judged. */
+  readonly expectedShare?: number;
   readonly figure: Figure | null;
   /** Every row that violates; `findings` may describe only the first of them. */
   readonly rows: Int32Array;

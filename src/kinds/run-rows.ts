@@ -50,6 +50,29 @@ function countOutcomes(outcome: Uint8Array, ofRow: Int32Array | null, segments: 
   });
 }
 
+/** Mean over the rows checked of how likely they violate as things usually are; undefined where nothing is expected. */
+function expectedShares(
+  { outcome, expected }: RowsResult,
+  ofRow: Int32Array | null,
+  segments: number,
+): readonly (number | undefined)[] {
+  if (expected === undefined) return new Array<undefined>(segments).fill(undefined);
+  const sums = new Float64Array(segments);
+  const known = new Int32Array(segments);
+  for (let row = 0; row < outcome.length; row++) {
+    const likely = expected[row] as number;
+    if ((outcome[row] !== HOLDS && outcome[row] !== VIOLATES) || Number.isNaN(likely)) continue;
+    const segment = ofRow === null ? 0 : (ofRow[row] as number);
+    sums[segment]! += likely;
+    known[segment]!++;
+  }
+  return Array.from(sums, (sum, segment) => {
+    const rows = known[segment] as number;
+    // A mean of shares that are all 1 may come to a little more.
+    return rows === 0 ? undefined : Math.min(1, sum / rows);
+  });
+}
+
 function violatingRows(outcome: Uint8Array, count: number): Int32Array {
   const rows = new Int32Array(count);
   let next = 0;
@@ -57,12 +80,14 @@ function violatingRows(outcome: Uint8Array, count: number): Int32Array {
   return rows;
 }
 
-function segmentResults(rule: Rule, outcome: Uint8Array, rows: Int32Array, segments: Segments): SegmentResult[] {
-  const counts = countOutcomes(outcome, segments.ofRow, segments.names.length);
+function segmentResults(rule: Rule, result: RowsResult, rows: Int32Array, segments: Segments): SegmentResult[] {
+  const counts = countOutcomes(result.outcome, segments.ofRow, segments.names.length);
+  const expected = expectedShares(result, segments.ofRow, segments.names.length);
   return segments.names.map((segment, number) => {
     const own = counts[number] as Counts;
     const ownRows = rows.filter((row) => segments.ofRow[row] === number);
-    return { segment, verdict: judgeRows(rule, own), counts: own, figure: null, rows: ownRows };
+    const verdict = judgeRows(rule, { ...own, expectedShare: expected[number] });
+    return { segment, verdict, counts: own, figure: null, rows: ownRows };
   });
 }
 
@@ -105,8 +130,11 @@ export function runRows(
   const counts = { ...counted, filteredOut: countFilteredOut(selected) };
   const rows = violatingRows(outcome, counts.violating);
   const segments = segmentsOf(rule, dataset);
-  const own = segments === null ? [] : segmentResults(rule, outcome, rows, segments);
-  const verdict = own.length === 0 ? judgeRows(rule, counts) : worstVerdict(own.map((segment) => segment.verdict));
+  const own = segments === null ? [] : segmentResults(rule, result, rows, segments);
+  const [expectedShare] = expectedShares(result, null, 1);
+  const whole = judgeRows(rule, { ...counts, expectedShare });
+  const verdict = own.length === 0 ? whole : worstVerdict(own.map((segment) => segment.verdict));
   const findings = describe(rows, result, dataset, segments, limit);
-  return { ...emptyResult(rule, verdict), counts, rows, segments: own, findings, exceptionsMet };
+  const told = expectedShare === undefined ? {} : { expectedShare };
+  return { ...emptyResult(rule, verdict), ...told, counts, rows, segments: own, findings, exceptionsMet };
 }

@@ -62,8 +62,24 @@ function testsOf(counts: ValueCounts): Test[] {
     known.set(key, probability);
     tests.push({ counts, code, probability });
   }
-  // Of two values each is the rest of the other: that is one test, told of by the one that does worse.
-  return tests.length === 2 ? tests.filter((test) => differenceOf(test) < 0) : tests;
+  return tests;
+}
+
+/**
+ * Of two values each is the rest of the other: that is one test, told of by the one that does worse, or where that one
+ * is too small, or none is worse, by the larger one.
+ */
+function distinctTests(tests: readonly Test[], minN: number): readonly Test[] {
+  const [first, second] = tests;
+  if (tests.length !== 2 || first === undefined || second === undefined) return tests;
+  const [worse, better] = differenceOf(first) <= differenceOf(second) ? [first, second] : [second, first];
+  const [ofWorse, ofBetter] = [sizeOf(worse), sizeOf(better)];
+  const isEven = differenceOf(worse) === differenceOf(better);
+  return [(isEven || ofWorse < minN) && ofBetter > ofWorse ? better : worse];
+}
+
+function sizeOf({ counts, code }: Test): number {
+  return counts.of[code] as number;
 }
 
 function differenceOf({ counts: { hits, of, allHits, allOf }, code }: Test): number {
@@ -134,9 +150,9 @@ export function testSegments(
   strata: readonly Strata[],
   { minN, minDifference, q }: SegmentLimits,
 ): SegmentTests {
-  const tests = fields.flatMap(testsOf);
+  const tests = fields.flatMap((counts) => distinctTests(testsOf(counts), minN));
   const adjusted = benjaminiHochberg(tests.map(({ probability }) => probability));
-  const large = ({ counts, code }: Test): boolean => (counts.of[code] as number) >= minN;
+  const large = (test: Test): boolean => sizeOf(test) >= minN;
   const flagged = tests
     .map((test, index) => ({ ...test, adjusted: adjusted[index] as number }))
     .filter((test) => test.adjusted < q && large(test) && Math.abs(differenceOf(test)) >= minDifference - 1e-12);

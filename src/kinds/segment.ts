@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
-import { type ArgValue, say } from '../i18n/text.ts';
+import type { ArgValue } from '../i18n/text.ts';
 import type { Expression, FigureCall } from '../ruleset/expression/expression.ts';
 import { defineKind, type Reference } from './define.ts';
+import { figureName } from './figure-labels.ts';
 import { fieldList, fieldName } from './option-types.ts';
 import { countValues, type Hits, strataBy } from './segment-counts.ts';
 import { type Outlier, testSegments } from './segment-tests.ts';
@@ -141,7 +142,7 @@ export default defineKind({
     const strata = mix.flatMap((field) => strataBy(dataset, field) ?? []);
     const fields = columns.map((column) => countValues(column, hits));
     const { outliers, judged, tests } = testSegments(fields, hits, strata, limits);
-    const figure: ArgValue = source === 'win_rate' ? { text: say('win rate', '赢单率') } : source;
+    const figure = figureName(rule.figure, source, 'segment');
     const describe = (outlier: Outlier) => {
       const args = countArgs(outlier, figure, tests);
       const { difference, interval, overall } = outlier;
@@ -156,7 +157,9 @@ export default defineKind({
       return violation(isAbove ? 'above' : 'below', { ...args, ...more, overall: probabilityText(overall) }, null);
     };
     const places = outliers.slice(0, MOST_FINDINGS).map((each) => ({ ...describe(each), row: null, line: null }));
-    return { type: 'places', checked: judged, violating: outliers.length, places };
+    // Of one that only has other deals it is said so, and no more: nothing is wrong with it.
+    const violating = outliers.filter((each) => each.mix === null).length;
+    return { type: 'places', checked: judged, violating, places };
   },
 });
 

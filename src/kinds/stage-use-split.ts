@@ -1,4 +1,5 @@
 import { bimodalityCoefficient, lowerGroupSize, UNIFORM_BIMODALITY } from '../stats/bimodality.ts';
+import { binomialAtMost } from '../stats/binomial.ts';
 import { mean } from '../stats/mean.ts';
 import { quantileOfSorted } from '../stats/quantile.ts';
 import type { Visits } from './stage-use-visits.ts';
@@ -9,6 +10,11 @@ const SMALLEST_GROUP = 0.2;
 const INSTANT_DAYS = 60 / 86_400;
 /** What a stay of no whole day counts as where the log has dates only. */
 const SAME_DAY = 0.5;
+
+/** A gap that is likelier than this by chance is none. */
+const CHANCE = 0.01;
+/** Median of stays in whole days from which on their shape can be seen. */
+const LEAST_WHOLE_DAYS = 3;
 
 /** What shows that a stage holds stays of more than one kind. */
 type Split =
@@ -35,6 +41,26 @@ export function endedDays({ days, ended }: Visits, hasTime: boolean): Float64Arr
     .sort();
 }
 
+/** Whether most stays are so short that whole days tell too little of them: 0, 1 and 2 days look like peaks. */
+export function areTooShort(sorted: Float64Array): boolean {
+  return (quantileOfSorted(sorted, 0.5) ?? 0) < LEAST_WHOLE_DAYS;
+}
+
+/**
+ * Whether few stays lie between two groups: the middle third of the way from median to median (as logarithms) holds less
+ * than half of what it would, were the stays between the medians spread evenly, and fewer than chance explains.
+ */
+function haveGap(logs: Float64Array, lower: number, upper: number): boolean {
+  const third = (upper - lower) / 3;
+  let between = 0;
+  let middle = 0;
+  for (const log of logs) {
+    if (log > lower && log < upper) between++;
+    if (log > lower + third && log < upper - third) middle++;
+  }
+  return between === 0 || (middle < between / 6 && binomialAtMost(middle, between, 1 / 3) < CHANCE);
+}
+
 function peaksIn(sorted: Float64Array): Split | null {
   // On a logarithmic scale a long tail is no second peak: exponential and lognormal stays have one.
   const logs = sorted.map(Math.log);
@@ -44,6 +70,7 @@ function peaksIn(sorted: Float64Array): Split | null {
   if (Math.min(lowerShare, 1 - lowerShare) < SMALLEST_GROUP) return null;
   const lowerDays = quantileOfSorted(sorted.subarray(0, size), 0.5) as number;
   const upperDays = quantileOfSorted(sorted.subarray(size), 0.5) as number;
+  if (!haveGap(logs, Math.log(lowerDays), Math.log(upperDays))) return null;
   return { sign: 'peaks', lowerShare, lowerDays, upperDays };
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
+import { wilson } from '../stats/intervals.ts';
 import { kaplanMeier, survivalMedian } from '../stats/survival.ts';
 import { type CheckContext, type CheckResult, defineKind, type PlacesResult, type Reference } from './define.ts';
 import { durationArg } from './duration-arg.ts';
 import { duration } from './option-types.ts';
 import { oddOwners } from './stage-use-owners.ts';
-import { endedDays, splitOf } from './stage-use-split.ts';
+import { areTooShort, endedDays, splitOf } from './stage-use-split.ts';
 import { visitsOfDeals } from './stage-use-visits.ts';
 
 const FORMS = ['unused', 'redundant', 'split', 'odd-owner'] as const;
@@ -135,6 +136,16 @@ function checkUnused({ options: { atLeast }, dataset, selected, violation }: Con
   return places(judged.length, found);
 }
 
+/** From this many stays on, a share is what it is; of fewer, one that is a little lower may look like it by chance. */
+const MANY_STAYS = 50;
+const LEEWAY = 0.05;
+
+function isPassedThrough(passed: number, ended: number, share: number): boolean {
+  if (passed / ended <= share) return false;
+  const [low] = wilson(passed, ended) ?? [0, 1];
+  return ended >= MANY_STAYS || low > share - LEEWAY;
+}
+
 function checkRedundant(context: Context, journeys: Journeys): CheckResult {
   const { options: value, dataset, selected, violation } = context;
   const visits = visitsOfDeals(dataset, journeys, selected);
@@ -142,7 +153,8 @@ function checkRedundant(context: Context, journeys: Journeys): CheckResult {
   const found = judged.flatMap((index): Place[] => {
     const { days, ended, wentOn: passed, endedCount } = visits[index]!;
     const { median } = survivalMedian(kaplanMeier(days, ended));
-    if (median === null || median >= value.underDays || passed / endedCount <= value.passThrough) return [];
+    if (median === null || median >= value.underDays || !isPassedThrough(passed, endedCount, value.passThrough))
+      return [];
     const args = { passed, ended: endedCount, stage: stageArg(dataset, index), median: durationArg(median) };
     return [{ ...violation('redundant', args, null), ...placeOfStage(dataset, index) }];
   });
@@ -154,7 +166,7 @@ function checkSplit({ options: value, dataset, selected, violation }: Context, j
   let checked = 0;
   const found = openStages(dataset).flatMap((index): Place[] => {
     const days = endedDays(visits[index]!, journeys.hasTime);
-    if (days.length < value.atLeast) return [];
+    if (days.length < value.atLeast || (!journeys.hasTime && areTooShort(days))) return [];
     checked++;
     const split = splitOf(days, value.variation);
     if (split === null) return [];

@@ -4,10 +4,10 @@ import { daysBetween, daysUntilAsOf, type JourneySummary, summarizeJourneys } fr
 import type { Figure } from '../stats/figure.ts';
 import { type StageCohort, stageCohort } from './conversion-cohorts.ts';
 import { countReached, countStanding } from './conversion-counts.ts';
-import { countSnapshot, snapshotBounds } from './conversion-snapshot.ts';
+import { countSnapshot, finalBounds } from './conversion-snapshot.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { stageArgument } from './field-figures.ts';
-import { type Rate, rateFigure, rateOf, unknownFigure } from './rate.ts';
+import { pendingFigure, rateFigure, rateOf, unknownFigure } from './rate.ts';
 
 /** Place on the ladder of open stages, the number of open stages for won, -1 for lost and dormant stages. */
 function ladderStep(dataset: Dataset, stage: number): number {
@@ -23,7 +23,7 @@ function ladderStep(dataset: Dataset, stage: number): number {
  * With a window: of the deals that entered the first stage at least that long ago, those that got to the second within
  * it; nobody is pending, so the interval is Wilson's. Without: reached to date, and as deals that are still open may yet
  * go on, the interval runs from Wilson's lower limit of that to Wilson's upper limit as if they all did. Without a
- * history: the bounds of the share.
+ * history: the same, and lost deals may have got to any stage.
  */
 export const conversionFigure: FigureFunction = ([fromArgument, toArgument], context): Figure => {
   const { dataset, windowDays } = context;
@@ -42,14 +42,7 @@ export const conversionFigure: FigureFunction = ([fromArgument, toArgument], con
 /** Advanced to date of those that entered: a lower bound, with the interval of `toDateFigure`. */
 function advancedFigure(cohort: StageCohort): Figure {
   const { advanced, pending } = countStanding(cohort);
-  return boundedFigure(rateOf(advanced, cohort.deal.length), pending);
-}
-
-/** A rate to date whose interval ends where Wilson's does if all pending deals count as well. */
-function boundedFigure(rate: Rate, pending: number): Figure {
-  const atMost = rateOf(rate.count + pending, rate.of);
-  const interval = rate.interval && atMost.interval && ([rate.interval[0], atMost.interval[1]] as const);
-  return rateFigure({ ...rate, interval }, 'history');
+  return pendingFigure(rateOf(advanced, cohort.deal.length), pending, 'history');
 }
 
 function toDateFigure(
@@ -61,7 +54,7 @@ function toDateFigure(
   const reached = countReached(summary, select);
   const rate = rateOf(reached[to]!, reached[from]!);
   const pending = countPending(dataset, journeys, summary, select, from, to);
-  return boundedFigure(rate, pending);
+  return pendingFigure(rate, pending, 'history');
 }
 
 /** Deals that reached `from` and not `to`, and are not lost. */
@@ -121,11 +114,13 @@ function firstArrival(
   return -1;
 }
 
+/** Of a table without a history: from the share known to have got there, to that as if all pending deals did as well. */
 function snapshotFigure({ dataset, select }: FigureContext, from: number, to: number): Figure {
   const counts = countSnapshot(dataset, select);
-  const bounds = snapshotBounds(counts, from, to);
-  const of = counts.known[from]! + counts.unplaced;
-  if (bounds === null) return unknownFigure('rate', 'snapshot');
-  if (bounds[0] === bounds[1]) return rateFigure(rateOf(counts.known[to]!, of), 'snapshot');
-  return { ...unknownFigure('rate', 'snapshot', of), interval: bounds };
+  const { low, high } = finalBounds(counts, from, to);
+  const { value, interval } = rateOf(low.count, low.of);
+  const atMost = rateOf(high.count, high.of);
+  if (value === null || interval === null || atMost.interval === null) return unknownFigure('rate', 'snapshot');
+  if (value === atMost.value) return rateFigure(rateOf(low.count, low.of), 'snapshot');
+  return { ...unknownFigure('rate', 'snapshot', low.of), interval: [interval[0], atMost.interval[1]] };
 }

@@ -56,6 +56,25 @@ export function snapshotBounds({ known, unplaced }: SnapshotCounts, from: number
   return [low, smallestBase === 0 ? low : known[to]! / smallestBase];
 }
 
+/** Counts between which a share lies in the end. */
+export interface FinalBounds {
+  readonly low: { readonly count: number; readonly of: number };
+  readonly high: { readonly count: number; readonly of: number };
+}
+
+/**
+ * What the share of `snapshotBounds` may become once the open deals are decided: they have not failed, so at most all of
+ * them get to step `to`. A base of 0 stays one.
+ */
+export function finalBounds({ known, unplaced }: SnapshotCounts, from: number, to: number): FinalBounds {
+  const of = known[from]! + unplaced;
+  const low = { count: known[to]!, of };
+  // Lost deals count against winning from the first stage on; further on they may have left before.
+  const isWonFromFirst = to === known.length - 1 && from === 0;
+  const high = isWonFromFirst ? { count: known[from]!, of } : { count: of, of };
+  return { low, high };
+}
+
 export function snapshotStages(dataset: Dataset): SnapshotStage[] {
   const counts = countSnapshot(dataset, null);
   const openStages = dataset.stages.filter((stage) => stage.kind === 'open');

@@ -1,6 +1,7 @@
 import { numberAt } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
+import type { Figure } from '../stats/figure.ts';
 import type { FigureFunction } from './define.ts';
 import { countSelected, fieldArgument, stageArgument } from './field-figures.ts';
 import { rateFigure, rateOf, unknownFigure } from './rate.ts';
@@ -9,14 +10,19 @@ import { countOutcomes } from './win-rate-counts.ts';
 /** A probability this near to the default of its stage was not changed by anyone. */
 const SAME_PROBABILITY = 0.005;
 
+/** Every deal was looked at: there is no chance in the share. */
+function censusFigure(count: number, of: number): Figure {
+  return { ...rateFigure(rateOf(count, of), 'snapshot'), interval: null };
+}
+
 /** Share of the deals the rule picks that are in a stage, or in the segment. */
 const portion: FigureFunction = ([argument], { dataset, select, all = select }) => {
   const of = countSelected(all);
-  if (argument === undefined) return rateFigure(rateOf(countSelected(select), of), 'snapshot');
+  if (argument === undefined) return censusFigure(countSelected(select), of);
   const stage = stageArgument(argument, dataset);
   let here = 0;
   for (let row = 0; row < select.length; row += 1) if (select[row] === 1 && dataset.stage[row] === stage) here += 1;
-  return rateFigure(rateOf(here, of), 'snapshot');
+  return censusFigure(here, of);
 };
 
 /** Deals won or lost, of those selected. */

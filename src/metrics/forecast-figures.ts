@@ -22,6 +22,8 @@ export interface Expectation {
   /** √(Σ a²p(1 − p)), as if the deals were independent. */
   readonly standardDeviation: number;
   readonly deals: number;
+  /** Sum of the amounts of these deals. */
+  readonly known: number;
 }
 
 /** Sum of amount × chance over the deals whose amount and chance are known. */
@@ -29,16 +31,18 @@ export function expectationOf(amounts: Float64Array, chances: Float64Array): Exp
   let total = 0;
   let variance = 0;
   let deals = 0;
+  let known = 0;
   for (let row = 0; row < amounts.length; row += 1) {
     const amount = amounts[row]!;
     const chance = chances[row]!;
     if (Number.isNaN(amount) || Number.isNaN(chance)) continue;
     total += amount * chance;
     variance += amount * amount * chance * (1 - chance);
+    known += amount;
     deals += 1;
   }
   // A probability above 100 % is a mistake in the data that rules of its own tell.
-  return { total, standardDeviation: Math.sqrt(Math.max(0, variance)), deals };
+  return { total, standardDeviation: Math.sqrt(Math.max(0, variance)), deals, known };
 }
 
 /** The model a word names, null for none. */
@@ -58,9 +62,23 @@ function openAmounts({ dataset, select }: FigureContext) {
   return dealAmounts(dataset, open);
 }
 
+function countKnown(amounts: Float64Array): number {
+  let known = 0;
+  for (const amount of amounts) if (!Number.isNaN(amount)) known += 1;
+  return known;
+}
+
+/** What may come in; null where chance has no part in it. */
+function intervalOf({ total, standardDeviation, known }: Expectation): readonly [number, number] | null {
+  const half = NORMAL_975 * standardDeviation;
+  if (half === 0) return null;
+  return [Math.min(total, Math.max(0, total - half)), Math.max(total, Math.min(known, total + half))];
+}
+
 /**
  * What the selected open deals are expected to bring by a model: Σ amount × chance, up to the end of the running period
- * where the rule names one. The interval is that of what comes in, ± 1.96 standard deviations.
+ * where the rule names one. The interval is that of what comes in, ± 1.96 standard deviations, no less than nothing and
+ * no more than all of it.
  */
 const weighted: FigureFunction = ([argument], context) => {
   const model = modelOf(argument);
@@ -72,14 +90,12 @@ const weighted: FigureFunction = ([argument], context) => {
   const figure = unknownFigure('money', basisOf(context, model));
   if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
   if (chances === null) return { ...figure, note: NO_CHANCE };
-  const { total, standardDeviation, deals } = expectationOf(
-    untilDay === null ? amounts : dueAmounts(dataset, amounts, untilDay),
-    chances,
-  );
-  if (deals === 0) return figure;
-  const half = NORMAL_975 * standardDeviation;
-  const interval = half === 0 ? null : ([Math.max(0, total - half), total + half] as const);
-  return { ...figure, of: deals, value: total, interval, currency };
+  const wanted = untilDay === null ? amounts : dueAmounts(dataset, amounts, untilDay);
+  const expected = expectationOf(wanted, chances);
+  const { total, deals } = expected;
+  const unknown = countKnown(wanted) - deals;
+  if (deals === 0) return { ...figure, unknown };
+  return { ...figure, of: deals, value: total, interval: intervalOf(expected), currency, unknown };
 };
 
 /** Amounts of the deals that all the models speak of, NaN for the others. */
@@ -89,7 +105,7 @@ function sharedAmounts(amounts: Float64Array, models: readonly Float64Array[]): 
 
 /**
  * How far the forecasts lie apart: (max − min) ÷ median of the models that can be computed, on the deals all of them
- * speak of. Unknown with fewer than two.
+ * speak of; the others count as unknown. No value with fewer than two.
  */
 const forecastSpread: FigureFunction = (_args, context): Figure => {
   const { amounts, isMixed } = openAmounts(context);
@@ -100,7 +116,8 @@ const forecastSpread: FigureFunction = (_args, context): Figure => {
   const shared = sharedAmounts(amounts, models);
   const expected = models.map((chances) => expectationOf(shared, chances));
   const totals = expected.map(({ total }) => total);
-  const figure = unknownFigure('rate', basis, expected[0]!.deals);
+  const { deals } = expected[0]!;
+  const figure = { ...unknownFigure('rate', basis, deals), unknown: countKnown(amounts) - deals };
   const middle = quantile(totals, 0.5) ?? 0;
   if (figure.of === 0 || !(middle > 0)) return figure;
   return { ...figure, value: (Math.max(...totals) - Math.min(...totals)) / middle };

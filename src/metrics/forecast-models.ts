@@ -1,5 +1,5 @@
 import { numberAt, textAt } from '../dataset/cells.ts';
-import type { Dataset } from '../dataset/dataset.ts';
+import type { Column, Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import { foldWord } from '../i18n/fold.ts';
 import { historicalChances } from './forecast-historical.ts';
@@ -33,6 +33,14 @@ function stageChances(dataset: Dataset): Float64Array | null {
   return chancesBy(dataset, (row) => ofStage[stage[row]!] ?? Number.NaN);
 }
 
+/** What the deals say themselves, and of a deal that says nothing its stage; null where no deal says anything. */
+function ownChances(dataset: Dataset, column: Column): Float64Array | null {
+  const own = chancesBy(dataset, (row) => numberAt(column, row));
+  const ofStage = own === null ? null : stageChances(dataset);
+  if (own === null || ofStage === null) return own;
+  return own.map((chance, row) => (Number.isNaN(chance) ? ofStage[row]! : chance));
+}
+
 function committedChances(dataset: Dataset): Float64Array | null {
   const column = dataset.columns.get('forecast_category');
   if (column === undefined) return null;
@@ -49,7 +57,7 @@ const known = new WeakMap<Dataset, Map<string, Float64Array | null>>();
 /**
  * Chance of each open deal to be won by a model, within a horizon (days, or Infinity) where the model knows one; NaN
  * where the model says nothing of a deal, null where it says nothing of any. `stage`: the probability of its stage;
- * `manual`: its own; `commit`: 1 where the seller commits to it, else 0; `historical`: what became of such deals.
+ * `manual`: its own, else that of its stage; `commit`: 1 where the seller commits to it, else 0; `historical`: what became of such deals.
  */
 export function forecastChances(
   model: ForecastModel,
@@ -72,7 +80,7 @@ function computeChances(model: ForecastModel, dataset: Dataset, horizonDays: num
       return stageChances(dataset);
     case 'manual': {
       const column = dataset.columns.get('probability');
-      return column === undefined ? null : chancesBy(dataset, (row) => numberAt(column, row));
+      return column === undefined ? null : ownChances(dataset, column);
     }
     case 'commit':
       return committedChances(dataset);

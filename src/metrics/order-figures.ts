@@ -43,7 +43,14 @@ export const concordanceFigure: FigureFunction = ([number, good], { dataset, sel
   return { ...figure, of: hitCount + missCount, value: measure?.value ?? null, interval: measure?.interval ?? null };
 };
 
-/** Whether two numbers rise together: Spearman's correlation over the deals that have both, −1 to 1. */
+function isConstant(values: Float64Array): boolean {
+  return values.every((value) => value === values[0]);
+}
+
+/**
+ * Whether two numbers rise together: Spearman's correlation over the deals that have both, −1 to 1. A first number that
+ * is the same for all follows the second in nothing: 0, where the second differs.
+ */
 export const correlationFigure: FigureFunction = ([first, second], { dataset, select }) => {
   const figure = unknownFigure('number', dataset.journeys === null ? 'snapshot' : 'history');
   if (first?.type !== 'expression' || second?.type !== 'expression') return figure;
@@ -58,6 +65,8 @@ export const correlationFigure: FigureFunction = ([first, second], { dataset, se
     right[pairs] = ofSecond[row]!;
     pairs += 1;
   }
-  const measure = spearman(left.subarray(0, pairs), right.subarray(0, pairs));
+  const [ofLeft, ofRight] = [left.subarray(0, pairs), right.subarray(0, pairs)];
+  if (pairs > 2 && isConstant(ofLeft) && !isConstant(ofRight)) return { ...figure, of: pairs, value: 0 };
+  const measure = spearman(ofLeft, ofRight);
   return { ...figure, of: pairs, value: measure?.value ?? null, interval: measure?.interval ?? null };
 };

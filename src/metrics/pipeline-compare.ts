@@ -2,9 +2,10 @@ import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { FigureFunction } from './define.ts';
 import { countSelected } from './field-figures.ts';
-import { closedDays, dealAmounts, wonBetween } from './pipeline-amounts.ts';
+import { SEVERAL_CURRENCIES } from './pipeline-amounts.ts';
 import { type EarlierExport, earlierExports, firstRows } from './pipeline-earlier.ts';
 import { rateFigure, rateOf, unknownFigure } from './rate.ts';
 
@@ -41,45 +42,64 @@ const vanished: FigureFunction = (_args, { dataset }) => {
   return { ...rateFigure(rateOf(gone, rows.length), 'snapshot'), interval: null };
 };
 
-/** What an earlier export promised up to the as-of day: amount × probability of the open deals due after it. */
-function promisedThen(dataset: Dataset, earlier: EarlierExport, select: Uint8Array | null) {
-  const { columns } = earlier;
-  const sum = emptyMoneySum();
+/** Deals of an earlier export that were due by now, what they promised then, and what was won of them. */
+interface DueThen {
+  readonly promised: number;
+  readonly won: number;
+  readonly deals: number;
+  /** Currencies of the amounts, then and now; an empty one for unknown. */
+  readonly currencies: ReadonlySet<string>;
+}
+
+function isDueSince(dataset: Dataset, earlier: EarlierExport, row: number): boolean {
+  const day = numberAt(earlier.columns.get('close'), row);
+  return isOpenThen(dataset, earlier, row) && day > earlier.day && day <= dataset.asOfDay;
+}
+
+/** The probability the export gave a deal, else that of the stage it was in. */
+function chanceThen({ stages }: Dataset, earlier: EarlierExport, row: number): number {
+  const own = numberAt(earlier.columns.get('probability'), row);
+  return Number.isNaN(own) ? (stages[earlier.stage[row]!]?.probability ?? Number.NaN) : own;
+}
+
+/** Amount × probability of the open deals due after an export and up to the as-of day, with what became of them. */
+function dueThen(dataset: Dataset, earlier: EarlierExport, select: Uint8Array | null): DueThen {
+  const { outcome } = currentState(dataset);
+  const amountNow = dataset.columns.get('amount');
+  const [promised, won] = [emptyMoneySum(), emptyMoneySum()];
   const currencies = new Set<string>();
   let deals = 0;
   for (const row of firstRows(earlier)) {
     const deal = earlier.dealOfRow[row]!;
-    if (!isOpenThen(dataset, earlier, row)) continue;
     if (select !== null && (deal < 0 || select[deal] !== 1)) continue;
-    const day = numberAt(columns.get('close'), row);
-    const own = numberAt(columns.get('probability'), row);
-    const chance = Number.isNaN(own) ? (dataset.stages[earlier.stage[row]!]?.probability ?? Number.NaN) : own;
-    const expected = numberAt(columns.get('amount'), row) * chance;
-    if (Number.isNaN(expected) || !(day > earlier.day && day <= dataset.asOfDay)) continue;
-    addMoney(sum, expected);
+    const amount = numberAt(earlier.columns.get('amount'), row);
+    const expected = amount * chanceThen(dataset, earlier, row);
+    if (Number.isNaN(expected) || !isDueSince(dataset, earlier, row)) continue;
+    addMoney(promised, expected);
     currencies.add(earlier.currencies[earlier.currency[row]!] ?? '');
     deals += 1;
+    if (deal < 0 || outcome[deal] !== OUTCOME.won) continue;
+    const brought = numberAt(amountNow, deal);
+    addMoney(won, Number.isNaN(brought) ? amount : brought);
+    currencies.add(dataset.currencies[dataset.currency[deal]!] ?? '');
   }
-  return { total: moneyTotal(sum), deals, currencies };
+  return { promised: moneyTotal(promised), won: moneyTotal(won), deals, currencies };
 }
 
 /**
- * What was won since the oldest earlier export ÷ what that export promised for the time up to today: amount ×
- * probability (its own, else that of its stage) of the open deals due in it.
+ * What was won of the deals that the oldest earlier export said were due by now ÷ what it promised of them: amount ×
+ * probability (its own, else that of its stage). Deals it did not speak of, or without an amount, are in neither.
  */
 const forecastAccuracy: FigureFunction = (_args, { dataset, select }) => {
   const [earlier] = earlierExports(dataset);
   const figure = unknownFigure('rate', 'snapshot');
   if (earlier === undefined) return figure;
   // Deals that have vanished belong to no segment, but to the whole.
-  const promised = promisedThen(dataset, earlier, countSelected(select) === select.length ? null : select);
-  const { amounts, currency, isMixed } = dealAmounts(dataset, select);
-  const [only = ''] = promised.currencies;
-  if (isMixed || promised.currencies.size > 1 || promised.deals === 0 || !(promised.total > 0)) return figure;
-  if (currency !== null && only !== '' && only !== currency) return figure;
-  const range = { fromDay: earlier.day + 1, untilDay: dataset.asOfDay };
-  const won = wonBetween(amounts, currentState(dataset).outcome, closedDays(dataset), range);
-  return { ...figure, of: promised.deals, value: won.total / promised.total };
+  const due = dueThen(dataset, earlier, countSelected(select) === select.length ? null : select);
+  const named = [...due.currencies].filter((currency) => currency !== '' && currency !== NO_CURRENCY);
+  if (named.length > 1) return { ...figure, note: SEVERAL_CURRENCIES };
+  if (due.deals === 0 || !(due.promised > 0)) return figure;
+  return { ...figure, of: due.deals, value: due.won / due.promised };
 };
 
 /** Figures of what has become of the deals of earlier exports. */

@@ -1,5 +1,6 @@
+import type { Dataset } from '../dataset/dataset.ts';
 import { currentState } from '../dataset/journeys/visits.ts';
-import { type HeldTarget, targetFor } from '../dataset/targets.ts';
+import { type HeldTarget, isInOtherCurrency, targetFor } from '../dataset/targets.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import type { Text } from '../i18n/text.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
@@ -13,12 +14,20 @@ import { countOutcomes } from './win-rate-counts.ts';
 const SOLD = 'won_amount';
 /** Days before the end of a target's time from which on it is asked whether it will be met. */
 const ATTAINMENT_DAYS = 21;
-/** Which chance a weighted amount takes, the first that can be computed. */
+/** Which chance an amount is weighted with, the first that is known of the deal. */
 const WEIGHTING: readonly ForecastModel[] = ['manual', 'stage', 'historical'];
 
 const NO_TARGET: Text = {
   en: 'no target for won_amount holds on the as-of day',
   zh: '截止日没有生效的 won_amount 目标',
+};
+const OTHER_CURRENCY: Text = {
+  en: 'the target is in another currency than the deals',
+  zh: '目标与商机的币种不同',
+};
+const NO_CHANCE: Text = {
+  en: 'the file does not say how likely some of the deals due are',
+  zh: '无法得知部分临期商机的赢率',
 };
 const TOO_EARLY: Text = {
   en: 'the target has more than 21 days to go',
@@ -43,6 +52,7 @@ function stateOf({ dataset, select }: FigureContext): TargetState | Text {
   if (target === null || target.unit !== 'number' || !(target.value > 0)) return NO_TARGET;
   const { amounts, currency, isMixed } = dealAmounts(dataset, select);
   if (isMixed) return SEVERAL_CURRENCIES;
+  if (isInOtherCurrency(target, currency)) return OTHER_CURRENCY;
   const { outcome } = currentState(dataset);
   const range = { fromDay: target.fromDay, untilDay: Math.min(target.untilDay, dataset.asOfDay) };
   const won = wonBetween(amounts, outcome, closedDays(dataset), range).total;
@@ -88,28 +98,40 @@ const expectedCoverage: FigureFunction = (_args, context) => {
   return { ...figure, value: rate.value * covered, interval };
 };
 
+/** Chance of each deal: its own, else that of its stage, else that of the past; NaN where none of them knows it. */
+function likeliest(dataset: Dataset, horizonDays: number): Float64Array {
+  const chances = new Float64Array(dataset.rowCount).fill(Number.NaN);
+  for (const model of WEIGHTING) {
+    const ofModel = forecastChances(model, dataset, horizonDays);
+    if (ofModel === null) continue;
+    for (let row = 0; row < chances.length; row += 1) if (Number.isNaN(chances[row]!)) chances[row] = ofModel[row]!;
+  }
+  return chances;
+}
+
 /**
  * (Won + weighted) ÷ target, from three weeks before the end of the target on: what was won in its time, and amount ×
  * chance of the open deals due in the rest of it. The chance is the deal's own, else that of its stage, else that of
- * the past, unless the rule names a model.
+ * the past, unless the rule names a model. Deals of which no chance is known may bring all or nothing: the value is not
+ * known then, and lies between the two.
  */
 const attainment: FigureFunction = ([argument], context) => {
   const { dataset } = context;
   const state = stateOf(context);
   const figure = unknownFigure('rate', 'snapshot', dealCount(context));
   if (!('target' in state)) return { ...figure, note: state };
-  const { target, won, dueAmounts, dueDeals } = state;
+  const { target, won, dueAmounts, dueDeals, dueTotal } = state;
   const daysLeft = target.untilDay - dataset.asOfDay;
   if (daysLeft > ATTAINMENT_DAYS) return { ...figure, note: TOO_EARLY };
   if (dueDeals === 0) return { ...figure, value: won / target.value };
-  const named = modelOf(argument);
-  for (const model of named === null ? WEIGHTING : [named]) {
-    const chances = forecastChances(model, dataset, daysLeft);
-    if (chances === null) continue;
-    const { total, deals } = expectationOf(dueAmounts, chances);
-    if (deals > 0) return { ...figure, value: (won + total) / target.value };
-  }
-  return figure;
+  const model = modelOf(argument);
+  const chances = model === null ? likeliest(dataset, daysLeft) : forecastChances(model, dataset, daysLeft);
+  if (chances === null) return figure;
+  const { total, deals, known } = expectationOf(dueAmounts, chances);
+  if (deals === dueDeals) return { ...figure, value: (won + total) / target.value };
+  const atMost = total + Math.max(0, dueTotal - known);
+  const interval = [(won + total) / target.value, (won + atMost) / target.value] as const;
+  return { ...figure, interval, unknown: dueDeals - deals, note: NO_CHANCE };
 };
 
 /** Figures of whether targets of what is to be sold can be met. */

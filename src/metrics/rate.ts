@@ -29,6 +29,19 @@ export function rateFigure(rate: Rate, basis: Basis): Figure {
   return { ...rate, unit: 'rate', currency: null, basis };
 }
 
+/**
+ * A share to date of which pending deals may yet become part: the interval runs from Wilson's lower limit of what is
+ * counted to Wilson's upper limit as if all pending deals were counted as well.
+ */
+export function pendingFigure(rate: Rate, pending: number, basis: Basis): Figure {
+  const atMost = rateOf(rate.count + pending, rate.of);
+  if (rate.value === null || rate.interval === null || atMost.value === null || atMost.interval === null) {
+    return rateFigure(rate, basis);
+  }
+  const interval = [rate.interval[0], atMost.interval[1]] as const;
+  return { ...rateFigure({ ...rate, interval }, basis), reach: [rate.value, atMost.value] };
+}
+
 /** A figure of which nothing is known. */
 export function unknownFigure(unit: Figure['unit'], basis: Basis, of = 0): Figure {
   return { value: null, count: null, of, interval: null, unit, currency: null, basis };

@@ -1,6 +1,5 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import { openStageIndexes } from '../dataset/journeys/journeys.ts';
-import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import type { FigureArgument } from '../ruleset/expression/expression.ts';
 import type { Figure, FigureUnit } from '../stats/figure.ts';
 import { median } from '../stats/quantile.ts';
@@ -9,7 +8,8 @@ import { CAUSE, type StageCohort, stageCohort } from './conversion-cohorts.ts';
 import { countStanding } from './conversion-counts.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { countSelected, stageArgument } from './field-figures.ts';
-import { rateFigure, rateOf, unknownFigure } from './rate.ts';
+import { pendingFigure, rateFigure, rateOf, unknownFigure } from './rate.ts';
+import { winFromFigure } from './win-from.ts';
 
 /** What a figure is computed from: one open stage, its place on the ladder, and the deals that entered it. */
 interface Stage {
@@ -42,24 +42,16 @@ const passThrough = overCohort('rate', ({ cohort }) => {
   return rateFigure(rateOf(advanced, advanced + lostHere), 'history');
 });
 
-/** Won of won and lost, of the deals that entered the stage. */
-const winFrom = overCohort('rate', ({ cohort, context }) => {
-  const { outcome } = currentState(context.dataset);
-  let won = 0;
-  let closed = 0;
-  for (let member = 0; member < cohort.deal.length; member += 1) {
-    const state = outcome[cohort.deal[member]!];
-    if (state === OUTCOME.won) won += 1;
-    if (state === OUTCOME.won || state === OUTCOME.lost) closed += 1;
-  }
-  return rateFigure(rateOf(won, closed), 'history');
-});
+/** Probability of being won, of the deals that entered the stage. */
+const winFrom = overCohort('rate', ({ cohort, openStage, journeys, context }) =>
+  winFromFigure(context.dataset, journeys, openStage, cohort),
+);
 
-/** Lost without ever having gone on, of the deals that entered the stage. */
+/** Lost without ever having gone on, of the deals that entered the stage; those pending may yet be. */
 const lostHere = overCohort('rate', ({ cohort }) => {
-  const { lostHere: lost } = countStanding(cohort);
+  const { lostHere: lost, pending } = countStanding(cohort);
   const rows = cohort.deal.filter((_, member) => cohort.cause[member] === CAUSE.lost);
-  return { ...rateFigure(rateOf(lost, cohort.deal.length), 'history'), rows };
+  return { ...pendingFigure(rateOf(lost, cohort.deal.length), pending, 'history'), rows };
 });
 
 /** Deals that went on from the stage or were lost there: those a rate can rest on, of all that entered. */

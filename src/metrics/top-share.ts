@@ -10,6 +10,8 @@ import { rateFigure, rateOf, unknownFigure } from './rate.ts';
 interface Sums {
   readonly deals: Float64Array;
   readonly amounts: Float64Array;
+  /** Deals with an amount above zero. */
+  readonly withAmount: number;
   /** The amounts can be added up: there are some, all of one currency. */
   readonly isMoney: boolean;
 }
@@ -20,6 +22,7 @@ function sumsOf(dataset: Dataset, select: Uint8Array, column: Column): Sums {
   const amounts = new Float64Array(column.texts.length);
   const lost = new Float64Array(column.texts.length);
   const currencies = new Set<number>();
+  let withAmount = 0;
   for (let row = 0; row < select.length; row += 1) {
     const code = column.codes[row]!;
     if (select[row] !== 1 || column.state[code] !== PRESENT) continue;
@@ -27,10 +30,11 @@ function sumsOf(dataset: Dataset, select: Uint8Array, column: Column): Sums {
     const value = numberAt(amount, row);
     if (!(value > 0)) continue;
     currencies.add(dataset.currency[row]!);
+    withAmount += 1;
     addCompensated(amounts, lost, code, value);
   }
   for (let code = 0; code < amounts.length; code += 1) amounts[code]! += lost[code]!;
-  return { deals, amounts, isMoney: currencies.size === 1 };
+  return { deals, amounts, withAmount, isMoney: currencies.size === 1 };
 }
 
 function largest(sums: Float64Array, count: number): { readonly top: number; readonly all: number } {
@@ -53,12 +57,12 @@ export const topShare: FigureFunction = ([field, count, measure], { dataset, sel
   const column = dataset.columns.get(fieldArgument(field) ?? '');
   const most = literalArgument(count) ?? 1;
   if (column === undefined) return unknownFigure('rate', 'snapshot');
-  const { deals, amounts, isMoney } = sumsOf(dataset, select, column);
+  const { deals, amounts, withAmount, isMoney } = sumsOf(dataset, select, column);
   const byDeals = largest(deals, most);
   if (!isMoney || (measure?.type === 'word' && measure.word === 'deals')) {
     return rateFigure(rateOf(byDeals.top, byDeals.all), 'snapshot');
   }
   const byAmount = largest(amounts, most);
   // Amounts are added up to the last digit, yet all of them must not come to more than all.
-  return { ...unknownFigure('rate', 'snapshot', byDeals.all), value: Math.min(1, byAmount.top / byAmount.all) };
+  return { ...unknownFigure('rate', 'snapshot', withAmount), value: Math.min(1, byAmount.top / byAmount.all) };
 };

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { type DealLog, dealLogOf } from '../dataset/journeys/deal-log.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../dataset/values/calendar.ts';
-import { kaplanMeier, survivalQuantile, survivalQuantileInterval } from '../stats/survival.ts';
+import { kaplanMeier, type SurvivalCurve, survivalQuantile, survivalQuantileInterval } from '../stats/survival.ts';
 import type { FigureFunction } from './define.ts';
 import { unknownFigure } from './rate.ts';
 
@@ -45,8 +45,9 @@ function collectGaps(
 
 /**
  * Median days between the updates of a deal, by the change log: the Kaplan–Meier median, in which an open deal that
- * waits for its next update counts as still waiting. Where more than half of the waits are not over, the longest one
- * observed, which the median exceeds.
+ * waits for its next update counts as still waiting. Where the curve does not come down to it the median is not known:
+ * it exceeds the time up to which waits were observed to last (the lower limit of the interval), by nobody knows how
+ * much.
  */
 const updateGap: FigureFunction = (_args, { dataset, select, quantile }) => {
   const log = dealLogOf(dataset);
@@ -55,12 +56,21 @@ const updateGap: FigureFunction = (_args, { dataset, select, quantile }) => {
   const figure = unknownFigure('days', 'history', days.length);
   if (days.length === 0) return figure;
   const curve = kaplanMeier(days, ended);
-  const longest = curve.times[curve.times.length - 1] ?? null;
-  const [low, high] = survivalQuantileInterval(curve, quantile ?? 0.5);
-  const value = survivalQuantile(curve, quantile ?? 0.5) ?? longest;
-  if (value === null) return figure;
-  return { ...figure, value, interval: [Math.min(low ?? value, value), Math.max(high ?? longest ?? value, value)] };
+  const share = quantile ?? 0.5;
+  const [low, high] = survivalQuantileInterval(curve, share);
+  const value = survivalQuantile(curve, share);
+  const least = low ?? leastQuantile(curve, share);
+  return { ...figure, value, interval: [Math.min(least, value ?? least), high ?? Number.POSITIVE_INFINITY] };
 };
+
+/**
+ * The lower limit of a quantile whose curve never comes down far enough for one: the last time up to which so many waits
+ * were watched that, had the share ended by then, at least one end would have been seen with a probability of 95 %.
+ */
+function leastQuantile({ times, atRisk }: SurvivalCurve, share: number): number {
+  const enough = Math.log(0.05) / Math.log(1 - share);
+  return times[atRisk.findLastIndex((waits) => waits >= enough)] ?? 0;
+}
 
 /** Figures of how often deals are updated. */
 export const UPDATE_FIGURES: Readonly<Record<string, FigureFunction>> = { update_gap: updateGap };

@@ -45,18 +45,22 @@ const velocity: FigureFunction = (_args, context) => {
   return { ...figure, value: (((open * won) / (won + lost)) * amount) / cycleDays, currency };
 };
 
-/** Won amount a day over the window that ends on the as-of day. */
+/** Won amount a day over the window that ends on the as-of day; the base is the deals won in it. */
 const outputPerDay: FigureFunction = (_args, { dataset, select, windowDays }) => {
-  const { amounts, currency, isMixed } = dealAmounts(dataset, select);
   const { outcome } = currentState(dataset);
   const days = closedDays(dataset);
-  const always = { fromDay: Number.NEGATIVE_INFINITY, untilDay: dataset.asOfDay };
-  const figure = unknownFigure('money', 'snapshot', wonBetween(amounts, outcome, days, always).deals);
-  if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
-  if (figure.of === 0) return figure;
   const window = windowDays ?? USUAL_WINDOW_DAYS;
   const recent = { fromDay: dataset.asOfDay - window + 1, untilDay: dataset.asOfDay };
-  return { ...figure, value: wonBetween(amounts, outcome, days, recent).total / window, currency };
+  // What was closed long ago, or lost, is not in the sum, and its currency is no matter.
+  const won = select.map((value, row) => {
+    const isRecent = days[row]! >= recent.fromDay && days[row]! <= recent.untilDay;
+    return value === 1 && outcome[row] === OUTCOME.won && isRecent ? 1 : 0;
+  });
+  const { amounts, currency, isMixed } = dealAmounts(dataset, won);
+  const { total, deals } = wonBetween(amounts, outcome, days, recent);
+  const figure = unknownFigure('money', 'snapshot', deals);
+  if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
+  return deals === 0 ? figure : { ...figure, value: total / window, currency };
 };
 
 /** Won amount of the selected deals up to the as-of day, in the window where the rule gives one. */

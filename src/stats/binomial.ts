@@ -15,6 +15,14 @@ export function binomialAtMost(count: number, trials: number, probability: numbe
   return regularizedBeta(1 - probability, trials - whole, whole + 1);
 }
 
+/**
+ * P(X ≥ count), of which a small one says that so many are beyond chance.
+ * @throws RangeError as `binomialAtMost`.
+ */
+export function binomialAtLeast(count: number, trials: number, probability: number): number {
+  return 1 - binomialAtMost(count - 1, trials, probability);
+}
+
 /** Smallest count whose P(X ≤ count) is at least `level`. */
 function binomialQuantile(level: number, trials: number, probability: number): number {
   let low = 0;

@@ -8,6 +8,10 @@ export interface Figure {
   readonly of: number;
   /** 95 % interval, where one is known; its upper limit is infinite where it is not reached. */
   readonly interval: readonly [number, number] | null;
+  /** What the value may yet become once pending deals are decided, sampling error aside: it passes only if all of it does. */
+  readonly reach?: readonly [number, number];
+  /** Deals the figure should rest on and cannot, as something is not known of them; they are counted as unknown. */
+  readonly unknown?: number;
   readonly unit: FigureUnit;
   /** Currency of a money figure. */
   readonly currency: string | null;

@@ -204,7 +204,31 @@ describe('conversion(a, b)', () => {
   it('knows only bounds without a history', () => {
     const got = figure(args('Qualified', 'Proposal'), context(micro12Snapshot()));
     expect(got.value).toBeNull();
-    expect(got.interval).toEqual([5 / 11, 9 / 11]);
+    // Wilson's lower limit of 5/11; the open deals may all go on, and the lost ones may have done so.
+    expect(got.interval![0]).toBeCloseTo(0.2127, 4);
+    expect(got.interval![1]).toBe(1);
+  });
+
+  it('takes deals that are still open for no failures', () => {
+    const openOnly = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: `id,stage\n${Array.from({ length: 100 }, (_, id) => `${id},Lead`).join('\n')}`,
+    });
+    expect(figure(args('Lead', 'Qualified'), context(openOnly))).toMatchObject({
+      value: null,
+      interval: [0, 1],
+      of: 100,
+    });
+    // 1 won, 1 open and 2 lost: at most 2 of 4 are won; Wilson of 1/4 and of 2/4.
+    const few = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage\n1,Won\n2,Lead\n3,Lost\n4,Lost',
+    });
+    const { interval } = figure(args('Lead', 'Won'), context(few));
+    expect(interval![0]).toBeCloseTo(0.0456, 4);
+    expect(interval![1]).toBeCloseTo(0.85, 4);
   });
 });
 

@@ -8,6 +8,9 @@ import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { PLAIN_REQUEST } from '../audit-request.ts';
 
+/** Figures whose thresholds are percentages. */
+const SHARES = /^(slipped|vanished|forecast_accuracy|attainment|expected_coverage)/;
+
 interface Files {
   readonly deals: string;
   /** Date → an earlier export. */
@@ -33,7 +36,7 @@ async function ruleOn(figure: string, files: Files): Promise<AuditReport['rules'
     'version: 1',
     'extends: [funnelint:recommended, funnelint:fields]',
     ...(files.targets === undefined ? [] : [`targets: ${files.targets}`]),
-    `rules: {my/figure: {metric: ${figure}, warn: "> 1000000000"${files.per === undefined ? '' : `, per: ${files.per}`}}}`,
+    `rules: {my/figure: {metric: ${figure}, warn: "> 1000000000${SHARES.test(figure) ? '%' : ''}"${files.per === undefined ? '' : `, per: ${files.per}`}}}`,
   ];
   try {
     const ruleset = loadRuleset({ file: write('rules.yaml', `${rules.join('\n')}\n`), packs: [] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureFunctions } from '../../src/metrics/index.ts';
-import { MICRO12_STAGES, micro12, micro12Snapshot, USUAL_OPTIONS } from './dataset-fixture.ts';
+import { datasetOf, MICRO12_STAGES, micro12, micro12Snapshot, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const figures = figureFunctions();
 const STAGES = MICRO12_STAGES.slice(0, 4).map(({ id }) => id);
@@ -54,12 +54,40 @@ describe('figures of the deals that entered a stage', () => {
   });
 
   it('tell how many are won from there', () => {
-    expect(countsOf('win_from')).toEqual([
-      [2, 6],
-      [1, 4],
-      [3, 5],
-      [2, 3],
-    ]);
+    const got = STAGES.map((stage) => run('win_from', stage));
+    expect(got.map(({ of }) => of)).toEqual([6, 4, 5, 3]);
+    // Aalen–Johansen of Proposal as in the reference; of Negotiation 1/4 and 1/4, then the loss takes the other half.
+    expect(got[2]!.value).toBeCloseTo(3 / 7, 12);
+    expect(got[3]!.value).toBeCloseTo(0.5, 12);
+    // At least from Wilson's lower limit of 2/4 to his upper limit of 3/4, as if the open deal were won.
+    expect(got[3]!.interval![0]).toBeLessThanOrEqual(0.15);
+    expect(got[3]!.interval![1]).toBeCloseTo(0.9544, 4);
+  });
+
+  it('do not take deals that are still open for lost, as winning takes longer than losing', () => {
+    // Twenty deals enter on day 0; six are lost by day 10, two are won on day 90, and twelve are open: of those that are
+    // decided 25 % are won, of all that get so far at least 10 % and at most 70 %.
+    const decided = Array.from({ length: 8 }, (_, id) => `${id},${id < 6 ? 'Lost' : 'Won'}`);
+    const deals = [...decided, ...Array.from({ length: 12 }, (_, id) => `${id + 8},Lead`)];
+    const ends = decided.map((deal, id) => `${deal},${id < 6 ? '2024-01-11' : '2024-03-31'}`);
+    const log = [...deals.map((deal) => `${deal.split(',')[0]},Lead,2024-01-01`), ...ends];
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: `id,stage\n${deals.join('\n')}`,
+      history: `deal_id,stage,time\n${log.join('\n')}`,
+    });
+    const { value, interval, of } = run('win_from', 'Lead', USUAL_OPTIONS, dataset);
+    expect([value, of]).toEqual([expect.closeTo(0.1, 12), 8]);
+    // Wilson of 14/20 above.
+    expect(interval![1]).toBeCloseTo(0.8545, 4);
+  });
+
+  it('leave room for pending deals to be lost as well', () => {
+    // Wilson of 1/4 below, of 2/4 above.
+    const { interval, reach } = run('lost_here', 'Negotiation');
+    expect(interval).toEqual([expect.closeTo(0.0456, 4), expect.closeTo(0.85, 4)]);
+    expect(reach).toEqual([0.25, 0.5]);
   });
 
   it('tell what is lost there, and which deals', () => {

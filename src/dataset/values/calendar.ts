@@ -52,6 +52,14 @@ export function partsOf(day: number): CalendarDay {
   };
 }
 
+/** `2026-05-01`, or `2026-05-01 16:04` where the day number has a time of day as its fraction. */
+export function dateTextOf(day: number): string {
+  const whole = Math.floor(day);
+  const minutes = Math.floor(Math.round((day - whole) * DAY_MILLIS) / 60_000);
+  if (minutes === 0) return isoOf(whole);
+  return `${isoOf(whole)} ${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
 /** `2026-05-01`. */
 export function isoOf(day: number): string {
   const { year, month, day: dayOfMonth } = partsOf(day);
