@@ -67,6 +67,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'source/sheet.ts',
       'source/place.ts',
       'ruleset/ruleset.ts',
+      'ruleset/needs.ts',
       'ruleset/expression/expression.ts',
       'ruleset/expression/operands.ts',
       'ruleset/expression/references.ts',

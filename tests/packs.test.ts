@@ -135,8 +135,7 @@ describe.each(NAMES)('pack %s', (name) => {
       if (recommended.fields[id] === undefined || name === 'recommended') expectComplete(field);
     }
     for (const id of Object.keys(pack.history ?? {})) expect(HISTORY.split(' ')).toContain(id);
-    const further = (pack.extends ?? []).map((base) => readPack(base.replace('funnelint:', '')));
-    const known = new Set([recommended, pack, ...further].flatMap(({ fields }) => Object.keys(fields)));
+    const known = knownFields(pack);
     for (const stage of pack.stages) {
       for (const field of stage.require ?? []) expect(known, `require of ${stage.id}`).toContain(field);
     }
@@ -175,6 +174,12 @@ describe.each(NAMES)('pack %s', (name) => {
     expect(headers('owner').filter((header) => authors.includes(header))).toEqual([]);
   });
 });
+
+/** Fields that stages may require: those of the pack, of what it extends, and the recommended ones. */
+function knownFields(pack: Pack): ReadonlySet<string> {
+  const further = (pack.extends ?? []).map((base) => readPack(base.replace('funnelint:', '')));
+  return new Set([recommended, pack, ...further].flatMap(({ fields }) => Object.keys(fields)));
+}
 
 function expectComplete(field: PackField): void {
   expect(field.label?.en).toBeTruthy();

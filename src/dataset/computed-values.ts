@@ -1,19 +1,17 @@
+import { type ArgValue, say, type Text } from '../i18n/text.ts';
 import type { Expression } from '../ruleset/expression/expression.ts';
 import { operandsOf } from '../ruleset/expression/operands.ts';
+import { computedLabel } from './computed-label.ts';
 import type { Dataset } from './dataset.ts';
 import { evaluateNumbers, evaluatePredicate, evaluateTexts, UNKNOWN } from './predicate.ts';
-import { isoOf } from './values/calendar.ts';
+import { dateTextOf } from './values/calendar.ts';
 import { joinTable } from './view-join.ts';
 
-/** A part of an expression that no cell holds, as it is written, and its value in a row: null where unknown. */
-export interface ComputedValue {
-  readonly name: string;
-  readonly valueAt: (row: number) => string | null;
-}
+/** A part of an expression that no cell holds: what it is and comes to in a row, in words. */
+export type ComputedValue = (row: number) => ArgValue;
 
-const LONGEST_NAME = 40;
-/** Small enough to tell any two figures apart that people would compare. */
-const DECIMALS = 2;
+const YES: Text = say('yes', '是');
+const NO: Text = say('no', '否');
 
 function isComputed({ op }: Expression): boolean {
   return op === 'aggregate' || op === 'stageEntered' || op === 'stageAge';
@@ -29,44 +27,39 @@ function partsOf(expression: Expression): readonly Expression[] {
   return isRank(expression) ? [expression, ...below] : below;
 }
 
-function nameOf(expression: Expression, source: string): string {
-  const written = source.slice(expression.at.start, expression.at.end);
-  if (written.length <= LONGEST_NAME) return written;
-  if (expression.op === 'aggregate') return `${expression.name}(${expression.table}, …)`;
-  return expression.op === 'call' ? `${expression.name}(…)` : written;
+/** What makes an expression the same as another that is written elsewhere. */
+function identityOf(expression: Expression): string {
+  return JSON.stringify(expression, (key, value: unknown) => (key === 'at' ? undefined : value));
 }
 
-function plain(value: number): string {
-  return String(Number(value.toFixed(DECIMALS)));
-}
-
-function numberText(type: Expression['type'], value: number, { stages }: Dataset): string | null {
+function numberArg(type: Expression['type'], value: number, { stages }: Dataset): ArgValue {
   if (Number.isNaN(value)) return null;
   switch (type) {
     case 'date':
-      return isoOf(Math.floor(value));
+      return { date: dateTextOf(value) };
     case 'duration':
-      return `${plain(value)}d`;
+      return { days: value };
     case 'percent':
-      return `${plain(value * 100)}%`;
+      return { rate: value };
     case 'stage':
-      return stages[value]?.id ?? null;
+      return { stage: stages[value]?.id ?? '' };
     default:
-      return plain(value);
+      // Money too: amounts that are compared must not be shortened.
+      return value;
   }
 }
 
-function valuesOf(expression: Expression, dataset: Dataset): (row: number) => string | null {
+function valuesOf(expression: Expression, dataset: Dataset): ComputedValue {
   if (expression.type === 'text') {
     const texts = evaluateTexts(expression, dataset);
     return (row) => texts[row] ?? null;
   }
   if (expression.type === 'boolean') {
     const truths = evaluatePredicate(expression, dataset);
-    return (row) => (truths[row] === UNKNOWN ? null : String(truths[row] === 1));
+    return (row) => (truths[row] === UNKNOWN ? null : { text: truths[row] === 1 ? YES : NO });
   }
-  const numbers = evaluateNumbers(expression, dataset);
-  return (row) => numberText(expression.type, numbers[row] ?? Number.NaN, dataset);
+  const numbers = evaluateNumbers(expression, dataset, expression.type === 'date');
+  return (row) => numberArg(expression.type, numbers[row] ?? Number.NaN, dataset);
 }
 
 /**
@@ -74,16 +67,14 @@ function valuesOf(expression: Expression, dataset: Dataset): (row: number) => st
  * are written, each once and nothing of a table that is not given. A value is worked out when the first row asks for it.
  */
 export function computedValues(expression: Expression, source: string, dataset: Dataset): readonly ComputedValue[] {
-  const parts = new Map(partsOf(expression).map((part) => [nameOf(part, source), part]));
-  const told = [...parts].filter(([, part]) => part.op !== 'aggregate' || joinTable(dataset, part.table) !== null);
-  return told.map(([name, part]) => {
-    let values: ((row: number) => string | null) | null = null;
-    return {
-      name,
-      valueAt: (row) => {
-        values ??= valuesOf(part, dataset);
-        return values(row);
-      },
+  const parts = new Map(partsOf(expression).map((part) => [identityOf(part), part]));
+  const told = [...parts.values()].filter((part) => part.op !== 'aggregate' || joinTable(dataset, part.table) !== null);
+  return told.map((part) => {
+    const { text, args } = computedLabel(part, source, dataset);
+    let values: ComputedValue | null = null;
+    return (row) => {
+      values ??= valuesOf(part, dataset);
+      return { text, args: { ...args, value: values(row) } };
     };
   });
 }

@@ -25,12 +25,13 @@ export type ArgValue =
   | { readonly cellOf: string; readonly value: string | null }
   | { readonly stage: string }
   | { readonly money: number; readonly currency: string | null }
-  /** ISO calendar date. */
+  /** ISO calendar date, with the time of day behind a space where it counts. */
   | { readonly date: string }
   | { readonly days: number }
   /** 0–1. */
   | { readonly rate: number }
-  | { readonly text: Text }
+  /** A text, with values of its own for its slots. */
+  | { readonly text: Text; readonly args?: Args }
   | { readonly list: readonly ArgValue[] };
 
 export type Args = Readonly<Record<string, ArgValue>>;

@@ -88,7 +88,7 @@ function structuredText(translator: Translator, arg: Exclude<ArgValue, string | 
   if ('date' in arg) return translator.date(arg.date);
   if ('days' in arg) return translator.days(arg.days);
   if ('rate' in arg) return translator.percent(arg.rate);
-  if ('text' in arg) return translator.text(arg.text);
+  if ('text' in arg) return translator.text(arg.text, arg.args);
   return translator.list(arg.list.map((item) => translator.value(item)));
 }
 

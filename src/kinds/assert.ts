@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { computedValues } from '../dataset/computed-values.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { DAY_MILLIS, dateTextOf } from '../dataset/values/calendar.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { blankOutcome } from './outcome.ts';
@@ -17,6 +18,17 @@ function comparedColumns(rule: Rule, { columns, headerColumns }: Dataset): reado
       return column === undefined ? [] : [[name, column] as const];
     });
   return [...named(rule.assertFields, columns), ...named(rule.needsHeaders, headerColumns)];
+}
+
+/** Dates as workbooks and exports hold them: `2026-09-24T16:04:00`. */
+const WITH_T = /^\d{4}-\d\d-\d\dT\d/;
+
+/** Text of a cell; a date with a time as the clock shows it, `2026-09-24 16:04`. */
+function shownAt(column: Column, row: number): string | null {
+  const text = textAt(column, row);
+  if (text === null || column.type !== 'date' || !WITH_T.test(text)) return text;
+  const millis = column.millis?.[column.codes[row] as number] ?? Number.NaN;
+  return Number.isNaN(millis) ? text : dateTextOf(millis / DAY_MILLIS);
 }
 
 export default defineKind({
@@ -49,8 +61,8 @@ export default defineKind({
       outcome,
       describe: (row) => {
         const found = [
-          ...compared.map(([name, column]) => ({ cellOf: name, value: textAt(column, row) })),
-          ...computed.map(({ name, valueAt }) => ({ cellOf: name, value: valueAt(row) })),
+          ...compared.map(([name, column]) => ({ cellOf: name, value: shownAt(column, row) })),
+          ...computed.map((valueAt) => valueAt(row)),
         ];
         return [violation('violated', { expression: source, values: { list: found } }, compared[0]?.[0] ?? null)];
       },

@@ -7,6 +7,7 @@ import type { FigureCall } from '../ruleset/expression/expression.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
 import type { FigurePart } from './define.ts';
+import { figureName } from './figure-labels.ts';
 import type { Verdict } from './judge.ts';
 import type { RuleFinding } from './result.ts';
 
@@ -23,26 +24,11 @@ const PERCENT_FROM = 20;
 const NO_SEGMENT: Text = say('(none)', '（空）');
 const FEW: Text = say(`fewer than ${PERCENT_FROM}`, `不足 ${PERCENT_FROM} 个`);
 
-/** What a figure is called where its stage or field stands before it; others go by their names in the rules file. */
-const NAMES: Readonly<Record<string, Text>> = {
-  conversion: say('conversion', '转化率'),
-  pass_through: say('share that goes on', '通过率'),
-  win_from: say('win rate from here', '由此赢单率'),
-  lost_here: say('share lost here', '在此流失的比例'),
-  resolved: say('deals decided', '已有结果的商机数'),
-  entries: say('entries', '进入数'),
-  cliff: say('loss in times of the median stage', '流失相当于各阶段中位数的倍数'),
-  dwell: say('time in stage', '停留时长'),
-  completeness: say('share filled where required', '必填完整度'),
-  filled: say('share filled', '填写率'),
-  portion: say('share of the deals', '商机占比'),
-};
-
-function nameOf(rule: Rule, { figure }: FigureCall, part: JudgedFigure['part']): ArgValue {
-  const text = part === null ? undefined : NAMES[figure];
-  if (text !== undefined) return { text };
+/** A figure follows what it is of: its stage or field, which it need not name again, or a segment. */
+function nameOf(rule: Rule, call: FigureCall, { part }: JudgedFigure): ArgValue {
   const { options, id } = rule;
-  return String(typeof options === 'object' && options !== null && 'figure' in options ? options.figure : id);
+  const source = String(typeof options === 'object' && options !== null && 'figure' in options ? options.figure : id);
+  return figureName(call, source, part === null ? (rule.per === null ? null : 'segment') : 'stage');
 }
 
 function countsText(count: number, of: number): Text {
@@ -113,7 +99,7 @@ export function figureFinding(rule: Rule, call: FigureCall, judged: JudgedFigure
   const about = partArg(rule, judged);
   const args: Args = {
     part: about ?? null,
-    figure: nameOf(rule, call, part),
+    figure: nameOf(rule, call, judged),
     value: valueArg(shown),
     base: baseArg(shown),
     reference: compared && valueArg(compared.reference),

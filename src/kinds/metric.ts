@@ -16,23 +16,23 @@ export default defineKind({
   messages: {
     beyond: {
       en: '{figure} is {value} ({base}); bad is {threshold}',
-      zh: '{figure} 为 {value}（{base}），触发阈值 {threshold}',
+      zh: '{figure}：{value}（{base}），触发阈值 {threshold}',
     },
     part: {
       en: '{part}: {figure} is {value} ({base}); bad is {threshold}',
-      zh: '{part}：{figure} 为 {value}（{base}），触发阈值 {threshold}',
+      zh: '{part}：{figure} {value}（{base}），触发阈值 {threshold}',
     },
     compared: {
       en: '{figure} is {value} ({base}) against {reference}, {difference}; bad is {threshold}',
-      zh: '{figure} 为 {value}（{base}），参照值 {reference}，相差 {difference}，触发阈值 {threshold}',
+      zh: '{figure}：{value}（{base}），参照值 {reference}，相差 {difference}，触发阈值 {threshold}',
     },
     part_compared: {
       en: '{part}: {figure} is {value} ({base}) against {reference}, {difference}; bad is {threshold}',
-      zh: '{part}：{figure} 为 {value}（{base}），参照值 {reference}，相差 {difference}，触发阈值 {threshold}',
+      zh: '{part}：{figure} {value}（{base}），参照值 {reference}，相差 {difference}，触发阈值 {threshold}',
     },
     at_stake: {
       en: '{part}: {figure} is {value} ({base}), worth {amount}; bad is {threshold}',
-      zh: '{part}：{figure} 为 {value}（{base}），金额 {amount}，触发阈值 {threshold}',
+      zh: '{part}：{figure} {value}（{base}），金额 {amount}，触发阈值 {threshold}',
     },
   },
   example: {

@@ -8,6 +8,9 @@ const EVERYBODYS = `${PACK_PREFIX}recommended`;
 
 const STAGE_ENTERED = 'stage.entered';
 
+/** Groups of needs, one of each of which must be met. */
+type FieldGroups = Rule['needs'];
+
 interface Need {
   /** Null for a field of what the rule judges. */
   readonly table: string | null;
@@ -37,10 +40,17 @@ function absentTable(group: readonly string[], deals: Dataset): string | null {
   return tableView(deals, table) === null ? table : null;
 }
 
-function tableReason(table: string): Text {
+/** A label as it stands within a sentence; abbreviations keep their capitals. */
+function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+function tableReason(table: string, { ruleset }: Dataset): Text {
   if (table === 'history') return { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
   if (table === 'previous') return { en: 'needs an earlier export (--previous)', zh: '需要早期导出（--previous）' };
-  return { en: `needs the table ${table} (--table)`, zh: `需要 ${table} 表（--table）` };
+  const label = ruleset.tables.find(({ id }) => id === table)?.label ?? { en: table, zh: ` ${table} ` };
+  const flag = `--table ${table}=${table}.csv`;
+  return { en: `needs the table of ${inSentence(label.en)}: ${flag}`, zh: `需要${label.zh}表：${flag}` };
 }
 
 /** Whether a rule is worth a word: one that everybody has is not where it is about a table that is not given. */
@@ -64,16 +74,15 @@ function labelOf(need: string, deals: Dataset, judged: Dataset): Text {
   return { en: `${label.en} of ${name.en}`, zh: `${name.zh}的${label.zh}` };
 }
 
-/** Why a rule cannot run on this file, null when it can. A column that is absent never makes a rule green. */
-export function obstacleOf(rule: Rule, deals: Dataset): Text | null {
-  if (rule.obstacle !== null) return rule.obstacle;
-  if (rule.needsHistory && deals.journeys === null) return tableReason('history');
-  const table = rule.needs.map((group) => absentTable(group, deals)).find((name) => name !== null);
-  if (table !== undefined) return tableReason(table);
-  const judged = judgedBy(rule, deals) ?? deals;
-  const header = rule.needsHeaders.find((name) => !deals.headerColumns.has(name));
-  if (header !== undefined) return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
-  const lacking = rule.needs.filter((group) => !group.some((need) => isMet(need, deals, judged)));
+/** The groups of needs of which the file has nothing. */
+export function lackingNeeds(needs: FieldGroups, deals: Dataset, judged: Dataset): FieldGroups {
+  return needs.filter((group) => !group.some((need) => isMet(need, deals, judged)));
+}
+
+/** What has to be given where the file lacks some needs: a table, or columns. Null where it lacks none. */
+export function lackingReason(lacking: FieldGroups, deals: Dataset, judged: Dataset): Text | null {
+  const table = lacking.map((group) => absentTable(group, deals)).find((name) => name !== null);
+  if (table !== undefined) return tableReason(table, deals);
   // What one column would bring need not be told again as one of several.
   const absent = lacking.filter(
     (group) => !lacking.some((other) => other.length < group.length && other.every((field) => group.includes(field))),
@@ -84,4 +93,21 @@ export function obstacleOf(rule: Rule, deals: Dataset): Text | null {
       .map((group) => group.map((need) => labelOf(need, deals, judged)[lang]).join(or))
       .join(lang === 'en' ? ', ' : '、');
   return { en: `no column for ${names('en', ' or ')}`, zh: `缺少列：${names('zh', ' 或 ')}` };
+}
+
+/** What is to be said of a header in backticks that the file does not have. */
+export function headerReason(header: string): Text {
+  return { en: `no column “${header}”`, zh: `缺少列“${header}”` };
+}
+
+/** Why a rule cannot run on this file, null when it can. A column that is absent never makes a rule green. */
+export function obstacleOf(rule: Rule, deals: Dataset): Text | null {
+  if (rule.obstacle !== null) return rule.obstacle;
+  if (rule.needsHistory && deals.journeys === null) return tableReason('history', deals);
+  const table = rule.needs.map((group) => absentTable(group, deals)).find((name) => name !== null);
+  if (table !== undefined) return tableReason(table, deals);
+  const judged = judgedBy(rule, deals) ?? deals;
+  const header = rule.needsHeaders.find((name) => !deals.headerColumns.has(name));
+  if (header !== undefined) return headerReason(header);
+  return lackingReason(lackingNeeds(rule.needs, deals, judged), deals, judged);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { DAY_MILLIS, isoOf } from '../dataset/values/calendar.ts';
-import type { ArgValue } from '../i18n/text.ts';
+import type { ArgValue, Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { fieldName } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
@@ -115,6 +115,11 @@ function sequenceOfStages({ journeys, stages }: Dataset): Sequence | null {
   };
 }
 
+const NO_DATES: Text = {
+  en: 'needs the dates of entry into stages: two columns at least, such as “Entered Proposal”, or dates of steps',
+  zh: '需要各阶段的进入日期：至少两列，例如“进入方案报价时间”，或各步骤的日期',
+};
+
 export default defineKind({
   kind: 'order',
   title: { en: 'Dates in order', zh: '日期先后' },
@@ -148,7 +153,7 @@ export default defineKind({
     if (sequences.length === 0) {
       return {
         type: 'not-run',
-        reason: { en: 'no two dates of steps are in the file', zh: '文件中没有两个以上的步骤日期' },
+        reason: NO_DATES,
       };
     }
     for (let row = 0; row < dataset.rowCount; row++) {

@@ -79,7 +79,7 @@ function rowsOf(judged: readonly JudgedFigure[]): Int32Array {
 function noteOf(judged: readonly JudgedFigure[]): Text | null {
   const [first] = judged;
   const note = first?.figure.note;
-  const isSame = judged.every(({ figure, verdict }) => verdict === 'no-data' && figure.note === note);
+  const isSame = judged.every(({ figure, verdict }) => verdict === 'no-data' && figure.note?.en === note?.en);
   return note !== undefined && isSame ? note : null;
 }
 
@@ -95,7 +95,8 @@ function countsOf(judged: readonly JudgedFigure[], whole: Figure | null, selecte
   let filteredOut = 0;
   for (let row = 0; row < selected.length; row++) if (selected[row] === 0) filteredOut++;
   const checked = whole === null ? judged.reduce((sum, { figure }) => sum + figure.of, 0) : whole.of;
-  return { ...NO_COUNTS, checked, filteredOut };
+  const unknown = whole === null ? judged.reduce((sum, { figure }) => sum + (figure.unknown ?? 0), 0) : whole.unknown;
+  return { ...NO_COUNTS, checked, unknown: unknown ?? 0, filteredOut };
 }
 
 /** Judges a kind that computes a figure: over all deals picked, for each segment, or for each part. */

@@ -97,6 +97,13 @@ function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, 
   );
 }
 
+/** The kind of which an expression says all there is to say: its own title and advice tell nobody anything. */
+const EXPRESSION_KIND = 'assert';
+
+function expressionTitle({ kind, options }: RuleResult['rule']): Text | null {
+  return kind === EXPRESSION_KIND && typeof options === 'string' ? { en: options, zh: options } : null;
+}
+
 function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): ReportRule {
   const { rule, dataset = deals } = result;
   const kind = kinds.get(rule.kind);
@@ -104,14 +111,15 @@ function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): Rep
   return {
     id: rule.id,
     kind: rule.kind,
-    title: rule.title ?? kind?.title ?? unnamed,
+    title: rule.title ?? expressionTitle(rule) ?? kind?.title ?? unnamed,
     why: rule.why ?? kind?.why ?? unnamed,
-    advice: rule.advice ?? kind?.fix ?? null,
+    advice: rule.advice ?? (rule.kind === EXPRESSION_KIND ? null : (kind?.fix ?? null)),
     messages: messagesOf(result, kind),
     verdict: result.verdict,
     severity: rule.severity,
     reason: result.reason,
     counts: { ...result.counts },
+    ...(result.expectedShare === undefined ? {} : { expectedShare: result.expectedShare }),
     thresholds: { warn: rule.warn?.source ?? null, fail: rule.fail?.source ?? null },
     figure: result.figure === null ? null : figureOf(result.figure),
     amount: amountOf(result.rows, dataset),

@@ -8,10 +8,10 @@ type PlainFigure = Omit<Figure, 'note' | 'compared'>;
 /** Below this number of deals a rule's rate is told by its counts alone. */
 const PERCENT_FROM = 20;
 
-function valueText({ value, unit, currency }: PlainFigure, translator: Translator): string {
+function valueText({ value, unit, currency }: PlainFigure, translator: Translator, digits?: number): string {
   switch (unit) {
     case 'rate':
-      return translator.percent(value);
+      return translator.percent(value, digits);
     case 'points':
       return translator.text(say('{points} pp', '{points} 个百分点'), {
         points: value === null ? null : Number((value * 100).toFixed(1)),
@@ -33,6 +33,29 @@ function plainText(figure: PlainFigure, translator: Translator): string {
   }
   const shown = valueText(figure, translator);
   return of === 0 ? shown : `${shown} (n ${translator.number(of)})`;
+}
+
+const UNDECIDED = say(
+  '{value} ({base}), {low} – {high}, bad is {threshold}: too few to tell',
+  '{value}（{base}），区间 {low} – {high}，触发阈值 {threshold}：样本太少，无法判断',
+);
+
+/** Why nobody can tell whether a figure is beyond its threshold: it may lie anywhere in its interval. */
+export function undecidedText(figure: Figure, threshold: string, translator: Translator): string | null {
+  const { interval, count, of } = figure;
+  if (interval === null) return null;
+  const counts = { count, of };
+  const base = count === null ? say('n {of}', 'n {of}') : say('{count} of {of}', '{count}/{of}');
+  const [low, high] = interval.map((value) =>
+    Number.isFinite(value) ? valueText({ ...figure, value }, translator, 0) : '∞',
+  );
+  return translator.text(UNDECIDED, {
+    value: valueText(figure, translator),
+    base: { text: base, args: counts },
+    low: low ?? null,
+    high: high ?? null,
+    threshold,
+  });
 }
 
 /** A figure for people: a rate with its counts, anything else with its base; a difference after what it is one of. */

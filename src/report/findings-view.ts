@@ -2,7 +2,7 @@ import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
-import { figureText } from './figure-text.ts';
+import { figureText, undecidedText } from './figure-text.ts';
 import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
 
 const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
@@ -66,12 +66,17 @@ function countText({ figure, parts, counts, segments }: ReportRule, translator: 
   return translator.text(OF_PARTS[parts], { bad, judged });
 }
 
+const EXPECTED = say('about {share} expected', '正常约为 {share}');
+
 function ruleFacts(rule: ReportRule, translator: Translator): string {
   const { counts, thresholds } = rule;
   const facts: string[] = [];
-  facts.push(countText(rule, translator));
+  const undecided = rule.figure && undecidedOf(rule, rule.figure, rule.verdict, translator);
+  facts.push(undecided ?? countText(rule, translator));
+  if (rule.expectedShare !== undefined) facts.push(translator.text(EXPECTED, { share: { rate: rule.expectedShare } }));
   const tripped = rule.verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
-  if (tripped !== null) facts.push(`${rule.verdict === 'fail' ? 'fail' : 'warn'} ${tripped}`);
+  if (tripped !== null && undecided === null && rule.verdict !== 'inconclusive')
+    facts.push(`${rule.verdict === 'fail' ? 'fail' : 'warn'} ${tripped}`);
   for (const [currency, amount] of Object.entries(rule.amount)) {
     if (amount === 0) continue;
     facts.push(
@@ -140,11 +145,23 @@ function findingTable(findings: readonly ReportFinding[], rule: ReportRule, view
   };
 }
 
+/** Why a figure is neither good nor bad, null where it is one of them. */
+function undecidedOf(
+  { thresholds }: ReportRule,
+  figure: NonNullable<ReportRule['figure']>,
+  verdict: ReportRule['verdict'],
+  translator: Translator,
+): string | null {
+  const threshold = thresholds.warn ?? thresholds.fail;
+  return verdict === 'inconclusive' && threshold !== null ? undecidedText(figure, threshold, translator) : null;
+}
+
 function segmentLine(rule: ReportRule, segment: ReportSegment, translator: Translator): Inline {
+  const { figure, verdict } = segment;
   const facts =
-    segment.figure === null
+    figure === null
       ? translator.share(segment.counts.violating, segment.counts.checked)
-      : figureText(segment.figure, translator);
+      : (undecidedOf(rule, figure, verdict, translator) ?? figureText(figure, translator));
   const by = rule.per === null ? [] : [span(`  ${translator.field(rule.per)}`, 'muted')];
   const mark = `${MARKS[segment.verdict]} ${segmentName(rule, segment.segment, translator)}`;
   return [span(mark, TONES[segment.verdict]), `  ${facts}`, ...by];
@@ -181,7 +198,8 @@ function ruleBlocks(rule: ReportRule, findings: readonly ReportFinding[], view: 
     );
     blocks.push(paragraph([span(translator.text(text, { n: more }), 'muted')], 1));
   }
-  if (rule.advice !== null) blocks.push(paragraph([span(`→ ${translator.text(rule.advice)}`, 'muted')], 1));
+  if (rule.advice !== null && rule.verdict !== 'inconclusive')
+    blocks.push(paragraph([span(`→ ${translator.text(rule.advice)}`, 'muted')], 1));
   return blocks;
 }
 

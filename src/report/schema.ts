@@ -18,11 +18,11 @@ const argValue: z.ZodType<unknown> = z.lazy(() =>
     z.strictObject({ date: z.string() }),
     z.strictObject({ days: z.number() }),
     z.strictObject({ rate: z.number() }),
-    z.strictObject({ text }),
+    z.strictObject({ text, args: z.lazy(() => args).optional() }),
     z.strictObject({ list: z.array(argValue) }),
   ]),
 );
-const args = z.record(z.string(), argValue);
+const args: z.ZodType<Record<string, unknown>> = z.record(z.string(), argValue);
 
 const severity = z.enum(['error', 'warn', 'info']);
 const verdict = z.enum(['pass', 'warn', 'fail', 'inconclusive', 'no-data', 'not-run']);
@@ -112,6 +112,8 @@ const rule = z.strictObject({
   /** Why the rule did not run. */
   reason: text.nullable(),
   counts,
+  /** Share that violates while all is as usual; the verdict is on what exceeds it. */
+  expectedShare: z.number().optional(),
   thresholds: z.strictObject({ warn: z.string().nullable(), fail: z.string().nullable() }),
   figure: figure.nullable(),
   amount: amounts,

@@ -16,6 +16,7 @@ function qualifiedValue(value: ArgValue, idOf: (field: string) => string): ArgVa
   if (typeof value !== 'object' || value === null) return value;
   if ('field' in value) return { field: idOf(value.field) };
   if ('cellOf' in value) return { ...value, cellOf: idOf(value.cellOf) };
+  if ('text' in value && value.args !== undefined) return { ...value, args: qualifiedArgs(value.args, idOf) };
   return 'list' in value ? { list: value.list.map((item) => qualifiedValue(item, idOf)) } : value;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/dataset/dataset.ts';
-import { quarterOf, readTargetValue, targetFor, targetsInForce } from '../../src/dataset/targets.ts';
+import { isInOtherCurrency, quarterOf, readTargetValue, targetFor, targetsInForce } from '../../src/dataset/targets.ts';
 import { isoOf } from '../../src/dataset/values/calendar.ts';
 import type { Target } from '../../src/ruleset/ruleset.ts';
 import { datasetOf, dayOf } from '../metrics/dataset-fixture.ts';
@@ -36,12 +36,26 @@ describe('the value of a target', () => {
   });
 });
 
+describe('the currency of a target', () => {
+  it.each([
+    ['¥5,000,000', 'EUR', true],
+    ['EUR 5,000,000', 'USD', true],
+    ['¥5,000,000', 'CNY', false],
+    ['¥5,000,000', 'JPY', false],
+    ['5000000', 'EUR', false],
+    ['¥5,000,000', 'XXX', false],
+    ['¥5,000,000', null, false],
+  ])('%s against deals in %s: other is %s', (atLeast, currency, isOther) => {
+    const [held] = targetsInForce(withTargets(target({ metric: 'won_amount', atLeast })));
+    expect(isInOtherCurrency(held!, currency)).toBe(isOther);
+  });
+});
+
 describe('the time of a target', () => {
   it.each([
     ['2026-01-01', '2026-12-31', '2026-01-01', '2026-12-31'],
-    [null, '2026-06-15', '2026-04-01', '2026-06-15'],
+    [null, '2026-06-15', '2026-01-01', '2026-06-15'],
     [null, '2026-12-31', '2026-01-01', '2026-12-31'],
-    [null, '2027-12-31', '2026-06-01', '2027-12-31'],
     [null, null, '2026-04-01', '2026-06-30'],
   ])('from %s until %s is %s to %s', (from, until, first, last) => {
     const days = { fromDay: from === null ? null : dayOf(from), untilDay: until === null ? null : dayOf(until) };
@@ -58,6 +72,15 @@ describe('the time of a target', () => {
       target({ atLeast: '25%' }),
     );
     expect(targetsInForce(dataset)).toEqual([]);
+  });
+
+  it('begins with the year it ends in, whatever day it is looked at', () => {
+    const year = target({ metric: 'won_amount', atLeast: '1000', untilDay: dayOf('2026-12-31') });
+    const heldOn = (asOf: string) => targetsInForce({ ...withTargets(year), asOfDay: dayOf(asOf) });
+    for (const asOf of ['2026-01-01', '2026-09-30', '2026-10-01', '2026-12-31']) {
+      expect(heldOn(asOf)).toMatchObject([{ fromDay: dayOf('2026-01-01'), untilDay: dayOf('2026-12-31') }]);
+    }
+    expect(heldOn('2025-12-31')).toEqual([]);
   });
 
   it('takes quarters of the calendar', () => {

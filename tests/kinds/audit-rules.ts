@@ -15,10 +15,12 @@ export interface Tables {
   readonly history?: string;
   /** Date → an earlier export. */
   readonly previous?: Readonly<Record<string, string>>;
+  /** Id → another table. */
+  readonly tables?: Readonly<Record<string, string>>;
 }
 
 /** Audits small tables, lines given as text, as of 2026-06-01. */
-export async function auditTables({ rules, deals, history, previous = {} }: Tables): Promise<AuditReport> {
+export async function auditTables({ rules, deals, history, previous = {}, tables = {} }: Tables): Promise<AuditReport> {
   const folder = mkdtempSync(join(tmpdir(), 'funnelint-kinds-'));
   const write = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -30,6 +32,7 @@ export async function auditTables({ rules, deals, history, previous = {} }: Tabl
       file: write('deals.csv', deals),
       history: history === undefined ? null : write('history.csv', history),
       previous: Object.entries(previous).map(([date, text]) => write(`deals-${date}.csv`, text)),
+      tables: Object.fromEntries(Object.entries(tables).map(([id, text]) => [id, write(`${id}.csv`, text)])),
       ruleset: loadRuleset({ file: rules === undefined ? null : write('funnelint.yaml', rules), packs: [] }),
       asOf: '2026-06-01',
     });

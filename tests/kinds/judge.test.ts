@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFigure, worstVerdict } from '../../src/kinds/judge.ts';
+import { judgeFigure, judgeRows, worstVerdict } from '../../src/kinds/judge.ts';
 import type { Rule } from '../../src/ruleset/ruleset.ts';
 import { parseThreshold } from '../../src/ruleset/threshold.ts';
 import type { Figure } from '../../src/stats/figure.ts';
@@ -80,5 +80,38 @@ describe('the worst of several verdicts', () => {
     [['fail', 'warn'], 'fail'],
   ] as const)('%j: %s', (verdicts, worst) => {
     expect(worstVerdict(verdicts)).toBe(worst);
+  });
+});
+
+describe('a figure of which pending deals may yet become part', () => {
+  const upTo = (end: number): Figure => ({ ...figureOf(0.82, [0.52, 0.98]), reach: [0.82, end] });
+
+  it('passes only if all it may become does', () => {
+    expect(judgeFigure(ruleWith('> 90%'), upTo(0.91))).toBe('inconclusive');
+    expect(judgeFigure(ruleWith('> 90%'), upTo(0.89))).toBe('pass');
+    expect(judgeFigure(ruleWith('< 40%'), upTo(0.91))).toBe('pass');
+  });
+
+  it('is judged by its bounds where there is no value between them, even by the point', () => {
+    expect(judgeFigure(ruleWith('< 40%', { mode: 'point' }), figureOf(null, [0.1, 0.6]))).toBe('inconclusive');
+    expect(judgeFigure(ruleWith('< 40%', { mode: 'point' }), figureOf(null, [0.1, 0.3]))).toBe('fail');
+  });
+});
+
+describe('rows of which some violate at the best of times', () => {
+  const rule: Rule = { ...ruleWith('> 0%'), fail: null };
+
+  it('are judged by what exceeds it beyond chance', () => {
+    // P(X ≥ 22) of 55 at 35 % is 0.260, P(X ≥ 27) is 0.022.
+    expect(judgeRows(rule, { checked: 55, violating: 22, expectedShare: 0.35 })).toBe('pass');
+    expect(judgeRows(rule, { checked: 55, violating: 27, expectedShare: 0.35 })).toBe('fail');
+    expect(judgeRows(rule, { checked: 55, violating: 22 })).toBe('fail');
+  });
+
+  it('trip a threshold only if they exceed it as well', () => {
+    const half = ruleWith('> 50%');
+    expect(judgeRows(half, { checked: 55, violating: 27, expectedShare: 0.35 })).toBe('pass');
+    expect(judgeRows(half, { checked: 55, violating: 28, expectedShare: 0.35 })).toBe('fail');
+    expect(judgeRows(half, { checked: 55, violating: 28, expectedShare: 0.5 })).toBe('pass');
   });
 });

@@ -68,7 +68,7 @@ describe('any stage', () => {
     // 36 of 90 went on; those in Proposal are all still open.
     expect(rule.segments[0]?.figure).toMatchObject({ value: 0.4, count: 36, of: 90 });
     expect(messagesOf(report, 'my/rule')).toEqual(['Lead: conversion is 40% (36 of 90); bad is < 60%']);
-    expect(messagesOf(report, 'my/rule', 'zh')).toEqual(['线索：转化率 为 40%（36/90），触发阈值 < 60%']);
+    expect(messagesOf(report, 'my/rule', 'zh')).toEqual(['线索：转化率 40%（36/90），触发阈值 < 60%']);
     expect(reportSchema.safeParse(JSON.parse(JSON.stringify(report))).error).toBeUndefined();
   });
 
@@ -138,7 +138,7 @@ describe('against its own history', () => {
     expect(figure?.interval?.[0]).toBeCloseTo(-0.4617, 3);
     expect(figure?.interval?.[1]).toBeCloseTo(-0.0876, 3);
     expect(messagesOf(points, 'my/rule')).toEqual([
-      'conversion(lead) is 20% (6 of 30) against 50%, -30 pp; bad is < -5 pp',
+      'Conversion Lead → next stage is 20% (6 of 30) against 50%, -30 pp; bad is < -5 pp',
     ]);
   });
 
@@ -215,7 +215,9 @@ describe('against a number that is given', () => {
     ]);
     const absent = ruleOf(await audit(rule), 'my/rule');
     expect(absent).toMatchObject({ verdict: 'not-run' });
-    expect(absent.reason?.en).toBe('no benchmark is given for it under `benchmarks:`');
+    expect(absent.reason?.en).toBe(
+      'no benchmark is given for it under `benchmarks:`; write benchmarks: {conversion: {lead: 25%}}',
+    );
   });
 
   it('takes the probability of the stage', async () => {
@@ -260,14 +262,14 @@ describe('against a number that is given', () => {
     ]);
     // 4 of 40 against 60 of 80.
     expect(messagesOf(report, 'my/rule')).toEqual([
-      'Ann: win_rate is 10% (4 of 40) against 75%, -65 pp; bad is < -20 pp',
+      'Ann: win rate is 10% (4 of 40) against 75%, -65 pp; bad is < -20 pp',
     ]);
   });
 
   it('shows the counts of a few deals without percentages', async () => {
     const report = await audit('{metric: win_rate, fail: "< 90%"}', { deals: WIN_RATE + closed('Ann', 2, 15) });
-    expect(messagesOf(report, 'my/rule')).toEqual(['win_rate is 2 of 17 (fewer than 20); bad is < 90%']);
-    expect(messagesOf(report, 'my/rule', 'zh')).toEqual(['win_rate 为 2/17（不足 20 个），触发阈值 < 90%']);
+    expect(messagesOf(report, 'my/rule')).toEqual(['Win rate is 2 of 17 (fewer than 20); bad is < 90%']);
+    expect(messagesOf(report, 'my/rule', 'zh')).toEqual(['赢单率：2/17（不足 20 个），触发阈值 < 90%']);
   });
 
   it('has no win rate of a file without lost deals', async () => {
@@ -316,5 +318,29 @@ describe('a rule on a figure', () => {
     ],
   ])('refuses %s', (_, rule, mistake) => {
     expect(mistakesOf(rule)).toEqual([mistake]);
+  });
+});
+
+describe('a figure of which nobody can tell', () => {
+  it('says so with its interval and the threshold, and gives no advice', async () => {
+    const deals = `id,stage,owner\n${Array.from({ length: 36 }, (_, deal) => `${deal},${deal < 32 ? 'Won' : 'Lost'},Ann`).join('\n')}\n`;
+    const shown = async (rule: string, lang: 'en' | 'zh' = 'en'): Promise<string> => {
+      const report = await audit(rule, { deals });
+      expect(ruleOf(report, 'my/rule').verdict).toBe('inconclusive');
+      const mine = { ...report, rules: report.rules.filter(({ id }) => id === 'my/rule') };
+      return renderDocument(findingBlocks(mine, createTranslator(lang, report.labels), 5), {
+        lang,
+        width: 120,
+        colour: false,
+      });
+    };
+    // 32 of 36, Wilson 95 %: 74.7 % to 95.6 %.
+    const whole = await shown('{metric: win_rate, fail: "< 90%", advice: Sell more.}');
+    expect(whole).toContain('88.9% (32 of 36), 75% – 96%, bad is < 90%: too few to tell');
+    expect(whole).not.toContain('Sell more');
+    expect(whole).not.toContain('warn < 90%');
+    const segments = await shown('{metric: win_rate, per: owner, warn: "< 90%", advice: Sell more.}', 'zh');
+    expect(segments).toContain('? Ann  88.9%（32/36），区间 75% – 96%，触发阈值 < 90%：样本太少，无法判断');
+    expect(segments).not.toContain('→');
   });
 });

@@ -43,6 +43,16 @@ describe('segment', () => {
     expect(messagesOf(await audit('{by: owner, min_n: 9}', few), 'test/segment').join()).toMatch(/^Owner Ann/);
   });
 
+  it('judges two values once: the same rate passes, and the larger one is judged where the other is too small', async () => {
+    const even = [...dealsOf('Ann', 20, 40), ...dealsOf('Bo', 20, 40)];
+    expect(ruleOf(await audit('{by: owner}', even), 'test/segment')).toMatchObject({
+      verdict: 'pass',
+      counts: { checked: 1, violating: 0 },
+    });
+    const small = [...dealsOf('Ann', 300, 400), ...dealsOf('Bo', 0, 9)];
+    expect(messagesOf(await audit('{by: owner}', small), 'test/segment').join()).toMatch(/^Owner Ann: win rate 75%/);
+  });
+
   it('says mix where the difference turns round between deals of one size', async () => {
     // Of small deals Ann wins 81 of 87 and Bo 234 of 270; of large ones 192 of 263 and 55 of 80.
     const rows = [
@@ -64,6 +74,7 @@ describe('segment', () => {
     expect(messagesOf(eager, 'test/segment')[0]).toMatch(
       /^Owner Ann: .*: -4\.6 points, but \+5\.4 with the same mix of Amount: mix, not performance \(p 0\.1\d\d, comparisons made: 1\)/,
     );
+    expect(ruleOf(eager, 'test/segment')).toMatchObject({ verdict: 'pass', counts: { violating: 0 } });
     const blind = await audit('{by: owner, min_difference: 4 pp, q: 0.2, mix: []}', rows, header);
     expect(messagesOf(blind, 'test/segment')[0]).toMatch(/4\.6 points lower/);
   });
@@ -81,7 +92,9 @@ describe('segment', () => {
   it('compares any share', async () => {
     const rows = [...dealsOf('Ann', 15, 15), ...dealsOf('Bo', 0, 15)];
     const report = await audit('{by: owner, figure: share(stage.kind = lost)}', rows);
-    expect(messagesOf(report, 'test/segment')[0]).toContain('Owner Ann: share(stage.kind = lost) 0% (0 of 15)');
+    expect(messagesOf(report, 'test/segment')[0]).toContain(
+      'Owner Ann: share of deals with stage.kind = lost 0% (0 of 15)',
+    );
   });
 
   it('judges nothing without closed deals, without the fields, and with too few', async () => {

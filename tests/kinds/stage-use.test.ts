@@ -66,10 +66,17 @@ describe('a redundant stage', () => {
   const through = { steps: ['Lead 1 09:00', 'Offer 2 09:00', 'Contract 2 15:00'] };
 
   it('lets nearly everything go on within a day', async () => {
-    const report = await audit('redundant', times(20, through));
-    expect(messagesOf(report, 'my/use')).toEqual(['20 of 20 stays in Offer went on, half of them within 6 hours']);
+    const report = await audit('redundant', times(50, through));
+    expect(messagesOf(report, 'my/use')).toEqual(['50 of 50 stays in Offer went on, half of them within 6 hours']);
     // Nothing has left the contract, so nothing is known of it.
     expect(ruleOf(report, 'my/use').counts).toMatchObject({ checked: 2, violating: 1 });
+  });
+
+  it('is none that may let one in ten stay behind, by so few stays', async () => {
+    // Wilson's lower limit of 20 of 20 is 20 / (20 + 3.84) = 84 %, which is below 98 % less 5 points.
+    const report = await audit('redundant', times(20, through));
+    expect(messagesOf(report, 'my/use')).toEqual([]);
+    expect(ruleOf(report, 'my/use').counts).toMatchObject({ checked: 2, violating: 0 });
   });
 
   it('is none where deals are lost or sent back', async () => {
@@ -101,6 +108,23 @@ describe('a stage to split', () => {
     const sorted = Float64Array.from([...times(59, 1), 100]);
     expect(splitOf(sorted, 2)).toMatchObject({ sign: 'spread', medianDays: 1, variation: expect.closeTo(4.823, 3) });
     expect(splitOf(sorted, 5)).toBeNull();
+  });
+
+  it('is none where the stays are spread evenly', () => {
+    const evenly = Float64Array.from({ length: 60 }, (_, stay) => (stay + 1) / 2);
+    expect(splitOf(evenly, 2)).toBeNull();
+    // Two heaps that run into each other: as many around the middle (6 to 8 days) as elsewhere.
+    const filled = [1, 2, 3, 5, 6, 7, 8, 9, 12, 18, 20, 22].flatMap((days) => times(10, days));
+    expect(splitOf(Float64Array.from(filled), 2)).toBeNull();
+  });
+
+  it('is not looked for in whole days where most stays are shorter than three', async () => {
+    const short = { steps: ['Lead 1', 'Offer 1'] };
+    const long = { steps: ['Lead 1', 'Offer 29'] };
+    const report = await audit('split', [...times(40, short), ...times(30, long)]);
+    expect(ruleOf(report, 'my/use').verdict).toBe('no-data');
+    const longer = { steps: ['Lead 1', 'Offer 4'] };
+    expect(ruleOf(await audit('split', [...times(40, longer), ...times(30, long)]), 'my/use').verdict).toBe('warn');
   });
 
   it('is none where all take the same', () => {

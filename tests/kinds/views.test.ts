@@ -157,7 +157,7 @@ exceptions: [{rule: x/cost, key: v2, reason: agreed}]`,
     const report = await audit({ rules, deals: 'Lead No,Name,Lead Status\nL1,x,New\nL2,y,\n' });
     expect(report.findings).toMatchObject([{ deal: 'L2', at: { cell: 'C3' } }]);
     const absent = await audit({ rules, deals: DEALS });
-    expect(verdicts(absent)).toEqual([['x/status', 'not-run', 'needs the table leads (--table)']]);
+    expect(verdicts(absent)).toEqual([['x/status', 'not-run', 'needs the table of leads: --table leads=leads.csv']]);
   });
 
   it('judges the change log and the latest of the earlier exports', async () => {
