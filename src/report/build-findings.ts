@@ -15,12 +15,17 @@ function rawText(column: Column | undefined, row: number): string | null {
   return column?.texts[column.codes[row] as number] ?? null;
 }
 
+/** The column of a field, or the one that a rule names by its header. */
+function columnOf({ columns, headerColumns }: Dataset, field: string): Column | undefined {
+  return columns.get(field) ?? headerColumns.get(field);
+}
+
 function placeOf(finding: RuleFinding, dataset: Dataset): Place {
   const { sheet, historySheet } = dataset;
   if (finding.historyRow !== undefined && historySheet !== null) {
     return placeOfCell(historySheet, finding.historyRow, historySheet.columns[0]?.position ?? 0);
   }
-  const column = finding.field === null ? undefined : dataset.columns.get(finding.field);
+  const column = finding.field === null ? undefined : columnOf(dataset, finding.field);
   const position = column?.position ?? sheet.columns[0]?.position ?? 0;
   if (finding.row !== null) return placeOfCell(sheet, finding.row, position);
   const { file, sheet: name } = finding.table ?? sheet.parts?.[finding.part ?? 0] ?? sheet;
@@ -88,7 +93,7 @@ type Subject = Pick<ReportFinding, 'deal' | 'name' | 'value' | 'amount'>;
 
 /** A value of a field is no deal: it goes by itself. */
 function rowOf(dataset: Dataset, row: number, field: string | null, key: string | null): Subject {
-  const value = field === null ? null : rawText(dataset.columns.get(field), row);
+  const value = field === null ? null : rawText(columnOf(dataset, field), row);
   const each = dataset.view?.each ?? null;
   if (each !== null) return { deal: null, name: key, value, amount: null };
   const name = textAt(dataset.columns.get('name'), row);

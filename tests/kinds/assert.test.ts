@@ -125,3 +125,12 @@ rules:
     /write targets: \[\{metric: win_rate, at_least: 25%, until: 2026-12-31\}\]$/,
   );
 });
+
+it('points at the cell of a column that is named by its header', async () => {
+  const deals = 'id,stage,Approval\n1,Lead,Pending\n';
+  const rules = 'version: 1\nrules: {my/rule: {assert: "`Approval` = \\"Approved\\""}}\n';
+  const report = await auditTables({ deals, rules });
+  const [finding] = report.findings.filter(({ rule }) => rule === 'my/rule');
+  expect(finding?.at.cell).toBe('C2');
+  expect(finding?.value).toBe('Pending');
+});
