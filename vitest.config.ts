@@ -6,5 +6,6 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     env: { TZ: 'America/Los_Angeles', NO_COLOR: '1', LANG: 'en_US.UTF-8' },
     testTimeout: 30_000,
+    maxWorkers: '100%',
   },
 });
