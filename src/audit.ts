@@ -9,12 +9,14 @@ import { KINDS } from './kinds/index.ts';
 import { parseIsoDay } from './kinds/option-types.ts';
 import type { Fault } from './kinds/result.ts';
 import { runRules } from './kinds/run.ts';
-import type { Metric } from './metrics/define.ts';
+import type { Metric, MetricContext } from './metrics/define.ts';
 import { figureFunctions, METRICS } from './metrics/index.ts';
 import { dealFiles, type InputRequest, nameOf, readInputs } from './read-inputs.ts';
-import { buildReport } from './report/build.ts';
+import { buildReport, type MetricResult } from './report/build.ts';
 import type { GateOptions } from './report/gate.ts';
 import type { AuditReport } from './report/report.ts';
+import type { Period } from './ruleset/expression/expression.ts';
+import { nearest } from './ruleset/nearest.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
 import { VERSION } from './version.ts';
 
@@ -26,6 +28,12 @@ export interface AuditRequest extends InputRequest {
   readonly today: string | null;
   /** Days a deal is given to move on; null takes the rules file's, else the data's p90. */
   readonly windowDays: number | null;
+  /** Fields that figures are broken down by; null takes `segments:` of the rules file. */
+  readonly by: readonly string[] | null;
+  /** Length of the periods that figures are shown by; null takes the rules file's, else months. */
+  readonly period: Period | null;
+  /** Keep the keys of the deals behind every count, and the deals themselves. */
+  readonly details: boolean;
   readonly gate: Partial<GateOptions>;
   /** Null takes the rules file's, else `fallbackLang`. */
   readonly lang: Lang | null;
@@ -60,26 +68,38 @@ function figureLookup(dataset: Dataset, windowDays: number | null): FigureLookup
 }
 
 interface Computed {
-  readonly results: { readonly metric: Metric; readonly result: unknown }[];
-  readonly faults: Fault[];
+  readonly results: readonly MetricResult[];
+  readonly faults: readonly Fault[];
 }
 
-function resultOf(metric: Metric, dataset: Dataset, windowDays: number | null): unknown {
-  if (metric.needsStages && dataset.stages.length === 0) return null;
-  return metric.compute({ dataset, windowDays });
+function resultOf(metric: Metric, context: MetricContext): MetricResult {
+  if (metric.needsStages && context.dataset.stages.length === 0) return { metric, result: null, missing: null };
+  const missing = metric.missing?.(context) ?? null;
+  return { metric, result: missing === null ? metric.compute(context) : null, missing };
 }
 
 /** Computes every metric; one that throws becomes a fault and the others go on. */
-function computeMetrics(dataset: Dataset, windowDays: number | null): Computed {
-  const computed: Computed = { results: [], faults: [] };
+function computeMetrics(context: MetricContext): Computed {
+  const results: MetricResult[] = [];
+  const faults: Fault[] = [];
   for (const metric of METRICS) {
     try {
-      computed.results.push({ metric, result: resultOf(metric, dataset, windowDays) });
+      results.push(resultOf(metric, context));
     } catch (error) {
-      computed.faults.push({ where: metric.metric, error });
+      faults.push({ where: metric.metric, error });
     }
   }
-  return computed;
+  return { results, faults };
+}
+
+/** A field that figures are to be broken down by has to be one of the rules. */
+function breakdownOf({ by }: AuditRequest, ruleset: Ruleset): readonly string[] {
+  const known = ruleset.fields.map(({ id }) => id);
+  const unknown = by?.find((field) => !known.includes(field));
+  if (unknown === undefined) return by ?? ruleset.segments;
+  const near = nearest(unknown, known);
+  const hint = near === null ? { en: '', zh: '' } : { en: `; did you mean ${near}?`, zh: `；是否想写 ${near}？` };
+  throw new FunnelintError('flag/no-field', { flag: '--by', value: unknown, hint: { text: hint } });
 }
 
 /**
@@ -98,7 +118,13 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
     figure: figureLookup(dataset, windowDays),
     findingsPerRule: request.findingsPerRule,
   });
-  const computed = computeMetrics(dataset, windowDays);
+  const computed = computeMetrics({
+    dataset,
+    windowDays,
+    by: breakdownOf(request, inputs.ruleset),
+    period: request.period ?? report.period,
+    details: request.details,
+  });
   return buildReport({
     version: VERSION,
     lang: request.lang ?? report.lang ?? request.fallbackLang,
@@ -113,6 +139,7 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
       maxWarnings: request.gate.maxWarnings ?? null,
       strict: request.gate.strict ?? false,
     },
+    details: request.details,
     debug: request.debug,
   });
 }

@@ -69,6 +69,13 @@ export const ERROR_TEXTS = {
     text: { en: '{flag}: “{value}” is not a duration', zh: '{flag}：“{value}”不是时长' },
     hint: { en: 'Write it as 60d or 8w.', zh: '请写成 60d 或 8w 的形式。' },
   },
+  'flag/no-field': {
+    text: { en: '{flag}: there is no field “{value}”{hint}', zh: '{flag}：没有字段“{value}”{hint}' },
+    hint: {
+      en: 'Name a field of the rules file, such as owner or source.',
+      zh: '请写规则文件中的字段名，如 owner 或 source。',
+    },
+  },
   'flag/no-as-of': {
     text: { en: 'no day is given that the audit takes as today', zh: '没有给出体检基准日' },
     hint: { en: 'Give asOf, or today.', zh: '请给出 asOf 或 today。' },

@@ -1,8 +1,9 @@
 import { type AuditRequest, runAudit } from './audit.ts';
 import type { Lang } from './i18n/text.ts';
 import { METRICS } from './metrics/index.ts';
-import { overviewDocument } from './report/overview.ts';
 import type { AuditReport } from './report/report.ts';
+import { reportDocument } from './report/report-document.ts';
+import type { ViewName } from './report/views/names.ts';
 import { type Format, REPORTERS } from './reporters/index.ts';
 import { loadRuleset } from './ruleset/load.ts';
 
@@ -21,6 +22,12 @@ export interface AuditOptions {
   readonly asOf?: string;
   readonly sheet?: string;
   readonly windowDays?: number;
+  /** Fields that figures are broken down by. */
+  readonly by?: readonly string[];
+  /** Length of the periods that figures are shown by. */
+  readonly period?: 'week' | 'month' | 'quarter' | 'year';
+  /** Keep the deals, and the keys of those behind every count. */
+  readonly details?: boolean;
   readonly lang?: Lang;
   readonly failOn?: 'error' | 'warn' | 'never';
   readonly strict?: boolean;
@@ -40,6 +47,9 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     today: null,
     reading: options.sheet === undefined ? {} : { sheet: options.sheet },
     windowDays: options.windowDays ?? null,
+    by: options.by ?? null,
+    period: options.period ?? null,
+    details: options.details ?? false,
     gate: { ...(options.failOn === undefined ? {} : { failOn: options.failOn }), strict: options.strict ?? false },
     lang: options.lang ?? null,
     fallbackLang: 'en',
@@ -56,13 +66,15 @@ export interface RenderOptions {
   readonly colour?: boolean;
   /** Findings shown per rule where a format does not hold them all. */
   readonly maxFindings?: number;
+  /** One page for one purpose instead of the overview. */
+  readonly view?: ViewName;
 }
 
 /** Renders a report, fresh or saved, in one of the formats. */
 export async function render(report: AuditReport, format: Format, options: RenderOptions = {}): Promise<string> {
   const { default: reporter } = await REPORTERS[format]();
-  const { lang = report.lang, width = 100, colour = false, maxFindings = 50 } = options;
-  const document = () => overviewDocument(report, METRICS, { lang, maxFindings });
+  const { lang = report.lang, width = 100, colour = false, maxFindings = 50, view = null } = options;
+  const document = () => reportDocument(report, METRICS, { lang, maxFindings, view });
   const rendered = reporter.render(report, { lang, width, colour, document });
   return typeof rendered === 'string' ? rendered : [...rendered].join('');
 }

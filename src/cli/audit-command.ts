@@ -4,7 +4,9 @@ import { FunnelintError } from '../errors.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import { parseDuration } from '../kinds/option-types.ts';
 import type { InputFile, RulesByHeader } from '../read-inputs.ts';
+import type { ViewName } from '../report/views/names.ts';
 import type { Format } from '../reporters/index.ts';
+import type { Period } from '../ruleset/expression/expression.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { checkFileNames, openFiles, STDIN } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
@@ -28,6 +30,10 @@ export interface AuditFlags extends RulesFlags, ReadingFlags {
   readonly maxWarnings?: number;
   readonly strict?: boolean;
   readonly maxFindings: number;
+  readonly by?: readonly string[];
+  readonly period?: Period;
+  readonly details?: boolean;
+  readonly view?: ViewName;
   readonly lang?: Lang;
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: boolean;
@@ -112,7 +118,7 @@ async function auditWith(
   flags: AuditFlags,
   host: Host,
 ): Promise<number> {
-  const { format = requestedFormat(host) ?? 'terminal', quiet = false, maxFindings, color: colour } = flags;
+  const { format = requestedFormat(host) ?? 'terminal', quiet = false, maxFindings, view = null } = flags;
   const outputs = chooseOutputs(flags.output ?? [], filesRead(files, rules, flags));
   const progress = createProgress(host, lang ?? environmentLang(host), quiet);
   // Only a screen can do with the first findings; what is written holds them all.
@@ -121,7 +127,8 @@ async function auditWith(
   const request = requestOf(opened, rules, flags, host);
   const reading = { ...request.reading, onProgress: progress.report };
   const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
-  await deliver(report, { format, outputs, lang: report.lang, maxFindings, colour, quiet }, host);
+  const look = { lang: report.lang, maxFindings, view, colour: flags.color, quiet };
+  await deliver(report, { format, outputs, ...look }, host);
   if (report.gate.exitCode === 2) host.stderr.write(`funnelint: ${NO_VERDICT[report.lang]}\n`);
   return report.gate.exitCode;
 }
@@ -142,6 +149,9 @@ function requestOf(
     today: host.today(),
     reading: readingOf(flags),
     windowDays: windowDays(flags.window),
+    by: flags.by ?? null,
+    period: flags.period ?? null,
+    details: flags.details ?? false,
     gate: {
       ...given('failOn', flags.failOn),
       ...given('maxWarnings', flags.maxWarnings),

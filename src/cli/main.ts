@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { VIEW_NAMES } from '../report/views/names.ts';
 import type { AuditFlags } from './audit-command.ts';
 import { createHost, errorLang, type Host } from './host.ts';
 
@@ -17,6 +18,14 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+/** `owner,source` as two words. */
+function collectWords(value: string, before: readonly string[] = []): readonly string[] {
+  const words = value.split(/[,，]/).map((word) => word.trim());
+  return [...before, ...words.filter((word) => word !== '')];
+}
+
+const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+
 function printOptions(command: Command): Command {
   return command
     .addOption(new Option('-f, --format <format>', 'what goes to stdout').choices(['terminal', 'json']))
@@ -28,6 +37,7 @@ function printOptions(command: Command): Command {
 function outputOptions(command: Command): Command {
   return printOptions(command)
     .option('-o, --output <[format=]path>', 'write a file as well; repeatable', collect)
+    .addOption(new Option('--view <name>', 'one page for one purpose').choices(VIEW_NAMES))
     .option('--max-findings <n>', 'findings shown per rule on screen', wholeNumber(0), SCREEN_FINDINGS);
 }
 
@@ -48,6 +58,9 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
     .option('--table <id=file>', 'a list that deals refer to, such as accounts=accounts.csv; repeatable', collect)
     .option('--as-of <date>', 'the day to take as today (2026-11-01)')
     .option('--window <duration>', 'time a deal is given to move on (60d)')
+    .option('--by <fields>', 'fields to break figures down by (owner,source); repeatable', collectWords)
+    .addOption(new Option('--period <length>', 'periods to show figures by').choices(PERIODS))
+    .option('--details', 'keep the keys of the deals behind every count in the JSON')
     .option('--rule <id>', 'run only this rule; repeatable', collect)
     .option('--skip <id>', 'leave this rule out; repeatable', collect)
     .option('--tag <tag>', 'run only rules with this tag; repeatable', collect)

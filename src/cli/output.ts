@@ -3,8 +3,9 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
 import type { Lang } from '../i18n/text.ts';
 import { METRICS } from '../metrics/index.ts';
-import { overviewDocument } from '../report/overview.ts';
 import type { AuditReport } from '../report/report.ts';
+import { reportDocument } from '../report/report-document.ts';
+import type { ViewName } from '../report/views/names.ts';
 import { type Format, REPORTERS } from '../reporters/index.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
@@ -19,13 +20,14 @@ interface Look {
   readonly width: number;
   readonly colour: boolean;
   readonly maxFindings: number;
+  readonly view: ViewName | null;
 }
 
 type Rendered = string | Iterable<string>;
 
 async function render(report: AuditReport, format: Format, look: Look): Promise<Rendered> {
   const { default: reporter } = await REPORTERS[format]();
-  const document = () => overviewDocument(report, METRICS, look);
+  const document = () => reportDocument(report, METRICS, look);
   return reporter.render(report, { ...look, document });
 }
 
@@ -87,16 +89,17 @@ export interface OutputOptions {
   readonly outputs: readonly OutputTarget[];
   readonly lang: Lang;
   readonly maxFindings: number;
+  readonly view: ViewName | null;
   readonly colour: 'auto' | 'always' | 'never';
   readonly quiet: boolean;
 }
 
 /** Renders a report to the files asked for and to stdout: every file is rendered before the first one is written. */
 export async function deliver(report: AuditReport, options: OutputOptions, host: Host): Promise<void> {
-  const { lang, outputs } = options;
+  const { lang, outputs, view } = options;
   const files: [OutputTarget, Rendered][] = [];
   for (const target of outputs) {
-    const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED };
+    const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED, view };
     files.push([target, await render(report, target.format, look)]);
   }
   for (const [{ path }, content] of files) {
@@ -109,6 +112,7 @@ export async function deliver(report: AuditReport, options: OutputOptions, host:
     width: widthOf(host, host.stdout),
     colour: wantsColour(host, host.stdout, options.colour),
     maxFindings: options.maxFindings,
+    view,
   };
   await writeStream(host.stdout, await render(report, options.format, look));
 }

@@ -3,6 +3,7 @@ import { FunnelintError } from '../errors.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import type { AuditReport } from '../report/report.ts';
 import { reportSchema } from '../report/schema.ts';
+import type { ViewName } from '../report/views/names.ts';
 import type { Format } from '../reporters/index.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import { STDIN } from './audit-file.ts';
@@ -16,6 +17,7 @@ export interface RenderFlags {
   readonly output?: readonly string[];
   readonly lang?: Lang;
   readonly maxFindings: number;
+  readonly view?: ViewName;
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: boolean;
 }
@@ -80,6 +82,7 @@ export async function renderCommand(file: string, flags: RenderFlags, host: Host
     outputs,
     lang,
     maxFindings: flags.maxFindings,
+    view: flags.view ?? null,
     colour: flags.color,
     quiet: flags.quiet ?? false,
   };

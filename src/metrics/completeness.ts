@@ -207,6 +207,8 @@ export default defineMetric<CompletenessResult>({
     en: 'Filled required fields divided by all required fields, over all deals; placeholders such as “N/A” or “tbd” are not filled.',
     zh: '已填的必填字段数 ÷ 全部必填字段数（所有单合计）；“待定”“无”等占位内容不算已填。',
   },
+  formula: { en: 'filled required fields ÷ required fields', zh: '已填必填项 ÷ 必填项' },
+  place: 'main',
   needsStages: true,
   compute,
   blocks,

@@ -119,6 +119,11 @@ export default defineMetric<ConversionResult>({
     en: 'Share of the deals that entered a stage and went on to a higher stage or won. Headline: of those with the full window behind them (matured), or estimated from all of them while fewer than 30 have matured.',
     zh: '进入某阶段后走到更高阶段或赢单的比例。主口径只看已满观察期的单；不足 30 单时，用全部单估算（在途单按未到期处理）。',
   },
+  formula: {
+    en: 'advanced within the window ÷ entered at least the window ago',
+    zh: '窗口期内推进的单 ÷ 入场已满窗口期的单',
+  },
+  place: 'main',
   needsStages: true,
   compute,
   blocks: conversionBlocks,

@@ -130,6 +130,8 @@ export default defineMetric<CycleResult>({
     en: 'Calendar days from creation to close, for won and for lost deals. Recent deals count only once they are closed, so the fast ones come first.',
     zh: '从创建到关闭的自然日天数，赢单与输单分开。近期的单关闭后才计入，因此快的先被计入。',
   },
+  formula: { en: 'closing day − day created', zh: '关闭日 − 创建日' },
+  place: 'main',
   needsStages: true,
   compute,
   blocks,

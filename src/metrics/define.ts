@@ -2,13 +2,19 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Block } from '../report/document.ts';
-import type { FigureArgument, FigureOptions } from '../ruleset/expression/expression.ts';
+import type { FigureArgument, FigureOptions, Period } from '../ruleset/expression/expression.ts';
 import type { Figure } from '../stats/figure.ts';
 
 export interface MetricContext {
   readonly dataset: Dataset;
   /** Days a deal is given to move on (`--window`, else the rules file), null to take the p90 of the data. */
   readonly windowDays: number | null;
+  /** Fields that figures are broken down by (`--by`, else `segments:` of the rules file). */
+  readonly by: readonly string[];
+  /** Length of the periods that figures are shown by (`--period`, else the rules file, else months). */
+  readonly period: Period;
+  /** Whether results carry the keys of the deals behind their counts. */
+  readonly details: boolean;
 }
 
 export interface FigureContext extends FigureOptions {
@@ -37,8 +43,14 @@ interface MetricDeclaration<Result> {
   readonly title: Text;
   /** What the number means and how it is computed, for people. */
   readonly definition: Text;
+  /** How it is computed, as one line: `advanced ÷ entered`. */
+  readonly formula: Text;
+  /** `main` metrics stand in every report that people read; `further` ones where all are asked for. */
+  readonly place: 'main' | 'further';
   /** It is about a funnel: without a stage list there is nothing to compute. */
   readonly needsStages?: true;
+  /** What the input lacks, as a part of a sentence ("no column for the loss reason"); then nothing is computed. */
+  readonly missing?: (context: MetricContext) => Text | null;
   /** Plain JSON with counts beside each rate and units in the names; null when the data cannot say. */
   readonly compute: (context: MetricContext) => Result | null;
   readonly blocks: (result: Result, translator: Translator) => readonly Block[];
@@ -52,7 +64,10 @@ export interface Metric {
   readonly metric: string;
   readonly title: Text;
   readonly definition: Text;
+  readonly formula: Text;
+  readonly place: 'main' | 'further';
   readonly needsStages?: true;
+  readonly missing?: (context: MetricContext) => Text | null;
   readonly compute: (context: MetricContext) => unknown;
   readonly blocks: (result: unknown, translator: Translator) => readonly Block[];
   readonly score?: (result: unknown) => readonly ScorePart[];

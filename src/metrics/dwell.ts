@@ -115,6 +115,11 @@ export default defineMetric<DwellResult>({
     en: 'Calendar days per visit, Kaplan–Meier: deals still in a stage count as “at least this long”. Stalled: open for more than 1.5 times the median of the stage.',
     zh: '每次停留的自然日天数，按 Kaplan–Meier 估计：仍在阶段中的单按“至少这么久”计入。停滞：停留超过该阶段中位数 1.5 倍的在途单。',
   },
+  formula: {
+    en: 'Kaplan–Meier median of the days from entry to exit; open stays censored on the as-of day',
+    zh: '从进入到离开的天数的 Kaplan–Meier 中位数；仍在阶段中的按截止日截尾',
+  },
+  place: 'main',
   needsStages: true,
   compute,
   blocks: dwellBlocks,

@@ -110,6 +110,11 @@ export default defineMetric<FreshnessResult>({
     en: 'Open deals past their close date, open deals without activity or change for 30 days, and cells that can be read as their type.',
     zh: '预计成交日已过的在途单、30 天内无活动也无修改的在途单，以及能按类型识别的单元格，各占的比例。',
   },
+  formula: {
+    en: 'open deals past their close date ÷ open deals with one',
+    zh: '预计成交日已过的在途单 ÷ 有预计成交日的在途单',
+  },
+  place: 'main',
   needsStages: true,
   compute,
   blocks,

@@ -178,6 +178,8 @@ export default defineMetric<WinRateResult>({
     en: 'Won deals divided by closed deals (won + lost) on the as-of day. Beside it the lowest and highest it can become.',
     zh: '截止日的赢单数 ÷ 已关闭单数（赢单 + 输单）；并列出它可能的下限与上限。',
   },
+  formula: { en: 'won ÷ (won + lost)', zh: '赢单 ÷（赢单 + 输单）' },
+  place: 'main',
   needsStages: true,
   compute,
   blocks,

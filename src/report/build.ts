@@ -14,6 +14,13 @@ import type { AuditReport, ReportInput, ReportRule } from './report.ts';
 import { healthScore } from './score.ts';
 import { viewLabels } from './view-findings.ts';
 
+/** What a metric computed; null where it could not, with what its input lacks. */
+export interface MetricResult {
+  readonly metric: Metric;
+  readonly result: unknown;
+  readonly missing: Text | null;
+}
+
 /** Everything the report is made of. */
 export interface ReportParts {
   readonly version: string;
@@ -22,9 +29,11 @@ export interface ReportParts {
   readonly dataset: Dataset;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly results: readonly RuleResult[];
-  readonly metrics: readonly { readonly metric: Metric; readonly result: unknown }[];
+  readonly metrics: readonly MetricResult[];
   readonly faults: readonly Fault[];
   readonly gate: GateOptions;
+  /** Keep the deals themselves. */
+  readonly details: boolean;
   /** Keep stacks of faults. */
   readonly debug: boolean;
 }
@@ -206,9 +215,15 @@ export function buildReport(parts: ReportParts): AuditReport {
     rules,
     findings: results.flatMap((result) => buildFindings(result, dataset)),
     metrics: Object.fromEntries(
-      metrics.map(({ metric, result }) => [
-        metric.metric,
-        { title: { ...metric.title }, definition: { ...metric.definition }, result },
+      metrics.map(({ metric: { metric, title, definition, formula }, result, missing }) => [
+        metric,
+        {
+          title: { ...title },
+          definition: { ...definition },
+          formula: { ...formula },
+          ...(missing === null ? {} : { missing: { ...missing } }),
+          result,
+        },
       ]),
     ),
     score: healthScore(scoreParts),

@@ -1,11 +1,12 @@
 import { type Args, say, type Text } from '../i18n/text.ts';
-import { createTranslator, type Translator } from '../i18n/translator.ts';
+import type { Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { detailHeading, glanceBlocks } from './at-a-glance.ts';
-import { type Block, callout, type Document, heading, type Inline, paragraph, span, type Tone } from './document.ts';
+import { type Block, callout, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { findingBlocks } from './findings-view.ts';
 import { noticeText } from './notice-texts.ts';
 import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
+import type { ViewContext } from './views/view.ts';
 
 const AS_OF_FROM: Readonly<Record<AuditReport['asOf']['from'], Text>> = {
   flag: say('--as-of', '--as-of'),
@@ -145,13 +146,43 @@ function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
   return [paragraph([span(head, 'strong'), span(`  ${parts.join(' · ')}`, 'muted')])];
 }
 
+/** Which metrics are shown: those of every report, or all of them. */
+export type MetricRange = 'main' | 'all';
+
 /** The metrics in full, under a heading of their own. */
-function detailBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
-  const blocks = metrics.flatMap((metric) => {
-    const entry = report.metrics[metric.metric];
-    return entry === undefined || entry.result === null ? [] : metric.blocks(entry.result, translator);
+function detailBlocks(report: AuditReport, { metrics, translator }: ViewContext, range: MetricRange): Block[] {
+  const shown = metrics.filter(({ place }) => range === 'all' || place === 'main');
+  const blocks = shown.flatMap((metric) => {
+    const result = report.metrics[metric.metric]?.result ?? null;
+    return result === null ? [] : metric.blocks(result, translator);
   });
-  return blocks.length === 0 ? [] : [detailHeading(translator), ...blocks];
+  const rest =
+    range === 'all' ? missingBlocks(report, metrics, translator) : furtherBlocks(report, metrics, translator);
+  return blocks.length + rest.length === 0 ? [] : [detailHeading(translator), ...blocks, ...rest];
+}
+
+/** Metrics that were computed and are not shown here. */
+function furtherBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
+  const titles = metrics
+    .filter(({ place, metric }) => place === 'further' && (report.metrics[metric]?.result ?? null) !== null)
+    .map(({ title }) => translator.text(title));
+  if (titles.length === 0) return [];
+  const text = say('With --view full also: {titles}', '加 --view full 还可看：{titles}');
+  return [paragraph([span(translator.text(text, { titles: { list: titles } }), 'muted')])];
+}
+
+/** What the input lacks for the other metrics, one line for each thing that is missing. */
+function missingBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
+  const byReason = new Map<string, string[]>();
+  for (const { metric, title } of metrics) {
+    const missing = report.metrics[metric]?.missing;
+    if (missing === undefined) continue;
+    const reason = translator.text(missing);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), translator.text(title)]);
+  }
+  if (byReason.size === 0) return [];
+  const items = [...byReason].map(([reason, titles]) => [`${reason} — `, span(titles.join(', '), 'muted')]);
+  return [heading(2, translator.text(say('Not computed', '未计算的指标'))), { type: 'list', items }];
 }
 
 function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
@@ -198,21 +229,17 @@ function faultBlocks({ faults }: AuditReport, translator: Translator): Block[] {
  * The report as people read it, whatever the format: what was read, the verdict, the score, the funnel at a glance,
  * the findings worst first, what did not run, and the metrics in full.
  */
-export function overviewDocument(
-  report: AuditReport,
-  metrics: readonly Metric[],
-  options: { readonly lang: AuditReport['lang']; readonly maxFindings: number },
-): Document {
-  const translator = createTranslator(options.lang, report.labels);
+export function overviewBlocks(report: AuditReport, context: ViewContext, range: MetricRange): Block[] {
+  const { translator, maxFindings } = context;
   const verdict = verdictLine(report, translator);
   return [
     ...headBlocks(report, translator),
     callout(verdict.tone, verdict.text),
     ...scoreBlocks(report, translator),
     ...glanceBlocks(report, translator),
-    ...findingBlocks(report, translator, options.maxFindings),
+    ...findingBlocks(report, translator, maxFindings),
     ...notRunBlocks(report, translator),
-    ...detailBlocks(report, metrics, translator),
+    ...detailBlocks(report, context, range),
     ...exceptionBlocks(report, translator),
     ...faultBlocks(report, translator),
     callout(verdict.tone, verdict.text),

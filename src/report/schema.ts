@@ -149,7 +149,14 @@ const scorePart = z.strictObject({
   weight: z.number(),
 });
 
-const metric = z.strictObject({ title: text, definition: text, result: z.unknown() });
+const metric = z.strictObject({
+  title: text,
+  definition: text,
+  formula: text.optional(),
+  /** What the input lacks; then `result` is null. */
+  missing: text.optional(),
+  result: z.unknown(),
+});
 
 export const reportSchema = z.strictObject({
   schema: z.literal(1),

@@ -1,8 +1,7 @@
-import { parseIsoDay } from '../kinds/option-types.ts';
 import type { Path } from './layer.ts';
 import type { FieldEntry, Merged, Placed, TableEntry } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { FieldDefinition, ReportSettings, SourceSettings, TableDefinition } from './ruleset.ts';
+import type { FieldDefinition, SourceSettings, TableDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
 
 const ORDERS = { 'DD/MM/YYYY': 'DMY', 'MM/DD/YYYY': 'MDY', 'YYYY/MM/DD': 'YMD' } as const;
@@ -59,7 +58,8 @@ export function buildTables(
   });
 }
 
-function settingOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key: string): Value | null {
+/** A setting as the schema parsed it; null where no file has it. */
+export function settingOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key: string): Value | null {
   // The schema has checked the type of every key.
   return (keys.get(key)?.value as Value | undefined) ?? null;
 }
@@ -110,21 +110,5 @@ export function buildSource(
     dates: Object.fromEntries(Object.entries(dates).map(([field, order]) => [field, ORDERS[order]])),
     outcome: { won: outcome?.won ?? null, lost: outcome?.lost ?? null },
     history: history === undefined ? null : resolvePath(history),
-  };
-}
-
-/** The `report:` section. */
-export function buildReport(merged: Merged, problems: ProblemList): ReportSettings {
-  const asOf = merged.report.get('as_of');
-  const asOfDay = asOf === undefined ? null : parseIsoDay(String(asOf.value));
-  if (asOf !== undefined && asOfDay === null) {
-    const message = { en: 'there is no such day', zh: '没有这一天' };
-    problems.add(asOf.layer, { path: asOf.path, message });
-  }
-  return {
-    lang: settingOf(merged.report, 'lang'),
-    failOn: settingOf<ReportSettings['failOn']>(merged.report, 'fail_on') ?? 'error',
-    windowDays: settingOf(merged.report, 'window'),
-    asOfDay,
   };
 }

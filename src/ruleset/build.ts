@@ -2,7 +2,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Kind } from '../kinds/define.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
 import { buildDefinitions } from './build-definitions.ts';
-import { buildFields, buildReport, buildSource, buildTables } from './build-fields.ts';
+import { buildFields, buildSource, buildTables } from './build-fields.ts';
+import { buildParameters, buildRates, buildReport } from './build-report.ts';
 import { buildRule } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildBenchmarks, buildReviewDay, buildTargets } from './build-targets.ts';
@@ -188,6 +189,8 @@ export function buildRuleset({ layers, kinds, file, packs, shippedRules }: Build
     reviewByOrigin: merged.reviewBy === null ? null : originOf(merged.reviewBy.layer, merged.reviewBy.path),
     exceptions: buildExceptions(merged, problems),
     report: buildReport(merged, problems),
+    rates: buildRates(merged, problems),
+    parameters: buildParameters(merged, problems),
     extraHeaders: collectHeaders(rules, stages, merged, problems),
   };
 }

@@ -44,6 +44,8 @@ export interface Merged {
   exceptions: Placed<NonNullable<RulesFile['exceptions']>> | null;
   readonly source: Map<string, Placed<unknown>>;
   readonly report: Map<string, Placed<unknown>>;
+  readonly parameters: Map<string, Placed<unknown>>;
+  rates: Placed<NonNullable<RulesFile['rates']>> | null;
 }
 
 function collectKeys(target: Map<string, Placed<unknown>>, values: object | undefined, layer: Layer, path: Path): void {
@@ -122,6 +124,8 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     exceptions: null,
     source: new Map(),
     report: new Map(),
+    parameters: new Map(),
+    rates: null,
   };
   for (const { layer, file } of layers) {
     if (namesTheAudit(layer, file)) merged.name = file.name ?? merged.name;
@@ -137,6 +141,8 @@ export function mergeLayers(layers: readonly CheckedLayer[], verbs: ReadonlySet<
     merged.exceptions = placed('exceptions', file.exceptions, layer) ?? merged.exceptions;
     collectKeys(merged.source, file.source, layer, ['source']);
     collectKeys(merged.report, file.report, layer, ['report']);
+    collectKeys(merged.parameters, file.parameters, layer, ['parameters']);
+    merged.rates = placed('rates', file.rates, layer) ?? merged.rates;
     for (const [id, value] of Object.entries(file.rules ?? {})) mergeRule(merged.rules, id, value, layer, verbs);
   }
   return merged;

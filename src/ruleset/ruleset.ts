@@ -1,5 +1,5 @@
 import type { Lang, Text } from '../i18n/text.ts';
-import type { Expression, FigureCall } from './expression/expression.ts';
+import type { Expression, FigureCall, Period } from './expression/expression.ts';
 
 /** What packs are called in `extends`, and in the names of their layers. */
 export const PACK_PREFIX = 'funnelint:';
@@ -200,6 +200,45 @@ export interface ReportSettings {
   readonly failOn: 'error' | 'warn' | 'never';
   readonly windowDays: number | null;
   readonly asOfDay: number | null;
+  /** Length of the periods that figures are shown by. */
+  readonly period: Period;
+  /** Each visit to a stage by itself, or all visits of a deal to a stage together. */
+  readonly dwell: 'visit' | 'stage-total';
+  /** Days off besides the weekends, where stays are counted in working days; null where all days count. */
+  readonly workingDays: WorkingDays | null;
+}
+
+/** Which days are worked: Monday to Friday, but for some. */
+export interface WorkingDays {
+  /** Day numbers of weekdays that are off. */
+  readonly holidays: readonly number[];
+  /** Day numbers of Saturdays and Sundays that are worked. */
+  readonly workdays: readonly number[];
+}
+
+/** Exchange rates of one day. */
+export interface ExchangeRates {
+  readonly to: string;
+  readonly onDay: number;
+  /** Code of a currency → what one unit of it is worth in `to`. */
+  readonly of: Readonly<Record<string, number>>;
+}
+
+/** What no export says and some figures need; null where the rules file does not say it. */
+export interface Parameters {
+  /** Spent on winning customers from the one day up to and including the other, in the currency of `source`. */
+  readonly acquisitionCost: number | null;
+  readonly costFromDay: number | null;
+  readonly costUntilDay: number | null;
+  readonly customerLifetimeDays: number | null;
+  /** 0–1. */
+  readonly margin: number | null;
+  /** Idle days after which an open amount counts half. */
+  readonly halfLifeDays: number;
+  /** By how much each step of the funnel improves in the what-if, relative: 0.1 is a tenth more. */
+  readonly uplift: number;
+  /** Day the process changed. */
+  readonly changedOnDay: number | null;
 }
 
 /** The effective rules: packs and file merged, checked, with nothing left to decide. */
@@ -230,6 +269,8 @@ export interface Ruleset {
   readonly reviewByOrigin: Origin | null;
   readonly exceptions: readonly ExceptionEntry[];
   readonly report: ReportSettings;
+  readonly rates: ExchangeRates | null;
+  readonly parameters: Parameters;
   /** Headers named in backticks by some rule, with the type they are used as. */
   readonly extraHeaders: ReadonlyMap<string, FieldType>;
 }

@@ -26,3 +26,19 @@ export const oneOrMany = z
 export const isoDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-12-31 / 应为日期，如 2026-12-31');
+
+const OF_ALL = 'expected 0% to 100%, or 0 to 1 / 应为 0% 到 100%，或 0 到 1';
+
+/** A share of a whole, 0–1 once parsed. */
+export const share = z
+  .union([
+    z.number().min(0, OF_ALL).max(1, OF_ALL),
+    z.string().regex(/^\d+(\.\d+)?%$/, 'expected a percentage such as 50% / 应为百分比，如 50%'),
+  ])
+  .transform((value) => (typeof value === 'number' ? value : Number(value.slice(0, -1)) / 100))
+  .refine((value) => value >= 0 && value <= 1, OF_ALL);
+
+/** ISO 4217 code of a currency. */
+export const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'expected a currency code such as CNY / 应为币种代码，如 CNY');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration, fieldName, stageName } from '../kinds/option-types.ts';
-import { isoDate, oneOrMany, text, words } from './schema-parts.ts';
+import { currencyCode, isoDate, oneOrMany, share, text, words } from './schema-parts.ts';
+import { parameters, rates, report } from './schema-report.ts';
 
 const fieldType = words({
   text: 'As it is written / 按原文',
@@ -29,16 +30,6 @@ const field = z
       .meta({ description: 'The first of its columns that is filled counts, row by row / 逐行取第一个非空的列' }),
   })
   .meta({ description: 'A field: its headers and how it is read / 字段：对应的表头与读取方式' });
-
-const OF_ALL = 'expected 0% to 100%, or 0 to 1 / 应为 0% 到 100%，或 0 到 1';
-
-const share = z
-  .union([
-    z.number().min(0, OF_ALL).max(1, OF_ALL),
-    z.string().regex(/^\d+(\.\d+)?%$/, 'expected a percentage such as 50% / 应为百分比，如 50%'),
-  ])
-  .transform((value) => (typeof value === 'number' ? value : Number(value.slice(0, -1)) / 100))
-  .refine((value) => value >= 0 && value <= 1, OF_ALL);
 
 const stageKind = words({
   open: 'The deal is on its way / 在途',
@@ -91,9 +82,7 @@ const source = z.strictObject({
   timezone: z.string().optional().meta({
     description: 'Time zone of the CRM, such as Asia/Shanghai / CRM 的时区，如 Asia/Shanghai',
   }),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'expected a currency code such as CNY / 应为币种代码，如 CNY')
+  currency: currencyCode
     .optional()
     .meta({ description: 'Currency of amounts that name none, such as CNY / 未写明币种的金额按此币种，如 CNY' }),
   missing: z.array(z.string()).optional().meta({ description: 'Words that mean an empty cell / 视为空值的写法' }),
@@ -177,24 +166,6 @@ const benchmarks = z.record(z.string(), benchmark).meta({
   description: 'What others reach, such as {conversion: {lead: 35%}} / 行业基准，如 {conversion: {lead: 35%}}',
 });
 
-const report = z.strictObject({
-  lang: words({ en: 'English / 英文', zh: 'Chinese / 中文' })
-    .optional()
-    .meta({ description: 'Language of the report / 报告语言' }),
-  fail_on: words({
-    error: 'A failing rule trips the gate (default) / 有规则不通过即触发关卡（默认）',
-    warn: 'A warning trips it too / 警告也会触发',
-    never: 'Nothing trips it / 从不触发',
-  })
-    .optional()
-    .meta({ description: 'From when on the exit code is 1 / 退出码何时为 1' }),
-  window: duration
-    .refine((days) => days > 0, 'expected more than no time / 应大于零')
-    .optional()
-    .meta({ description: 'Days a deal is given to move on / 给商机推进的天数' }),
-  as_of: isoDate.optional().meta({ description: 'The day the audit takes as today / 体检基准日' }),
-});
-
 const exception = z
   .strictObject({
     rule: z.string().meta({ description: 'Id of the rule / 规则 id' }),
@@ -241,6 +212,8 @@ export const rulesFile = z.strictObject({
     .array(exception)
     .optional()
     .meta({ description: 'Deals that may break a rule, for a while and with a reason / 有期限、有理由的例外' }),
+  rates: rates.optional(),
+  parameters: parameters.optional(),
   report: report.optional().meta({ description: 'How it is reported / 报告设置' }),
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import completeness, { type CompletenessResult } from '../../src/metrics/completeness.ts';
 import { countFilled, meanScore, pooled } from '../../src/metrics/completeness-counts.ts';
 import { requiredFields } from '../../src/metrics/required-fields.ts';
-import { datasetOf, readReference, type StageFixture, USUAL_OPTIONS } from './dataset-fixture.ts';
+import { contextOf, datasetOf, readReference, type StageFixture, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const fixture = JSON.parse(readReference('fixtures.json')).completeness;
 type FixtureDeal = Record<'id' | 'stage' | 'next_step' | 'amount' | 'contact' | 'close_date', string> & {
@@ -54,7 +54,7 @@ describe('the reference deals', () => {
   });
 
   it('count each field where it is required', () => {
-    const result = completeness.compute({ dataset, windowDays: null }) as CompletenessResult;
+    const result = completeness.compute(contextOf(dataset)) as CompletenessResult;
     for (const field of result.fields) {
       const wanted = fixture.perField[field.field];
       expect([field.field, field.count, field.of]).toEqual([field.field, wanted.filled, wanted.required]);
@@ -64,7 +64,7 @@ describe('the reference deals', () => {
   });
 
   it('are grouped by stage and owner, nobody last', () => {
-    const result = completeness.compute({ dataset, windowDays: null }) as CompletenessResult;
+    const result = completeness.compute(contextOf(dataset)) as CompletenessResult;
     expect(result.owners.map(({ owner, filled, required: of }) => [owner, filled, of])).toEqual([
       ['Ann', 6, 7],
       ['Bo', 1, 1],

@@ -9,6 +9,7 @@ import conversion, {
 } from '../../src/metrics/conversion.ts';
 import type { FigureArgument } from '../../src/ruleset/expression/expression.ts';
 import {
+  contextOf,
   datasetOf,
   dayOf,
   MICRO12_HISTORY,
@@ -23,7 +24,7 @@ const expected = JSON.parse(readReference('micro12.json'));
 const STAGES: string[] = expected.stages;
 
 function compute(dataset: Dataset, windowDays: number | null = null): ConversionResult {
-  return conversion.compute({ dataset, windowDays }) as ConversionResult;
+  return conversion.compute(contextOf(dataset, { windowDays })) as ConversionResult;
 }
 
 function history(dataset: Dataset, windowDays: number | null = null): HistoryConversion {

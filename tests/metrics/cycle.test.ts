@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import cycle, { type CycleResult } from '../../src/metrics/cycle.ts';
-import { datasetOf, MICRO12_STAGES, micro12, readReference, USUAL_OPTIONS } from './dataset-fixture.ts';
+import { contextOf, datasetOf, MICRO12_STAGES, micro12, readReference, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const expected = JSON.parse(readReference('micro12.json'));
 
 describe('cycle', () => {
   it('measures won and lost deals apart', () => {
-    const result = cycle.compute({ dataset: micro12(), windowDays: null }) as CycleResult;
+    const result = cycle.compute(contextOf(micro12())) as CycleResult;
     expect(result.closedField).toBe('closed');
     expect(result.won).toEqual({
       deals: 3,
@@ -25,7 +25,7 @@ describe('cycle', () => {
       stages: MICRO12_STAGES,
       deals: 'id,stage,created,close\nA,Won,2024-01-01,2024-01-11\nB,Won,,2024-01-11\nC,Won,2024-02-01,2024-01-11',
     });
-    const result = cycle.compute({ dataset, windowDays: null }) as CycleResult;
+    const result = cycle.compute(contextOf(dataset)) as CycleResult;
     expect(result.closedField).toBe('close');
     expect(result.won).toMatchObject({ deals: 1, medianDays: 10, uncomputable: 1, negative: 1 });
     expect(result.lost).toMatchObject({ deals: 0, medianDays: null });
@@ -33,7 +33,7 @@ describe('cycle', () => {
 
   it('is nothing without both dates', () => {
     const dataset = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals: 'id,stage\nA,Won' });
-    expect(cycle.compute({ dataset, windowDays: null })).toBeNull();
+    expect(cycle.compute(contextOf(dataset))).toBeNull();
   });
 
   it('is a figure with a quantile', () => {

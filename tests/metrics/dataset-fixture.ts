@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Column, type Dataset, MISSING, PRESENT, UNREADABLE } from '../../src/dataset/dataset.ts';
 import { buildJourneys, type ChangeLog } from '../../src/dataset/journeys/journeys.ts';
 import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
+import type { MetricContext } from '../../src/metrics/define.ts';
 import type { FigureOptions } from '../../src/ruleset/expression/expression.ts';
 import type { FieldType, StageDefinition } from '../../src/ruleset/ruleset.ts';
 
@@ -183,4 +184,9 @@ export function micro12(change: Partial<DatasetFixture> = {}): Dataset {
 
 export function micro12Snapshot(): Dataset {
   return { ...micro12(), journeys: null };
+}
+
+/** What a metric is told, with nothing asked for but what a test cares about. */
+export function contextOf(dataset: Dataset, asked: Partial<MetricContext> = {}): MetricContext {
+  return { dataset, windowDays: null, by: [], period: 'month', details: false, ...asked };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import dwell, { type DwellResult, type HistoryDwell, type SnapshotDwell } from '../../src/metrics/dwell.ts';
 import { agesOf } from '../../src/metrics/dwell-stages.ts';
 import {
+  contextOf,
   datasetOf,
   MICRO12_STAGES,
   micro12,
@@ -15,7 +16,7 @@ const survival = JSON.parse(readReference('micro12-survival.json'));
 const STAGES: string[] = expected.stages;
 
 describe('micro12', () => {
-  const result = dwell.compute({ dataset: micro12(), windowDays: null }) as HistoryDwell;
+  const result = dwell.compute(contextOf(micro12())) as HistoryDwell;
 
   it.each(STAGES.map((stage, index) => [stage, index] as const))('has the medians of %s', (stage, index) => {
     const wanted = expected.perStage[stage].dwell;
@@ -55,7 +56,7 @@ describe('micro12', () => {
 
 describe('without a history', () => {
   it('is unknown', () => {
-    expect(dwell.compute({ dataset: micro12Snapshot(), windowDays: null })).toBeNull();
+    expect(dwell.compute(contextOf(micro12Snapshot()))).toBeNull();
   });
 
   it('knows the ages of open deals where the table says when they entered', () => {
@@ -64,7 +65,7 @@ describe('without a history', () => {
       stages: MICRO12_STAGES,
       deals: 'id,stage,stage_entered\nA,Lead,2024-03-02\nB,Lead,\nC,Lead,2024-05-01\nD,Won,2024-03-01',
     });
-    const result = dwell.compute({ dataset, windowDays: null }) as SnapshotDwell;
+    const result = dwell.compute(contextOf(dataset)) as SnapshotDwell;
     expect(result.stages[0]?.openAges).toEqual({ deals: 1, medianDays: 30, p90Days: 30, maxDays: 30 });
     expect(result.unknown).toBe(2);
     expect(dwell.score?.(result satisfies DwellResult)[0]?.value).toBeNull();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/dataset/dataset.ts';
 import { createTranslator } from '../../src/i18n/translator.ts';
+import type { Metric } from '../../src/metrics/define.ts';
 import { METRICS } from '../../src/metrics/index.ts';
 import type { Block } from '../../src/report/document.ts';
-import { datasetOf, MICRO12_STAGES, micro12, micro12Snapshot } from './dataset-fixture.ts';
+import { contextOf, datasetOf, MICRO12_STAGES, micro12, micro12Snapshot } from './dataset-fixture.ts';
 
 const DATASETS: Readonly<Record<string, Dataset>> = {
   'with history': micro12(),
@@ -37,14 +38,20 @@ function textOf(blocks: readonly Block[]): string {
   return JSON.stringify(blocks);
 }
 
+/** As an audit has it: nothing is computed where the metric says what is missing. */
+function resultOf(metric: Metric, dataset: Dataset): unknown {
+  const context = contextOf(dataset, { by: ['owner'], details: true });
+  return (metric.missing?.(context) ?? null) === null ? metric.compute(context) : null;
+}
+
 describe.each(METRICS.map((metric) => [metric.metric, metric] as const))('%s', (_, metric) => {
   it.each(Object.entries(DATASETS))('is plain JSON %s', (_name, dataset) => {
-    const result = metric.compute({ dataset, windowDays: null });
+    const result = resultOf(metric, dataset);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 
   it.each(Object.entries(DATASETS))('can be read by people %s', (_name, dataset) => {
-    const result = JSON.parse(JSON.stringify(metric.compute({ dataset, windowDays: null })));
+    const result = JSON.parse(JSON.stringify(resultOf(metric, dataset)));
     if (result === null) return;
     for (const translator of TRANSLATORS) {
       const blocks = metric.blocks(result, translator);
@@ -54,10 +61,10 @@ describe.each(METRICS.map((metric) => [metric.metric, metric] as const))('%s', (
   });
 
   it.each(Object.entries(DATASETS))('gives the score parts that fit %s', (_name, dataset) => {
-    const result = metric.compute({ dataset, windowDays: null });
+    const result = resultOf(metric, dataset);
     if (result === null) return;
     for (const part of metric.score?.(result) ?? []) {
-      expect(part.value === null || (part.value >= 0 && part.value <= 1)).toBe(true);
+      expect(part.value === null || (Number.isFinite(part.value) && part.value >= 0)).toBe(true);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import freshness, { type FreshnessResult } from '../../src/metrics/freshness.ts';
-import { datasetOf, MICRO12_STAGES, micro12 } from './dataset-fixture.ts';
+import { contextOf, datasetOf, MICRO12_STAGES, micro12 } from './dataset-fixture.ts';
 
 describe('freshness', () => {
   const dataset = datasetOf({
@@ -15,7 +15,7 @@ describe('freshness', () => {
       'E,Won,2024-01-01,2024-01-01,2024-01-01,9',
     ].join('\n'),
   });
-  const result = freshness.compute({ dataset, windowDays: null }) as FreshnessResult;
+  const result = freshness.compute(contextOf(dataset)) as FreshnessResult;
 
   it('looks at the close date of open deals', () => {
     expect(result.pastDue).toMatchObject({ count: 1, of: 2, value: 0.5, unknown: 2 });
@@ -30,7 +30,7 @@ describe('freshness', () => {
   });
 
   it('leaves parts of the score open where there is no column', () => {
-    const bare = freshness.compute({ dataset: micro12(), windowDays: null }) as FreshnessResult;
+    const bare = freshness.compute(contextOf(micro12())) as FreshnessResult;
     expect(bare).toMatchObject({ pastDue: null, dormant: null });
     expect(freshness.score?.(bare).map((part) => part.value)).toEqual([null, 1]);
     expect(freshness.score?.(result).map((part) => [part.part, part.weight])).toEqual([

@@ -3,6 +3,7 @@ import { currentState, OUTCOME } from '../../src/dataset/journeys/visits.ts';
 import { createTranslator } from '../../src/i18n/translator.ts';
 import winRate, { closedText, type WinRateResult } from '../../src/metrics/win-rate.ts';
 import {
+  contextOf,
   datasetOf,
   MICRO12_STAGES,
   micro12,
@@ -15,7 +16,7 @@ const expected = JSON.parse(readReference('micro12.json')).outcome;
 const fixture = JSON.parse(readReference('fixtures.json')).valueWinRate;
 
 describe('micro12', () => {
-  const result = winRate.compute({ dataset: micro12(), windowDays: null }) as WinRateResult;
+  const result = winRate.compute(contextOf(micro12())) as WinRateResult;
 
   it('divides won by closed, with Wilson’s interval', () => {
     expect(result.closed).toMatchObject({ value: expected.winRateClosed, count: 3, of: 7, won: 3, lost: 4 });
@@ -43,7 +44,7 @@ describe('micro12', () => {
   });
 
   it('is the same without a history', () => {
-    const snapshot = winRate.compute({ dataset: micro12Snapshot(), windowDays: null }) as WinRateResult;
+    const snapshot = winRate.compute(contextOf(micro12Snapshot())) as WinRateResult;
     expect({ ...snapshot.closed, basis: 'history' }).toEqual(result.closed);
     expect(snapshot.basis).toBe('snapshot');
   });
@@ -51,12 +52,8 @@ describe('micro12', () => {
 
 describe('by value', () => {
   const compute = (deals: string) =>
-    (
-      winRate.compute({
-        dataset: datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals }),
-        windowDays: null,
-      }) as WinRateResult
-    ).byValue;
+    (winRate.compute(contextOf(datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals }))) as WinRateResult)
+      .byValue;
 
   it('is withheld when no lost deal has an amount', () => {
     const { byCurrency, excludedLost, excludedWon } = compute(
@@ -99,7 +96,7 @@ describe('figures', () => {
     const figure = winRate.figures!.win_rate!([], { ...context, dataset: archived, select: Uint8Array.of(1, 1, 1) });
     expect(figure).toMatchObject({ value: null, interval: null, count: 2, of: 2 });
     expect(figure.note?.en).toContain('not one closed deal is lost');
-    const result = winRate.compute({ dataset: archived, windowDays: null }) as WinRateResult;
+    const result = winRate.compute(contextOf(archived)) as WinRateResult;
     expect(result.closed).toMatchObject({ value: null, interval: null, count: 2, of: 2 });
     const translator = createTranslator('en', { fields: {}, stages: {} });
     expect(closedText(result.closed, translator)).toBe(
