@@ -1,8 +1,8 @@
 import type { Dataset } from '../dataset/dataset.ts';
+import { dealKeys } from '../dataset/deal-keys.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { HOLDS, type RowsResult, UNKNOWN, VIOLATES } from './define.ts';
 import { judgeRows, worstVerdict } from './judge.ts';
-import { dealKeys } from './keys.ts';
 import { type Counts, emptyResult, type RuleFinding, type RuleResult, type SegmentResult } from './result.ts';
 import { type Segments, segmentsOf } from './segments.ts';
 

@@ -1,7 +1,7 @@
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { dealKeys } from '../dataset/deal-keys.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
-import { dealKeys } from '../kinds/keys.ts';
 import type { RuleFinding, RuleResult } from '../kinds/result.ts';
 import { cellName, placeOfCell } from '../source/place.ts';
 import { fingerprint } from './fingerprint.ts';

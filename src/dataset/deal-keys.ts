@@ -1,5 +1,5 @@
-import { textAt } from '../dataset/cells.ts';
-import type { Dataset } from '../dataset/dataset.ts';
+import { textAt } from './cells.ts';
+import type { Dataset } from './dataset.ts';
 
 /**
  * The identity of each row across exports: of a deal the key fields of the rules file joined by `|`, of another row the
