@@ -5,6 +5,7 @@ import { mapLogColumns } from './columns/content-log.ts';
 import { type ColumnMapping, mapColumns, mapEarlier } from './columns/content-mapping.ts';
 import { mapHeaders } from './columns/mapping.ts';
 import { missingDealFields, missingLogFields, openColumns } from './columns/open-columns.ts';
+import { unconvertedCurrencies } from './convert-money.ts';
 import type { Column, Dataset, InputSummary } from './dataset.ts';
 import { journeysOfDeals } from './journeys/build-journeys.ts';
 import { journeysOfSnapshots, latestExport } from './journeys/build-snapshots.ts';
@@ -13,10 +14,11 @@ import { datedExports } from './journeys/earlier-exports.ts';
 import { linkTables, type TableSheet, tableColumns, tablesOfList } from './linked-tables.ts';
 import { logNotices } from './looks-like-log.ts';
 import { dealStages } from './outcome.ts';
+import { currencyOfRows } from './row-currencies.ts';
 import { createStageMatcher } from './stage-match.ts';
 import { latestOfEach } from './superseded.ts';
 import { linkNotices } from './table-links.ts';
-import { currencyOfRows, namedColumns, typedColumns } from './typed-columns.ts';
+import { namedColumns, typedColumns } from './typed-columns.ts';
 
 export interface DatasetInput {
   readonly sheet: Sheet;
@@ -76,6 +78,17 @@ function tableSummary(
   return { role: 'table', table: id, sheet, mapping, questions: [], notices };
 }
 
+/** Amounts that stay in their own currency although the rules give exchange rates. */
+function rateNotices(rows: Pick<Dataset, 'currency' | 'currencies'>, { rates }: Ruleset): readonly Notice[] {
+  if (rates === null) return [];
+  return unconvertedCurrencies(rows, rates).map(({ currency, deals }) => ({
+    code: 'rates/missing',
+    args: { currency, deals, to: rates.to },
+    line: null,
+    cell: null,
+  }));
+}
+
 /**
  * The stages in force. The generic list, which stands in for a CRM nobody named, holds more steps than any one funnel
  * has: those that neither table nor log mentions are no steps of this one, and nobody has skipped them.
@@ -118,6 +131,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
   const snapshots = journeys === null && earlier.length > 0 ? journeysOfSnapshots(deals, earlier, context) : null;
   const latest = latestExport(earlier, asOfDay);
   const linked = linkTables({ given: tables, list: sheet, deals: columns, log, previous: latest }, ruleset);
+  const money = currencyOfRows(columns, sheet.rowCount, ruleset);
   return {
     asOfDay,
     rowCount: sheet.rowCount,
@@ -126,7 +140,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
     fields: ruleset.fields,
     stages,
     stage: current.stage,
-    ...currencyOfRows(columns, sheet.rowCount, ruleset),
+    ...money,
     journeys: snapshots?.journeys ?? journeys,
     snapshots: snapshots?.facts ?? null,
     historySheet: history,
@@ -135,7 +149,7 @@ export function buildDataset({ sheet: list, history, previous, tables = [], rule
     sheet,
     inputs: [
       withNotices(
-        withNotices(deals.summary, [...joining, ...logNotices(sheet, ruleset)]),
+        withNotices(deals.summary, [...joining, ...logNotices(sheet, ruleset), ...rateNotices(money, ruleset)]),
         log === null ? [...current.notices, ...notices] : current.notices,
       ),
       ...(log === null ? [] : [withNotices(log.summary, notices)]),

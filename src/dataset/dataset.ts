@@ -31,6 +31,8 @@ export interface Column {
   readonly millis: Float64Array | null;
   /** Money columns: currency found in the distinct text itself (`¥`, `USD`), or null. Empty for other types. */
   readonly currencies: readonly (string | null)[];
+  /** Money that was converted: by distinct text the currency its number is in now, null where it stayed as it was. */
+  readonly converted?: readonly (string | null)[];
   /** How the column was read, for people: `{ dates: 'DMY' }`, `{ decimal: ',' }`, `{ percent: '0–100' }`. */
   readonly reading: Readonly<Record<string, string>>;
   /** 0–1, how sure the mapping from header to field is. */

@@ -1,14 +1,13 @@
 import { FunnelintError } from '../errors.ts';
-import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import { placeOfCell } from '../source/place.ts';
 import type { RawColumn, Sheet } from '../source/sheet.ts';
 import { coalesced } from './coalesced.ts';
 import { inHeaderUnit } from './columns/header-scale.ts';
 import type { HeaderMapping } from './columns/mapping.ts';
+import { convertMoney } from './convert-money.ts';
 import { type Column, PRESENT } from './dataset.ts';
 import { createStageMatcher } from './stage-match.ts';
-import { resolveCurrency } from './values/currency-marks.ts';
 import { normaliseForMissing } from './values/placeholder.ts';
 import { type AmbiguousDates, readColumn } from './values/read-column.ts';
 
@@ -86,7 +85,8 @@ function withOrderOfOthers(reads: readonly Read[], ruleset: Ruleset): readonly R
 }
 
 /**
- * The mapped columns of a sheet by field, sums of money in the unit that their header names.
+ * The mapped columns of a sheet by field, sums of money in the unit that their header names, converted where the rules
+ * give exchange rates.
  * @throws FunnelintError `dates/ambiguous` when nothing in the sheet tells day and month apart.
  */
 export function typedColumns(
@@ -111,7 +111,10 @@ export function typedColumns(
     const target = { id: field, type, confidence };
     reads.push({ raw, target, column: readRaw(raw, target, ruleset, null) });
   }
-  return new Map(withOrderOfOthers(reads, ruleset).map((read) => [read.target.id, inHeaderUnit(decided(read, sheet))]));
+  const columns = new Map(
+    withOrderOfOthers(reads, ruleset).map((read) => [read.target.id, inHeaderUnit(decided(read, sheet))]),
+  );
+  return convertMoney(columns, sheet.rowCount, ruleset);
 }
 
 /** Columns that rules name by header, typed as the rules use them. */
@@ -138,40 +141,4 @@ export function stageIndexes(
   );
   for (let row = 0; row < rowCount; row++) indexes[row] = ofCode[column.codes[row] as number] as number;
   return indexes;
-}
-
-interface Currencies {
-  readonly currency: Int16Array;
-  readonly currencies: readonly string[];
-}
-
-/**
- * Currency of each row: its own column, else the sign in the amount, else the default of the rules.
- * @param money the amount, where that is not the field of this name
- */
-export function currencyOfRows(
-  columns: ReadonlyMap<string, Column>,
-  rowCount: number,
-  { source }: Ruleset,
-  money = 'amount',
-): Currencies {
-  const names: string[] = [];
-  const indexOf = (name: string): number => {
-    const known = names.indexOf(name);
-    return known >= 0 ? known : names.push(name) - 1;
-  };
-  const byColumn = columns.get('currency');
-  const named = byColumn?.texts.map((text, code) =>
-    byColumn.state[code] === PRESENT ? indexOf(text.toUpperCase()) : -1,
-  );
-  const amount = columns.get(money);
-  const fallback = source.currency ?? NO_CURRENCY;
-  const marked = amount?.currencies.map((mark) => indexOf(resolveCurrency(mark, source.currency) ?? fallback));
-  const currency = new Int16Array(rowCount).fill(-1);
-  for (let row = 0; row < rowCount; row++) {
-    const own = named === undefined ? -1 : (named[(byColumn as Column).codes[row] as number] as number);
-    if (own >= 0) currency[row] = own;
-    else if (marked !== undefined) currency[row] = marked[(amount as Column).codes[row] as number] ?? indexOf(fallback);
-  }
-  return { currency, currencies: names };
 }

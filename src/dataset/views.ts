@@ -2,7 +2,8 @@ import type { Rule } from '../ruleset/ruleset.ts';
 import type { Sheet } from '../source/sheet.ts';
 import { type Column, type Dataset, type LinkedTable, PRESENT, type View } from './dataset.ts';
 import { dealStages } from './outcome.ts';
-import { currencyOfRows, stageIndexes } from './typed-columns.ts';
+import { currencyOfRows } from './row-currencies.ts';
+import { stageIndexes } from './typed-columns.ts';
 
 // Views stand in for the deals, so that whatever judges deals can judge them too; each is built once.
 const VIEWS = new WeakMap<Dataset, Map<string, Dataset>>();

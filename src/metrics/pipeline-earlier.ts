@@ -3,7 +3,8 @@ import type { HeaderMapping } from '../dataset/columns/mapping.ts';
 import { type Column, type Dataset, type InputSummary, PRESENT } from '../dataset/dataset.ts';
 import { joinDeals } from '../dataset/deal-join.ts';
 import { dealStages } from '../dataset/outcome.ts';
-import { currencyOfRows, typedColumns } from '../dataset/typed-columns.ts';
+import { currencyOfRows } from '../dataset/row-currencies.ts';
+import { typedColumns } from '../dataset/typed-columns.ts';
 
 /** An earlier export of the list, joined to the deals. */
 export interface EarlierExport {

@@ -171,6 +171,10 @@ function snapshotsOf({ snapshots }: Dataset): AuditReport['snapshots'] {
   return { dates: days.map(isoOf), possiblyUnobserved, vanished };
 }
 
+function ratesOf({ rates }: Dataset['ruleset']): Pick<AuditReport, 'rates'> {
+  return rates === null ? {} : { rates: { to: rates.to, on: isoOf(rates.onDay), of: { ...rates.of } } };
+}
+
 function historyOf(journeys: Dataset['journeys']): AuditReport['history'] {
   if (journeys === null || journeys.from !== 'history') return null;
   return {
@@ -207,6 +211,7 @@ export function buildReport(parts: ReportParts): AuditReport {
     asOf: parts.asOf,
     packs: [...dataset.ruleset.packs],
     rulesFile: dataset.ruleset.file,
+    ...ratesOf(dataset.ruleset),
     inputs: dataset.inputs.flatMap(inputsOf),
     shape: dataset.journeys?.from ?? 'snapshot',
     snapshots: snapshotsOf(dataset),

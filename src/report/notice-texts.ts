@@ -151,6 +151,10 @@ const NOTICES: Readonly<Record<string, Text>> = {
     en: 'the header “{header}” gives a unit: its numbers are multiplied by {factor}',
     zh: '表头“{header}”带单位，其数值已乘以 {factor}',
   },
+  'rates/missing': {
+    en: 'no exchange rate for {currency}: {deals} deals stay as they are and are not added to {to}; add it under `rates`',
+    zh: '没有 {currency} 的汇率：{deals} 单保持原币种，不与 {to} 相加；请在 rates 中补充',
+  },
   'table/beside-table': {
     en: 'rows with cells beside the table, not read: {rows}',
     zh: '{rows} 行在表格旁边还有内容，未读取',

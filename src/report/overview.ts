@@ -57,10 +57,22 @@ function headBlocks(report: AuditReport, translator: Translator): Block[] {
         ...historyLine(report, translator),
         ...snapshotLine(report, translator),
         [span(`${asOf} · ${packs}`, 'muted')],
+        ...ratesLine(report, translator),
         ...report.inputs.flatMap((input) => noticeLines(input, translator)),
       ],
     },
   ];
+}
+
+/** What amounts in other currencies were counted at. */
+function ratesLine({ rates }: AuditReport, translator: Translator): Inline[] {
+  if (rates === undefined) return [];
+  const text = say(
+    'amounts in {to} at the rates of {date}: {rates}; these say nothing of other days',
+    '金额按 {date} 的汇率折算为 {to}：{rates}；其他日期的汇率可能不同',
+  );
+  const listed = Object.entries(rates.of).map(([code, worth]) => `${code} ${worth}`);
+  return [[span(translator.text(text, { to: rates.to, date: { date: rates.on }, rates: { list: listed } }), 'muted')]];
 }
 
 function noticeLine(notice: ReportNotice, input: ReportInput, translator: Translator): string {

@@ -166,6 +166,8 @@ export const reportSchema = z.strictObject({
   asOf: z.strictObject({ date: z.string(), from: z.enum(['flag', 'rules', 'fileName', 'today']) }),
   packs: z.array(z.string()),
   rulesFile: z.string().nullable(),
+  /** Exchange rates that amounts were converted by: what one unit is worth in `to`. */
+  rates: z.strictObject({ to: z.string(), on: z.string(), of: z.record(z.string(), z.number()) }).optional(),
   inputs: z.array(input),
   shape: z.enum(['snapshot', 'stageDates', 'history', 'snapshots']),
   /** How journeys were rebuilt from dated exports: their days, oldest first, and what cannot be seen between them. */

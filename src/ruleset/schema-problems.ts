@@ -30,10 +30,6 @@ function typeName(expected: string): Text {
   return TYPE_NAMES[expected] ?? say(expected, expected);
 }
 
-function received(issue: Issue): string {
-  return 'input' in issue && issue.input !== undefined ? ` (${JSON.stringify(issue.input)})` : '';
-}
-
 /** The value is not even of the type that is wanted: no more can be said of it. */
 function isOtherShape(issue: Issue): boolean {
   if (issue.path.length > 0) return false;
@@ -98,7 +94,9 @@ function problemsOf(issue: Issue, prefix: Path, knownKeys: (path: Path) => reado
     if (branch.length > 0) return branch.flatMap((inner) => problemsOf(inner, path, knownKeys));
   }
   if (issue.code === 'invalid_key') {
-    return [{ path, target: 'key', message: say(`invalid key${received(issue)}`, `无效的键${received(issue)}`) }];
+    const [inner] = issue.issues as readonly Issue[];
+    const said = inner === undefined ? say('another key is expected', '应为其他键') : messageOf(inner, path);
+    return [{ path, target: 'key', message: said }];
   }
   return [{ path, message: messageOf(issue, path) }];
 }

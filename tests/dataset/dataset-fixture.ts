@@ -6,7 +6,7 @@ import {
   PRESENT,
   UNREADABLE,
 } from '../../src/dataset/dataset.ts';
-import { currencyOfRows } from '../../src/dataset/typed-columns.ts';
+import { currencyOfRows } from '../../src/dataset/row-currencies.ts';
 import type { FieldType, Ruleset, StageDefinition, StageKind } from '../../src/ruleset/ruleset.ts';
 import type { Sheet } from '../../src/source/sheet.ts';
 

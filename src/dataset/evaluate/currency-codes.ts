@@ -1,7 +1,7 @@
 import type { Expression } from '../../ruleset/expression/expression.ts';
 import { operandsOf } from '../../ruleset/expression/operands.ts';
 import type { Dataset } from '../dataset.ts';
-import { currencyOfRows } from '../typed-columns.ts';
+import { currencyOfRows } from '../row-currencies.ts';
 import { joinTable } from '../view-join.ts';
 import { pickedKeys } from './picked-keys.ts';
 import type { WholeEvaluation } from './whole.ts';
