@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
-import { PRESENT } from '../dataset/dataset.ts';
-import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import { defineKind } from './define.ts';
 import { fieldName } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
+import { blankOutcome, outcomeOfTexts } from './outcome.ts';
 
 const options = z.strictObject({
   field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
@@ -31,20 +30,12 @@ export default defineKind({
   },
   references: ({ field }) => [{ type: 'field', name: field, path: ['field'] }],
   check({ options: { field, values }, dataset, selected, violation }) {
-    const outcome = blankOutcome(dataset);
     const column = dataset.columns.get(field);
-    if (column === undefined) return { type: 'rows', outcome, describe: () => [] };
+    if (column === undefined) return { type: 'rows', outcome: blankOutcome(dataset), describe: () => [] };
     const allowed = new Set(values);
-    const ofCode = Uint8Array.from(column.texts, (text, code) => {
-      if (column.state[code] !== PRESENT) return UNKNOWN;
-      return allowed.has(text) ? HOLDS : VIOLATES;
-    });
-    for (let row = 0; row < dataset.rowCount; row++) {
-      if (selected[row] === 1) outcome[row] = ofCode[column.codes[row] as number] as number;
-    }
     return {
       type: 'rows',
-      outcome,
+      outcome: outcomeOfTexts(column, selected, (text) => allowed.has(text)),
       describe: (row) => [
         violation('notAllowed', { field: { field }, value: textAt(column, row), values: { list: values } }, field),
       ],

@@ -1,16 +1,10 @@
 import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { type StageVisits, visitsByStage } from '../dataset/journeys/stage-ages.ts';
+import { expectedShareOver } from '../stats/expected-share.ts';
 import { mean } from '../stats/mean.ts';
 import { median } from '../stats/quantile.ts';
-import {
-  kaplanMeier,
-  restrictedMean,
-  type SurvivalCurve,
-  survivalAt,
-  survivalMedian,
-  survivalQuantile,
-} from '../stats/survival.ts';
+import { kaplanMeier, type SurvivalCurve, survivalAt, survivalMedian, survivalQuantile } from '../stats/survival.ts';
 
 /** Below this many visits a stage has no typical dwell time, and its deals are not judged. */
 const MINIMUM_VISITS = 10;
@@ -85,18 +79,6 @@ function limitOfVisits(visits: StageVisits, options: LimitOptions, cycleDays: nu
   if (reached === null) return null;
   const days = reached * (options.times ?? 1);
   return { days, typicalDays, baseRate: survivalAt(curve, days), expectedShare: expectedShareOver(curve, days) };
-}
-
-/**
- * Share of a cross-section of the deals in a stage that have been there for longer than a limit, while as many come in as
- * ever: 1 − mean stay up to the limit ÷ mean stay. Both up to the longest stay observed, as no deal can be seen that is
- * older. Long stays are met more often than they happen: of exponential ones 35 % are over 1.5 times the median.
- */
-function expectedShareOver(curve: SurvivalCurve, limitDays: number): number | null {
-  const longest = curve.times[curve.times.length - 1] ?? 0;
-  const whole = restrictedMean(curve, longest)?.mean ?? 0;
-  const within = restrictedMean(curve, Math.min(limitDays, longest))?.mean ?? 0;
-  return whole > 0 ? Math.min(1, Math.max(0, 1 - within / whole)) : null;
 }
 
 /** What past stays say of a limit that is given. */

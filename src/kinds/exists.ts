@@ -4,18 +4,9 @@ import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { joinKey } from '../dataset/deal-join.ts';
 import { foldWord } from '../i18n/fold.ts';
 import type { Sheet } from '../source/sheet.ts';
-import {
-  defineKind,
-  HOLDS,
-  type PlacesResult,
-  type Reference,
-  type RowsResult,
-  UNKNOWN,
-  VIOLATES,
-  type Violation,
-} from './define.ts';
+import { defineKind, type PlacesResult, type Reference, type Violation } from './define.ts';
 import { fieldName } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
+import { outcomeOfTexts } from './outcome.ts';
 
 const IN = 'A table that deals refer to: one under `tables:`, or history / 被引用的表：`tables:` 中的一张，或 history';
 const ORPHANS =
@@ -87,32 +78,20 @@ export default defineKind({
       return rowsWithoutDeal(table.sheet, key, column, (value) => violation('unused', { value, table: name }, null));
     }
     const near = nearNames(key);
-    return dealsWithoutRow(column, key, blankOutcome(dataset), selected, (row) => {
-      const value = textAt(column, row) ?? '';
-      const other = near(value);
-      const args = { field: { field }, value, table: name };
-      return [other === null ? violation('unknown', args, field) : violation('near', { ...args, near: other }, field)];
-    });
+    const known = new Set(presentTexts(key).map(keyOf));
+    return {
+      type: 'rows',
+      outcome: outcomeOfTexts(column, selected, (text) => known.has(keyOf(text))),
+      describe: (row) => {
+        const value = textAt(column, row) ?? '';
+        const other = near(value);
+        const args = { field: { field }, value, table: name };
+        if (other === null) return [violation('unknown', args, field)];
+        return [violation('near', { ...args, near: other }, field)];
+      },
+    };
   },
 });
-
-function dealsWithoutRow(
-  column: Column,
-  key: Column,
-  outcome: Uint8Array,
-  selected: Uint8Array,
-  describe: RowsResult['describe'],
-): RowsResult {
-  const known = new Set(presentTexts(key).map(keyOf));
-  const ofCode = Uint8Array.from(column.texts, (text, code) => {
-    if (column.state[code] !== PRESENT) return UNKNOWN;
-    return known.has(keyOf(text)) ? HOLDS : VIOLATES;
-  });
-  for (let row = 0; row < outcome.length; row++) {
-    if (selected[row] === 1) outcome[row] = ofCode[column.codes[row] as number] as number;
-  }
-  return { type: 'rows', outcome, describe };
-}
 
 /** The name of the table that a text most likely means; built when the first one is asked for. */
 function nearNames(key: Column): (value: string) => string | null {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES, type Violation } from './define.ts';
 import { fieldList } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
+import { blankOutcome, judgeColumn } from './outcome.ts';
 
 const FIELDS = 'Fields that hold ids, one id or a list / 存放编号的字段，一个 id 或列表';
 
@@ -115,15 +115,10 @@ export default defineKind({
     const columns = fields.flatMap((field) => dataset.columns.get(field) ?? []);
     const judged = columns.map((column) => ({ column, damaged: damages(column) }));
     for (const { column, damaged } of judged) {
-      const { codes, texts, state } = column;
-      const ofCode = Uint8Array.from(texts, (text, code) => {
-        if (state[code] !== PRESENT) return UNKNOWN;
-        return damaged.has(text) ? VIOLATES : HOLDS;
+      judgeColumn(column, selected, outcome, (code) => {
+        if (column.state[code] !== PRESENT) return UNKNOWN;
+        return damaged.has(column.texts[code] as string) ? VIOLATES : HOLDS;
       });
-      for (let row = 0; row < dataset.rowCount; row++) {
-        const found = ofCode[codes[row] as number] as number;
-        if (selected[row] === 1 && outcome[row] !== VIOLATES) outcome[row] = found;
-      }
     }
     const violationOf = (field: string, value: string, damage: Damage): Violation => {
       const named = { field: { field }, value };

@@ -35,5 +35,18 @@ export const fieldList = z
   .union([fieldName, z.array(fieldName).min(1)])
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
+/** `all` or a list of fields; no fields once parsed means all that the file has. */
+export const allOrFields = z.union([
+  z
+    .literal('all')
+    .transform(() => ({ fields: [] as string[] }))
+    .meta({ description: '`all` fields the file has / `all`：文件中的所有字段' }),
+  z
+    .array(fieldName)
+    .min(1)
+    .transform((fields) => ({ fields }))
+    .meta({ description: 'A list of field ids / 字段 id 列表' }),
+]);
+
 /** Day number of `2026-12-31`; null for anything else and for days that do not exist. */
 export const parseIsoDay = dayOfIso;

@@ -1,9 +1,36 @@
-import type { Dataset } from '../dataset/dataset.ts';
-import { NOT_CHECKED } from './define.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { HOLDS, NOT_CHECKED, UNKNOWN, VIOLATES } from './define.ts';
 
 /** An outcome for each deal, all not checked. */
 export function blankOutcome(dataset: Dataset): Uint8Array {
   return new Uint8Array(dataset.rowCount).fill(NOT_CHECKED);
+}
+
+/**
+ * What a column says of the selected deals, judged once for each distinct text; deals that an earlier column has found
+ * to violate stay so.
+ * @param outcomeOf of a distinct text, by its code
+ */
+export function judgeColumn(
+  { codes, texts }: Column,
+  selected: Uint8Array,
+  outcome: Uint8Array,
+  outcomeOf: (code: number) => number,
+): void {
+  const ofCode = Uint8Array.from(texts, (_, code) => outcomeOf(code));
+  for (let row = 0; row < outcome.length; row++) {
+    if (selected[row] === 1 && outcome[row] !== VIOLATES) outcome[row] = ofCode[codes[row] as number] as number;
+  }
+}
+
+/** What the texts of one column say of the selected deals; nobody knows of deals without a text. */
+export function outcomeOfTexts(column: Column, selected: Uint8Array, holds: (text: string) => boolean): Uint8Array {
+  const outcome = new Uint8Array(column.codes.length).fill(NOT_CHECKED);
+  judgeColumn(column, selected, outcome, (code) => {
+    if (column.state[code] !== PRESENT) return UNKNOWN;
+    return holds(column.texts[code] as string) ? HOLDS : VIOLATES;
+  });
+  return outcome;
 }
 
 /** Position of a stage in the funnel, -1 when the list has no such stage. */

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
-import { PRESENT } from '../dataset/dataset.ts';
-import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import { defineKind } from './define.ts';
 import { compilePattern, patternMistake } from './linear-pattern.ts';
 import { fieldName } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
+import { blankOutcome, outcomeOfTexts } from './outcome.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName, TEXT_FORMATS } from './text-formats.ts';
 
 const FORMAT =
@@ -63,21 +62,13 @@ export default defineKind({
   references: ({ field }) => [{ type: 'field', name: field, path: ['field'] }],
   check({ options: chosen, dataset, selected, violation }) {
     const { field, matches } = chosen;
-    const outcome = blankOutcome(dataset);
     const column = dataset.columns.get(field);
-    if (column === undefined) return { type: 'rows', outcome, describe: () => [] };
+    if (column === undefined) return { type: 'rows', outcome: blankOutcome(dataset), describe: () => [] };
     const format = matches === undefined ? formatOf(chosen) : null;
     const holds = format === null ? compilePattern(matches ?? '') : TEXT_FORMATS[format].holds;
-    const ofCode = Uint8Array.from(column.texts, (text, code) => {
-      if (column.state[code] !== PRESENT) return UNKNOWN;
-      return holds(text) ? HOLDS : VIOLATES;
-    });
-    for (let row = 0; row < dataset.rowCount; row++) {
-      if (selected[row] === 1) outcome[row] = ofCode[column.codes[row] as number] as number;
-    }
     return {
       type: 'rows',
-      outcome,
+      outcome: outcomeOfTexts(column, selected, holds),
       describe: (row) => {
         const shown = { field: { field }, value: textAt(column, row) };
         if (format === null) return [violation('unmatched', { ...shown, pattern: matches ?? '' }, field)];

@@ -1,20 +1,7 @@
-import { z } from 'zod';
 import { type Column, MISSING } from '../dataset/dataset.ts';
-import { defineKind, HOLDS, type Reference, VIOLATES } from './define.ts';
-import { fieldName } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
-
-const options = z.union([
-  z
-    .literal('all')
-    .transform(() => ({ fields: [] as string[] }))
-    .meta({ description: '`all` fields the file has / `all`：文件中的所有字段' }),
-  z
-    .array(fieldName)
-    .min(1)
-    .transform((fields) => ({ fields }))
-    .meta({ description: 'A list of field ids / 字段 id 列表' }),
-]);
+import { defineKind, HOLDS, NOT_CHECKED, type Reference, VIOLATES } from './define.ts';
+import { allOrFields } from './option-types.ts';
+import { judgeColumn } from './outcome.ts';
 
 /** Dashes and the like look empty; words and numbers do not. */
 const LOOKS_FILLED = /[\p{L}\p{N}]/u;
@@ -33,7 +20,7 @@ export default defineKind({
     zh: '填了“待定”的字段在 CRM 中算已填写，在这里按空值处理。',
   },
   fix: { en: 'Fill in the real value, or leave the field empty.', zh: '填写真实内容，暂不清楚的请留空。' },
-  options,
+  options: allOrFields,
   messages: {
     placeholder: { en: '{field} says “{value}”, which is no value', zh: '「{field}」填的是“{value}”，不是有效内容' },
   },
@@ -44,17 +31,14 @@ export default defineKind({
   },
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
-    const outcome = blankOutcome(dataset);
-    for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = HOLDS;
+    const outcome = selected.map((isSelected) => (isSelected === 1 ? HOLDS : NOT_CHECKED));
     const columns = [...dataset.columns.values()].flatMap((column) => {
       const isAsked = fields.length === 0 || fields.includes(column.field);
       const placeholders = isAsked ? placeholdersOf(column) : null;
       return placeholders === null ? [] : [{ column, placeholders }];
     });
     for (const { column, placeholders } of columns) {
-      for (let row = 0; row < dataset.rowCount; row++) {
-        if (selected[row] === 1 && placeholders[column.codes[row] as number] === 1) outcome[row] = VIOLATES;
-      }
+      judgeColumn(column, selected, outcome, (code) => (placeholders[code] === 1 ? VIOLATES : HOLDS));
     }
     return {
       type: 'rows',

@@ -1,21 +1,8 @@
-import { z } from 'zod';
 import { type Column, UNREADABLE } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
-import { defineKind, HOLDS, type Reference, VIOLATES } from './define.ts';
-import { fieldName } from './option-types.ts';
-import { blankOutcome } from './outcome.ts';
-
-const options = z.union([
-  z
-    .literal('all')
-    .transform(() => ({ fields: [] as string[] }))
-    .meta({ description: '`all` fields the file has / `all`：文件中的所有字段' }),
-  z
-    .array(fieldName)
-    .min(1)
-    .transform((fields) => ({ fields }))
-    .meta({ description: 'A list of field ids / 字段 id 列表' }),
-]);
+import { defineKind, HOLDS, NOT_CHECKED, type Reference, VIOLATES } from './define.ts';
+import { allOrFields } from './option-types.ts';
+import { judgeColumn } from './outcome.ts';
 
 const TYPE_NAMES: Readonly<Record<Column['type'], Text>> = {
   text: { en: 'a text', zh: '文本' },
@@ -34,7 +21,7 @@ export default defineKind({
     zh: '无法读取的单元格，在其他规则和所有指标中都按空值处理。',
   },
   fix: { en: 'Type a plain number or date.', zh: '改填普通数字或日期。' },
-  options,
+  options: allOrFields,
   messages: {
     unreadable: { en: '{field} “{value}” cannot be read as {type}', zh: '「{field}」“{value}”无法识别为{type}' },
   },
@@ -45,15 +32,12 @@ export default defineKind({
   },
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
-    const outcome = blankOutcome(dataset);
-    for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = HOLDS;
+    const outcome = selected.map((isSelected) => (isSelected === 1 ? HOLDS : NOT_CHECKED));
     const columns = [...dataset.columns.values()].filter(
       (column) => (fields.length === 0 || fields.includes(column.field)) && column.state.includes(UNREADABLE),
     );
-    for (const { codes, state } of columns) {
-      for (let row = 0; row < dataset.rowCount; row++) {
-        if (selected[row] === 1 && state[codes[row] as number] === UNREADABLE) outcome[row] = VIOLATES;
-      }
+    for (const column of columns) {
+      judgeColumn(column, selected, outcome, (code) => (column.state[code] === UNREADABLE ? VIOLATES : HOLDS));
     }
     return {
       type: 'rows',

@@ -1,5 +1,5 @@
-import type { Column, Dataset, Journeys } from '../dataset/dataset.ts';
-import { PRESENT } from '../dataset/dataset.ts';
+import type { Dataset, Journeys } from '../dataset/dataset.ts';
+import { isLoggedMove, moversOf } from '../dataset/journeys/movers.ts';
 import { DAY_MILLIS } from '../dataset/values/calendar.ts';
 
 /** How close together moves are for a bulk edit. */
@@ -16,19 +16,6 @@ export interface BulkMoves {
   readonly sizeAt: (stay: number, deal: number) => number;
   /** Who made the move, by the log, else the owner of the deal; null where nobody is named. */
   readonly personAt: (stay: number, deal: number) => string | null;
-}
-
-/** Who moved deals: by the change log, which is about the very move, else the owners of the deals. */
-function movers(dataset: Dataset, { from, row }: Journeys) {
-  const changedBy = from === 'history' ? dataset.tables.get('history')?.columns.get('changed_by') : undefined;
-  const column: Column | undefined = changedBy ?? dataset.columns.get('owner');
-  if (column === undefined) return null;
-  const { codes, state, texts } = column;
-  const codeAt = (stay: number, deal: number): number => {
-    const code = codes[changedBy === undefined ? deal : (row[stay] as number)] as number;
-    return state[code] === PRESENT ? code : -1;
-  };
-  return { codeAt, nameOf: (code: number): string | null => texts[code] ?? null };
 }
 
 /** Keys that occur more than `limit` times, with how often. */
@@ -49,14 +36,13 @@ function frequentKeys(keys: Float64Array, limit: number): ReadonlyMap<number, nu
  */
 export function bulkMoves(dataset: Dataset, limit: number, span: BulkSpan): BulkMoves | null {
   const journeys = dataset.journeys as Journeys;
-  const { offsets, start, row } = journeys;
-  const people = movers(dataset, journeys);
+  const { offsets, start } = journeys;
+  const people = moversOf(dataset, journeys);
   if (people === null) return null;
   const { codeAt, nameOf } = people;
   const length = SPAN_MILLIS[span];
   const keyOf = (stay: number, deal: number): number => {
-    // A move that the table added stands on the row of the one before, which tells nothing of it.
-    if (stay === offsets[deal] || row[stay] === row[stay - 1]) return Number.NaN;
+    if (!isLoggedMove(journeys, stay, deal)) return Number.NaN;
     const person = codeAt(stay, deal);
     return person < 0 ? Number.NaN : (person + 1) * MOST_SPANS + Math.floor((start[stay] as number) / length);
   };
