@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { runAudit } from '../../src/audit.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import type { Ruleset } from '../../src/ruleset/ruleset.ts';
@@ -16,7 +15,8 @@ export function sharedData(path: string): string {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-reference-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+// Several test files of one worker share the folder.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
 /** Path of a rules file with this text. */

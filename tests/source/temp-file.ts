@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { readSheet } from '../../src/source/read-sheet.ts';
 import type { ReadOptions, Sheet } from '../../src/source/sheet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-source-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Several test files of one worker share the folder.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
 /** Writes a file into a temporary folder and gives its path. */
