@@ -1,14 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-
-/** A small deterministic generator of numbers in [0, 1). */
-function createRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 4294967296;
-  };
-}
+import { createRandom, DAY } from './random.js';
 
 const HEADERS = [
   'Opportunity ID',
@@ -48,7 +40,6 @@ const INDUSTRIES = ['Manufacturing', 'Retail', 'Energy', 'Finance', 'Health'];
 const REGIONS = ['North', 'South', 'East', 'West'];
 const WORDS = ['platform', 'renewal', 'pilot', 'rollout', 'licence', 'support', 'training', 'migration'];
 
-const DAY = 86_400_000;
 const FIRST = Date.UTC(2023, 0, 1);
 const SPAN = 1400;
 
