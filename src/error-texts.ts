@@ -121,6 +121,44 @@ export const ERROR_TEXTS = {
     },
     hint: { en: 'Update funnelint.', zh: '请升级 funnelint。' },
   },
+  'output/not-for-this': {
+    text: { en: '{file}: this cannot be written as {format}', zh: '{file}：此内容不能写成 {format} 格式' },
+    hint: { en: 'There are: {formats}.', zh: '可用：{formats}。' },
+  },
+  'compare/no-date': {
+    text: {
+      en: '{file}: nothing says on which day this earlier export was made',
+      zh: '{file}：无法得知这份较早的导出是哪一天的',
+    },
+    hint: {
+      en: 'Say it with --as-of-before 2026-10-25, or put the date into its name, as in deals-2026-10-25.csv.',
+      zh: '请用 --as-of-before 2026-10-25 指明，或在文件名里写上日期，如 deals-2026-10-25.csv。',
+    },
+  },
+  'trend/no-report': {
+    text: { en: '{folder}: no saved report in this folder', zh: '{folder}：目录中没有保存的报告' },
+    hint: {
+      en: 'Save one each week with: funnelint audit deals.csv --save {folder}',
+      zh: '可每周保存一份：funnelint audit deals.csv --save {folder}',
+    },
+  },
+  'trend/not-a-report': {
+    text: {
+      en: '{file}: a trend is made of saved reports, not of exports',
+      zh: '{file}：趋势由保存的报告得出，不能直接用导出文件',
+    },
+    hint: {
+      en: 'Save a report of each export with: funnelint audit {file} --save reports',
+      zh: '可为每份导出保存报告：funnelint audit {file} --save reports',
+    },
+  },
+  'save/other-list': {
+    text: {
+      en: '{file}: holds the report of another list ({other}) for the same day',
+      zh: '{file}：已保存同一天另一份列表（{other}）的报告',
+    },
+    hint: { en: 'Use a folder of its own for each list.', zh: '请为每份列表使用单独的目录。' },
+  },
   'rules/no-rule': {
     text: { en: 'there is no rule or kind “{rule}”', zh: '没有规则或动词“{rule}”' },
     hint: { en: '`funnelint rules` lists them all.', zh: '`funnelint rules` 可列出全部。' },

@@ -81,7 +81,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     because: 'a metric computes from the dataset and shows itself as blocks of a document, in no format',
   },
   report: {
-    may: ['kinds', 'metrics', 'dataset', 'i18n', 'source/place.ts', 'source/sheet.ts'],
+    may: ['kinds', 'metrics', 'dataset', 'stats', 'i18n', 'source/place.ts', 'source/sheet.ts'],
     packages: ['zod'],
     because: 'the report is the contract between auditing and showing; it reads no file and knows no format',
   },

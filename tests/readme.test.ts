@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { metricsMarkdown } from '../src/cli/explain-metrics.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -41,7 +42,7 @@ describe('the README', () => {
     expect(told.filter((line) => !line.startsWith('wrote '))).toEqual([]);
   });
 
-  it('shows what the commands print, from the top or from the line it names', async () => {
+  it('shows what the commands print, from the top or from the line it names, and how the numbers are made', async () => {
     const shown = README.replace(
       /<!-- transcript: (.*?) \|(?: from (.*?) \|)? (\d+) -->\n```text\n[\s\S]*?```/g,
       (_, command: string, from: string | undefined, lines: string) => {
@@ -52,7 +53,9 @@ describe('the README', () => {
         return `<!-- transcript: ${command} |${where} ${lines} -->\n\`\`\`text\n${screen}\n…\n\`\`\``;
       },
     );
-    await expect(shown).toMatchFileSnapshot('../README.md');
+    const numbers = `<!-- numbers -->\n\n${metricsMarkdown('en')}\n\n<!-- /numbers -->`;
+    const told = shown.replace(/<!-- numbers -->[\s\S]*?<!-- \/numbers -->/, () => numbers);
+    await expect(told).toMatchFileSnapshot('../README.md');
   });
 
   it.each(RULES_FILES)('has rules that load: %s', (yaml) => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { type AuditRequest, runAudit } from '../audit.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Lang, Text } from '../i18n/text.ts';
@@ -33,6 +33,7 @@ export interface AuditFlags extends RulesFlags, ReadingFlags {
   readonly by?: readonly string[];
   readonly period?: Period;
   readonly details?: boolean;
+  readonly save?: string;
   readonly view?: ViewName;
   readonly lang?: Lang;
   readonly color: 'auto' | 'always' | 'never';
@@ -83,6 +84,17 @@ function checkNamedOnce(files: readonly string[], flags: AuditFlags): void {
   if (same !== undefined) throw new FunnelintError('flag/same-file', { file: same.path, flag: same.flag });
 }
 
+const IS_FILE: Text = { en: 'it is a file, not a folder', zh: '它是文件，不是目录' };
+
+/**
+ * Refuses a folder to save to that is none, before any work is done.
+ * @throws FunnelintError `output/not-writable`
+ */
+function checkSaveFolder(folder: string | undefined): void {
+  if (folder === undefined || !existsSync(folder) || statSync(folder).isDirectory()) return;
+  throw new FunnelintError('output/not-writable', { file: folder, reason: { text: IS_FILE } });
+}
+
 const NO_VERDICT: Text = {
   en: 'no verdict: no rule could be judged on this file',
   zh: '没有结论：没有任何规则能在此文件上判断',
@@ -104,6 +116,7 @@ export async function auditCommand(files: readonly string[], flags: AuditFlags, 
   try {
     checkHistory(rules, flags);
     checkNamedOnce(files, flags);
+    checkSaveFolder(flags.save);
     return await auditWith(files, rules, lang, flags, host);
   } catch (error) {
     // From here on the rules file may have said which language to speak.
@@ -122,13 +135,18 @@ async function auditWith(
   const outputs = chooseOutputs(flags.output ?? [], filesRead(files, rules, flags));
   const progress = createProgress(host, lang ?? environmentLang(host), quiet);
   // Only a screen can do with the first findings; what is written holds them all.
-  const findingsPerRule = outputs.length === 0 && format === 'terminal' ? maxFindings : Infinity;
+  const isOverview = format === 'terminal' && (flags.view ?? null) === null;
+  const isOnlyShown = outputs.length === 0 && isOverview && flags.save === undefined;
+  const findingsPerRule = isOnlyShown ? maxFindings : Infinity;
   const opened = await openFiles(files, flags.stdinFilename ?? 'stdin', host);
   const request = requestOf(opened, rules, flags, host);
   const reading = { ...request.reading, onProgress: progress.report };
   const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
   const look = { lang: report.lang, maxFindings, view, colour: flags.color, quiet };
+  const save = flags.save === undefined ? null : await import('./save-report.ts');
+  const saved = await save?.saveAudit(report, flags.save as string, outputs, host);
   await deliver(report, { format, outputs, ...look }, host);
+  if (saved !== undefined && !quiet) await save?.tellSaved(saved, { format, ...look }, host);
   if (report.gate.exitCode === 2) host.stderr.write(`funnelint: ${NO_VERDICT[report.lang]}\n`);
   return report.gate.exitCode;
 }
@@ -151,7 +169,7 @@ function requestOf(
     windowDays: windowDays(flags.window),
     by: flags.by ?? null,
     period: flags.period ?? null,
-    details: flags.details ?? false,
+    details: flags.details === true || flags.save !== undefined,
     gate: {
       ...given('failOn', flags.failOn),
       ...given('maxWarnings', flags.maxWarnings),

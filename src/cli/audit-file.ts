@@ -6,7 +6,7 @@ import { memoryBytes } from '../source/byte-source.ts';
 import type { Host } from './host.ts';
 import { fileIdentity } from './output-target.ts';
 
-const COMMANDS = ['audit', 'inspect', 'init', 'render', 'rules', 'explain', 'schema', 'help'];
+const COMMANDS = ['audit', 'compare', 'trend', 'inspect', 'init', 'render', 'rules', 'explain', 'schema', 'help'];
 
 /** What stands for standard input among the files. */
 export const STDIN = '-';

@@ -1,10 +1,13 @@
+import type { Translator } from '../i18n/translator.ts';
 import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
+import { METRICS } from '../metrics/index.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
 import { EXPRESSIONS_PAGE, expressionsDocument, REFERENCE_PARTS } from './explain-expressions.ts';
 import { kindDocument } from './explain-kind.ts';
+import { METRICS_PAGE, metricDocument, metricJson, metricOf, metricsDocument } from './explain-metrics.ts';
 import { type RulePage, ruleDocument } from './explain-rule.ts';
 import type { Host } from './host.ts';
 import { kindOptions } from './kind-options.ts';
@@ -82,7 +85,11 @@ function idFor(name: string, ids: readonly string[]): string | null {
 /** The name meant, over rule ids and kinds; half an id is enough. */
 function suggestionFor(name: string, ids: readonly string[]): string | null {
   const half = ids.find((id) => id.split('/').includes(name)) ?? ids.find((id) => id.startsWith(name));
-  return nearest(name, [...ids, ...KINDS.keys(), EXPRESSIONS_PAGE]) ?? half ?? null;
+  return (
+    nearest(name, [...ids, ...KINDS.keys(), EXPRESSIONS_PAGE, METRICS_PAGE, ...METRICS.map(({ metric }) => metric)]) ??
+    half ??
+    null
+  );
 }
 
 /** The rules that have the rule: those in force, else with the rule laid under them, else those of a pack. */
@@ -105,11 +112,22 @@ function expressionsPrintable(ruleset: Ruleset, flags: RulesCommandFlags, host: 
   };
 }
 
+function metricsPrintable(name: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable | null {
+  const translator = (): Translator => translatorFor(ruleset, flags.lang, host);
+  if (name === METRICS_PAGE)
+    return { document: () => metricsDocument(translator()), json: () => METRICS.map(metricJson) };
+  const metric = metricOf(name);
+  if (metric === undefined) return null;
+  return { document: () => metricDocument(metric, translator()), json: () => metricJson(metric) };
+}
+
 function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
   if (name === EXPRESSIONS_PAGE) return expressionsPrintable(ruleset, flags, host);
   const known = ruleset.rules.map(({ id }) => id);
   const byVerb = known.includes(name) ? undefined : KINDS.get(name);
   if (byVerb !== undefined) return kindPrintable(byVerb, ruleset, flags, host);
+  const metrics = metricsPrintable(name, ruleset, flags, host);
+  if (metrics !== null) return metrics;
   const ids = [...new Set([...known, ...shippedIds(READ_PACK)])];
   const id = idFor(name, ids);
   if (id === null) throw noRule(name, suggestionFor(name, ids));
@@ -121,7 +139,8 @@ function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, h
 }
 
 /**
- * `funnelint explain`: what a rule or a kind checks, why, and how to fix it; and what expressions are made of.
+ * `funnelint explain`: what a rule or a kind checks, why, and how to fix it; what expressions are made of, and how metrics
+ * are computed.
  * @throws FunnelintError `rules/no-rule`, or `rules/no-rule-but` with the nearest name
  */
 export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {

@@ -4,6 +4,7 @@ import type { AuditFlags } from './audit-command.ts';
 import { createHost, errorLang, type Host } from './host.ts';
 
 const SCREEN_FINDINGS = 3;
+const SCREEN_DEALS = 5;
 
 function wholeNumber(least: number): (value: string) => number {
   return (value) => {
@@ -61,6 +62,7 @@ function addAudit(program: Command, host: Host, done: (code: number) => void): v
     .option('--by <fields>', 'fields to break figures down by (owner,source); repeatable', collectWords)
     .addOption(new Option('--period <length>', 'periods to show figures by').choices(PERIODS))
     .option('--details', 'keep the keys of the deals behind every count in the JSON')
+    .option('--save <folder>', 'keep the report as <day>.json for compare and trend, and say what changed')
     .option('--rule <id>', 'run only this rule; repeatable', collect)
     .option('--skip <id>', 'leave this rule out; repeatable', collect)
     .option('--tag <tag>', 'run only rules with this tag; repeatable', collect)
@@ -94,6 +96,35 @@ function addInspect(program: Command, host: Host, done: (code: number) => void):
       const { inspectCommand } = await import('./inspect-command.ts');
       done(await inspectCommand(files, flags, host));
     });
+}
+
+function addCompare(program: Command, host: Host, done: (code: number) => void): void {
+  const command = program
+    .command('compare')
+    .description('what changed between two exports, or two saved reports, of one list')
+    .argument('<before>', 'the earlier export, or a report saved as JSON')
+    .argument('<after>', 'the later one')
+    .option('--as-of <date>', 'the day of the later export (default: the date in its name, else today)')
+    .option('--as-of-before <date>', 'the day of the earlier export (default: the date in its name)')
+    .option('--max-deals <n>', 'deals shown of each change', wholeNumber(0), SCREEN_DEALS)
+    .option('-o, --output <[format=]path>', 'write a .txt or .json file as well; repeatable', collect)
+    .option('--debug', 'show stacks of faults');
+  rulesOptions(readingOptions(printOptions(command))).action(async (before, after, flags) => {
+    const { compareCommand } = await import('./compare-command.ts');
+    done(await compareCommand(before, after, flags, host));
+  });
+}
+
+function addTrend(program: Command, host: Host, done: (code: number) => void): void {
+  const command = program
+    .command('trend')
+    .description('figures of saved reports over time, with the limits that chance keeps them within')
+    .argument('<reports...>', 'folders of reports made with audit --save, or single reports')
+    .option('-o, --output <[format=]path>', 'write a .txt or .json file as well; repeatable', collect);
+  printOptions(command).action(async (paths: string[], flags) => {
+    const { trendCommand } = await import('./trend-command.ts');
+    done(await trendCommand(paths, flags, host));
+  });
 }
 
 function addInit(program: Command, host: Host, done: (code: number) => void): void {
@@ -170,6 +201,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
     });
   addAudit(program, host, done);
+  addCompare(program, host, done);
+  addTrend(program, host, done);
   addInspect(program, host, done);
   addInit(program, host, done);
   addOthers(program, host, done);

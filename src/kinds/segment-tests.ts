@@ -1,8 +1,8 @@
+import { differenceToRest, distinctTests, overallTest } from '../stats/against-rest.ts';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
-import { type ChiSquareTest, chiSquareOfProportions } from '../stats/chi-square.ts';
-import { fisherExact } from '../stats/fisher-exact.ts';
-import { newcombeInterval } from '../stats/two-proportions.ts';
-import { type Hits, type Strata, standardisedDifferences, type ValueCounts } from './segment-counts.ts';
+import { type Hits, standardisedDifferences } from '../stats/grouped-hits.ts';
+import { newcombe } from '../stats/intervals.ts';
+import type { Strata, ValueCounts } from './segment-counts.ts';
 
 /** What makes a value stand out. */
 export interface SegmentLimits {
@@ -48,48 +48,17 @@ interface Test {
 /** A turn by less than this is no turn. */
 const LEAST_TURN = 0.005;
 
-/** Each value that has deals against all others of its field; equal tables are worked out once. */
-function testsOf(counts: ValueCounts): Test[] {
-  const known = new Map<string, number>();
-  const tests: Test[] = [];
-  for (let code = 0; code < counts.of.length; code++) {
-    const count = counts.hits[code] as number;
-    const of = counts.of[code] as number;
-    if (of === 0 || of === counts.allOf) continue;
-    const key = `${count}/${of}`;
-    const rest = { count: counts.allHits - count, of: counts.allOf - of };
-    const probability = known.get(key) ?? fisherExact({ count, of }, rest);
-    known.set(key, probability);
-    tests.push({ counts, code, probability });
-  }
-  return tests;
-}
-
-/**
- * Of two values each is the rest of the other: that is one test, told of by the one that does worse, or where that one
- * is too small, or none is worse, by the larger one.
- */
-function distinctTests(tests: readonly Test[], minN: number): readonly Test[] {
-  const [first, second] = tests;
-  if (tests.length !== 2 || first === undefined || second === undefined) return tests;
-  const [worse, better] = differenceOf(first) <= differenceOf(second) ? [first, second] : [second, first];
-  const [ofWorse, ofBetter] = [sizeOf(worse), sizeOf(better)];
-  const isEven = differenceOf(worse) === differenceOf(better);
-  return [(isEven || ofWorse < minN) && ofBetter > ofWorse ? better : worse];
+/** The comparisons of one field, of which each is told of by one value. */
+function testsOf(counts: ValueCounts, minN: number): Test[] {
+  return distinctTests(counts, minN).map(({ group, probability }) => ({ counts, code: group, probability }));
 }
 
 function sizeOf({ counts, code }: Test): number {
   return counts.of[code] as number;
 }
 
-function differenceOf({ counts: { hits, of, allHits, allOf }, code }: Test): number {
-  const count = hits[code] as number;
-  const base = of[code] as number;
-  return count / base - (allHits - count) / (allOf - base);
-}
-
-function overallOf({ hits, of }: ValueCounts): ChiSquareTest | null {
-  return chiSquareOfProportions(Array.from(hits, (count, code) => ({ count, of: of[code] as number })));
+function differenceOf({ counts, code }: Test): number {
+  return differenceToRest(counts, code);
 }
 
 /** For each value the field whose mix turns its difference round. */
@@ -103,7 +72,7 @@ function mixesOf(
   const values = flagged.map(({ code }) => code);
   for (const each of strata) {
     if (each.field === counts.column.field) continue;
-    const differences = standardisedDifferences(counts, values, outcome, each);
+    const differences = standardisedDifferences(counts.groups, counts, values, outcome, each);
     for (const [index, test] of flagged.entries()) {
       const adjusted = differences[index] ?? null;
       if (adjusted === null || Math.abs(adjusted) < LEAST_TURN || mixes.has(test.code)) continue;
@@ -111,6 +80,12 @@ function mixesOf(
     }
   }
   return mixes;
+}
+
+/** 95 % interval of own − rest; of a group without a base nothing is known. */
+function differenceOfShares(own: Outlier['own'], rest: Outlier['rest']): readonly [number, number] {
+  const difference = newcombe(own, rest);
+  return difference === null ? [-1, 1] : [difference.lower, difference.upper];
 }
 
 function outliersOf(
@@ -121,7 +96,7 @@ function outliersOf(
 ): Outlier[] {
   if (flagged.length === 0) return [];
   const mixes = mixesOf(counts, flagged, outcome, strata);
-  const overall = overallOf(counts)?.probability ?? null;
+  const overall = overallTest(counts)?.probability ?? null;
   return flagged.map((test) => {
     const own = { count: counts.hits[test.code] as number, of: counts.of[test.code] as number };
     const rest = { count: counts.allHits - own.count, of: counts.allOf - own.of };
@@ -131,7 +106,7 @@ function outliersOf(
       own,
       rest,
       difference: differenceOf(test),
-      interval: newcombeInterval(own, rest),
+      interval: differenceOfShares(own, rest),
       probability: test.adjusted,
       overall,
       mix: mixes.get(test.code) ?? null,
@@ -150,7 +125,7 @@ export function testSegments(
   strata: readonly Strata[],
   { minN, minDifference, q }: SegmentLimits,
 ): SegmentTests {
-  const tests = fields.flatMap((counts) => distinctTests(testsOf(counts), minN));
+  const tests = fields.flatMap((counts) => testsOf(counts, minN));
   const adjusted = benjaminiHochberg(tests.map(({ probability }) => probability));
   const large = (test: Test): boolean => sizeOf(test) >= minN;
   const flagged = tests

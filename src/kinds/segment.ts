@@ -3,10 +3,11 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import type { ArgValue } from '../i18n/text.ts';
 import type { Expression, FigureCall } from '../ruleset/expression/expression.ts';
+import type { Hits } from '../stats/grouped-hits.ts';
 import { defineKind, type Reference } from './define.ts';
 import { figureName } from './figure-labels.ts';
 import { fieldList, fieldName } from './option-types.ts';
-import { countValues, type Hits, strataBy } from './segment-counts.ts';
+import { countValues, strataBy } from './segment-counts.ts';
 import { type Outlier, testSegments } from './segment-tests.ts';
 
 const options = z

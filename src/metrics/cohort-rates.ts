@@ -1,6 +1,6 @@
 import { aalenJohansen, incidenceAt, incidenceIntervalAt } from '../stats/competing-risks.ts';
-import { quantile } from '../stats/quantile.ts';
 import { CAUSE, type StageCohort } from './conversion-cohorts.ts';
+import { inOrderOfDays, quantileOfMany } from './day-buckets.ts';
 import { type Rate, rateOf } from './rate.ts';
 
 /** From this many matured deals on, the matured rate is the headline. */
@@ -48,14 +48,41 @@ export function cohortRates(cohort: StageCohort, givenWindowDays: number | null)
   };
 }
 
+/** The headline of a cohort within a window, by itself: an estimate costs more than a count, and here only one is told. */
+export type HeadlineRate =
+  | { readonly headline: 'matured'; readonly matured: Rate; readonly estimated: null }
+  | { readonly headline: 'estimated'; readonly matured: Rate; readonly estimated: EstimatedRate };
+
+export function headlineRate(cohort: StageCohort, windowDays: number): HeadlineRate {
+  const matured = maturedRate(cohort, windowDays);
+  if (matured.of >= MATURED_FROM) return { headline: 'matured', matured, estimated: null };
+  return { headline: 'estimated', matured, estimated: estimatedRate(cohort, windowDays) };
+}
+
+/** Days that the deals of a stage are given: those asked for, else the 90th percentile; null where none ever advanced. */
+export function stageWindow(cohort: StageCohort, givenWindowDays: number | null): number | null {
+  return givenWindowDays ?? usualWindow(cohort);
+}
+
 /** 90th percentile of the observed days to advance, rounded up; null where no deal ever advanced. */
 export function usualWindow(cohort: StageCohort): number | null {
-  const advanced = cohort.eventDays.filter((_, member) => cohort.cause[member] === CAUSE.advanced);
-  const days = quantile(advanced, WINDOW_QUANTILE);
+  const days = quantileOfMany(advancedDays(cohort), WINDOW_QUANTILE);
   return days === null ? null : Math.ceil(days);
 }
 
-function maturedRate(cohort: StageCohort, windowDays: number): Rate {
+function advancedDays({ eventDays, cause }: StageCohort): Float64Array {
+  const advanced = new Float64Array(eventDays.length);
+  let size = 0;
+  for (let member = 0; member < eventDays.length; member += 1) {
+    if (cause[member] !== CAUSE.advanced) continue;
+    advanced[size] = eventDays[member]!;
+    size += 1;
+  }
+  return advanced.subarray(0, size);
+}
+
+/** Of the deals that entered at least the window ago, those that advanced within it. */
+export function maturedRate(cohort: StageCohort, windowDays: number): Rate {
   let matured = 0;
   let converted = 0;
   for (let member = 0; member < cohort.deal.length; member += 1) {
@@ -67,7 +94,8 @@ function maturedRate(cohort: StageCohort, windowDays: number): Rate {
 }
 
 function estimatedRate(cohort: StageCohort, windowDays: number): EstimatedRate {
-  const curves = aalenJohansen(cohort.eventDays, cohort.cause);
+  const { days, causes } = inOrderOfDays(cohort.eventDays, cohort.cause);
+  const curves = aalenJohansen(days, causes);
   return {
     value: incidenceAt(curves, 1, windowDays),
     of: cohort.deal.length,

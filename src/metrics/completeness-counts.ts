@@ -1,4 +1,5 @@
-import { type Column, PRESENT } from '../dataset/dataset.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { type Rate, rateOf } from './rate.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** Filled of required, in weights. */
@@ -56,6 +57,34 @@ export function countFilled(input: CompletenessInput): CompletenessCounts {
     }
   }
   return { filledOfDeal, requiredOfDeal, filledDeals, dealsOfProfile };
+}
+
+/** Filled of required fields of the selected deals, each field counting once. */
+export function countRequired(
+  dataset: Dataset,
+  required: RequiredFields,
+  select: Uint8Array | null,
+): CompletenessCounts {
+  const columns = required.fields.map((field) => dataset.columns.get(field)!);
+  return countFilled({ required, columns, weights: new Float64Array(columns.length).fill(1), select });
+}
+
+/** Filled of required deals of one field, in the profiles from one up to another. */
+export function fieldRate(
+  required: RequiredFields,
+  counts: CompletenessCounts,
+  field: number,
+  from = 0,
+  until: number = required.profiles.length,
+): Rate {
+  let filled = 0;
+  let of = 0;
+  for (let profile = from; profile < until; profile += 1) {
+    if (!required.profiles[profile]!.includes(field)) continue;
+    filled += counts.filledDeals[profile * required.fields.length + field]!;
+    of += counts.dealsOfProfile[profile]!;
+  }
+  return rateOf(filled, of);
 }
 
 /** Filled and required fields of the selected deals: of one field, or of all where `only` is -1. */

@@ -5,21 +5,24 @@ import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../report/document.ts';
 import type { Figure } from '../stats/figure.ts';
 import { currencyCode } from './amounts.ts';
+import { type CompletenessChange, changeText, completenessChange } from './completeness-change.ts';
 import {
   type CompletenessCounts,
   countFields,
-  countFilled,
+  countRequired,
   type Filled,
+  fieldRate,
   filledOf,
   meanScore,
   pooled,
 } from './completeness-counts.ts';
+import { type OwnerGaps, ownerGaps } from './completeness-owners.ts';
 import { defineMetric, type FigureContext, type FigureFunction, type MetricContext } from './define.ts';
 import { fieldArgument } from './field-figures.ts';
 import { type Rate, rateFigure, rateOf, shareOf } from './rate.ts';
 import { type RequiredFields, requiredFields } from './required-fields.ts';
 
-export interface CompletenessResult {
+export interface CompletenessResult extends OwnerGaps {
   /** Filled of required fields over all deals: the headline. */
   readonly pooled: Filled;
   /** Mean of the scores of the deals. */
@@ -40,6 +43,8 @@ export interface CompletenessResult {
   /** Share of all deals that have the field filled, required or not. */
   readonly fillRates: readonly (Rate & { readonly field: string })[];
   readonly fieldsWithoutColumn: readonly string[];
+  /** Against the latest of the earlier exports; null where there is none to compare with. */
+  readonly change: CompletenessChange | null;
 }
 
 interface Parts {
@@ -48,25 +53,9 @@ interface Parts {
   readonly counts: CompletenessCounts;
 }
 
-function countParts(dataset: Dataset, select: Uint8Array | null): Parts {
-  const required = requiredFields(dataset);
-  const columns = required.fields.map((field) => dataset.columns.get(field)!);
-  const weights = new Float64Array(columns.length).fill(1);
-  return { dataset, required, counts: countFilled({ required, columns, weights, select }) };
-}
-
-/** Filled of required deals of one field, in the profiles of one stage or of all. */
-function fieldRate({ dataset, required, counts }: Parts, field: number, stage: number | null): Rate {
-  const profilesPerStage = required.profiles.length / dataset.stages.length;
-  let filled = 0;
-  let of = 0;
-  required.profiles.forEach((fields, profile) => {
-    if (stage !== null && Math.floor(profile / profilesPerStage) !== stage) return;
-    if (!fields.includes(field)) return;
-    filled += counts.filledDeals[profile * required.fields.length + field]!;
-    of += counts.dealsOfProfile[profile]!;
-  });
-  return rateOf(filled, of);
+function stageFieldRate({ dataset, required, counts }: Parts, field: number, stage: number): Rate {
+  const perStage = required.profiles.length / dataset.stages.length;
+  return fieldRate(required, counts, field, stage * perStage, (stage + 1) * perStage);
 }
 
 function byGroup({ counts }: Parts, groupOf: ArrayLike<number>, groupCount: number) {
@@ -127,24 +116,27 @@ function fillRate(dataset: Dataset, field: string, select: Uint8Array | null): R
   return rateOf(filled, of);
 }
 
-function compute({ dataset }: MetricContext): CompletenessResult {
-  const parts = countParts(dataset, null);
-  const { required, counts } = parts;
+function compute({ dataset, details }: MetricContext): CompletenessResult {
+  const required = requiredFields(dataset);
+  const counts = countRequired(dataset, required, null);
+  const parts: Parts = { dataset, required, counts };
   const stages = byGroup(parts, dataset.stage, dataset.stages.length);
   return {
     pooled: pooled(counts),
     dealMean: meanScore(counts),
     valueWeighted: valueWeighted(parts),
-    fields: required.fields.map((field, index) => ({ field, ...fieldRate(parts, index, null) })),
+    fields: required.fields.map((field, index) => ({ field, ...fieldRate(required, counts, index) })),
     stages: dataset.stages.map(({ id }, index) => ({ stage: id, ...stages[index]! })),
     cells: required.fields.flatMap((field, index) =>
       dataset.stages
-        .map(({ id }, stage) => ({ field, stage: id, ...fieldRate(parts, index, stage) }))
+        .map(({ id }, stage) => ({ field, stage: id, ...stageFieldRate(parts, index, stage) }))
         .filter((cell) => cell.of > 0),
     ),
     owners: ownersOf(parts),
     fillRates: [...dataset.columns.keys()].map((field) => ({ field, ...fillRate(dataset, field, null) })),
     fieldsWithoutColumn: required.fieldsWithoutColumn,
+    ...ownerGaps(dataset, required, counts, details),
+    change: completenessChange(dataset),
   };
 }
 
@@ -193,6 +185,7 @@ function blocks(result: CompletenessResult, translator: Translator): Block[] {
   return [
     heading(2, translator.text(TITLE)),
     paragraph(summary),
+    ...(result.change === null ? [] : [paragraph(changeText(result.change, translator))]),
     ...(value === null ? [] : [fieldTable(result, translator)]),
     ...(missing.length === 0
       ? []

@@ -1,5 +1,6 @@
 import { type Dataset, EXIT, type Journeys } from '../dataset/dataset.ts';
-import type { JourneySummary } from '../dataset/journeys/visits.ts';
+import { openStageIndexes } from '../dataset/journeys/journeys.ts';
+import { currentState, type JourneySummary } from '../dataset/journeys/visits.ts';
 import { CAUSE, type StageCohort } from './conversion-cohorts.ts';
 import { type Rate, rateOf } from './rate.ts';
 
@@ -28,6 +29,27 @@ export interface StandingCounts {
   readonly advanced: number;
   readonly lostHere: number;
   readonly pending: number;
+}
+
+/** Where the pending deals of a stage are; they add up to all pending ones. */
+export interface PendingCounts {
+  /** Still in the stage, or in it again. */
+  readonly stillHere: number;
+  /** In an earlier open stage. */
+  readonly nowEarlier: number;
+  readonly dormantHere: number;
+}
+
+/** Deals that did not just walk up the funnel; a deal can be in several of these. */
+export interface DetourCounts {
+  /** Came back after they were won or lost. */
+  readonly reopenedDeals: number;
+  /** Went back from an open stage at least once. */
+  readonly regressedDeals: number;
+  /** Entered an open stage they had been in before. */
+  readonly reEnteredDeals: number;
+  /** Got beyond at least one open stage without having been in it. */
+  readonly skippedDeals: number;
 }
 
 /** A step of the ladder of stages reached; the last one is won. */
@@ -129,6 +151,44 @@ export function countStanding(cohort: StageCohort): StandingCounts {
   const counts = [0, 0, 0];
   for (let member = 0; member < cohort.cause.length; member += 1) counts[cohort.cause[member]!]! += 1;
   return { advanced: counts[CAUSE.advanced]!, lostHere: counts[CAUSE.lost]!, pending: counts[CAUSE.pending]! };
+}
+
+/** Where the deals are that entered an open stage and neither advanced nor are lost. */
+export function countPendingPlaces(dataset: Dataset, cohort: StageCohort, openStage: number): PendingCounts {
+  const { stage } = currentState(dataset);
+  const openIndex = openStageIndexes(dataset.stages);
+  let stillHere = 0;
+  let nowEarlier = 0;
+  let dormantHere = 0;
+  for (let member = 0; member < cohort.deal.length; member += 1) {
+    if (cohort.cause[member] !== CAUSE.pending) continue;
+    const place = openIndex[stage[cohort.deal[member]!]!]!;
+    if (place === openStage) stillHere += 1;
+    else if (place >= 0) nowEarlier += 1;
+    else dormantHere += 1;
+  }
+  return { stillHere, nowEarlier, dormantHere };
+}
+
+export function countDetours(summary: JourneySummary): DetourCounts {
+  let reopenedDeals = 0;
+  let regressedDeals = 0;
+  let reEnteredDeals = 0;
+  let skippedDeals = 0;
+  for (let deal = 0; deal < summary.reach.length; deal += 1) {
+    reopenedDeals += summary.reopened[deal]!;
+    if (summary.regressions[deal]! > 0) regressedDeals += 1;
+    if (summary.reEntries[deal]! > 0) reEnteredDeals += 1;
+    if (hasSkipped(summary, deal)) skippedDeals += 1;
+  }
+  return { reopenedDeals, regressedDeals, reEnteredDeals, skippedDeals };
+}
+
+function hasSkipped({ reach, firstEntry, openStageCount }: JourneySummary, deal: number): boolean {
+  for (let openStage = 0; openStage < reach[deal]!; openStage += 1) {
+    if (firstEntry[deal * openStageCount + openStage]! < 0) return true;
+  }
+  return false;
 }
 
 /** The ladder of stages reached: its steps multiply to the cumulative rate. */

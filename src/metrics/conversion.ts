@@ -5,21 +5,27 @@ import { type CohortRates, cohortRates } from './cohort-rates.ts';
 import { conversionBlocks } from './conversion-blocks.ts';
 import { stageCohorts } from './conversion-cohorts.ts';
 import {
+  countDetours,
   countMoves,
+  countPendingPlaces,
   countReached,
   countStanding,
+  type DetourCounts,
   type LadderStep,
   ladderOf,
+  type PendingCounts,
   type StageMoves,
   type StandingCounts,
 } from './conversion-counts.ts';
+import { type CohortDeals, cohortDeals } from './conversion-deals.ts';
 import { conversionFigure } from './conversion-figure.ts';
-import { type SnapshotStage, snapshotStages } from './conversion-snapshot.ts';
+import { type Remedy, snapshotRemedies } from './conversion-remedies.ts';
+import { type LostStageFacts, lostStageFacts, type SnapshotStage, snapshotStages } from './conversion-snapshot.ts';
 import { defineMetric, type MetricContext } from './define.ts';
 import { type Rate, rateOf } from './rate.ts';
 
 /** One open stage: its movements, how its deals stand, and what share went on. */
-export interface StageConversion extends StageMoves, StandingCounts, CohortRates {
+export interface StageConversion extends StageMoves, StandingCounts, PendingCounts, CohortRates {
   readonly stage: string;
   /** Advanced of entries: pending deals count as not advanced, so a lower bound. */
   readonly toDate: Rate;
@@ -27,16 +33,14 @@ export interface StageConversion extends StageMoves, StandingCounts, CohortRates
   readonly resolved: Rate;
   /** As if every pending deal advanced. */
   readonly upperBound: Rate;
+  /** Only where details are asked for. */
+  readonly deals?: CohortDeals;
 }
 
-export interface HistoryConversion {
+export interface HistoryConversion extends DetourCounts {
   readonly basis: 'history';
   readonly stages: readonly StageConversion[];
   readonly ladder: readonly LadderStep[];
-  /** Deals that came back after they were won or lost. */
-  readonly reopenedDeals: number;
-  /** Deals that went back from an open stage at least once. */
-  readonly regressedDeals: number;
   /** Deals that no row of the history speaks of; they are in none of these counts. */
   readonly dealsWithoutHistory: number;
   /** Changes of one deal at the same instant, kept in file order. */
@@ -49,6 +53,10 @@ export interface SnapshotConversion {
   readonly caveat: Text;
   /** What would turn the bounds into rates. */
   readonly remedy: Text;
+  /** What the table itself has to offer for that. */
+  readonly remedies: readonly Remedy[];
+  /** How many of the lost deals a column places; null without such a column. */
+  readonly lostStage: LostStageFacts | null;
 }
 
 export type ConversionResult = HistoryConversion | SnapshotConversion;
@@ -57,16 +65,19 @@ const CAVEAT: Text = {
   en: 'Without a stage history, nobody knows where the lost deals had got to: each rate lies between two bounds.',
   zh: '没有阶段历史，无法知道输单曾走到哪一步：每个转化率只能给出上下界。',
 };
+const LOST_STAGE_CAVEAT: Text = {
+  en: 'Without a stage history, lost deals count as having passed every stage up to the one they were lost at: the number of deals that reached a stage is an upper bound, and steps back cannot be seen.',
+  zh: '没有阶段历史，输单按“流失阶段之前的阶段都走过”计：各阶段到达数是上限，也看不到回退。',
+};
 const REMEDY: Text = {
   en: 'A change log with the columns deal, stage and time of change, given with --history, closes the gap.',
   zh: '用 --history 提供含“单号、阶段、变更时间”三列的阶段变更记录，即可得到准确值。',
 };
 
 function stageConversions(
-  dataset: Dataset,
+  { dataset, windowDays, details }: MetricContext,
   journeys: Journeys,
   summary: JourneySummary,
-  windowDays: number | null,
 ): StageConversion[] {
   const moves = countMoves(dataset, journeys, summary);
   return stageCohorts(dataset, journeys, summary).map((cohort, openStage) => {
@@ -77,27 +88,36 @@ function stageConversions(
       stage: dataset.stages[summary.stageOfOpenIndex[openStage]!]!.id,
       ...moves[openStage]!,
       ...standing,
+      ...countPendingPlaces(dataset, cohort, openStage),
       toDate: rateOf(advanced, entries),
       resolved: rateOf(advanced, advanced + lostHere),
       upperBound: rateOf(advanced + pending, entries),
       ...cohortRates(cohort, windowDays),
+      ...(details ? { deals: cohortDeals(dataset, cohort) } : {}),
     };
   });
 }
 
-function countPositive(values: ArrayLike<number>): number {
-  let count = 0;
-  for (let index = 0; index < values.length; index += 1) if (values[index]! > 0) count += 1;
-  return count;
+function snapshotConversion(dataset: Dataset): SnapshotConversion {
+  const lostStage = lostStageFacts(dataset);
+  return {
+    basis: 'snapshot',
+    stages: snapshotStages(dataset),
+    caveat: lostStage === null ? CAVEAT : LOST_STAGE_CAVEAT,
+    remedy: REMEDY,
+    remedies: snapshotRemedies(dataset),
+    lostStage,
+  };
 }
 
-function compute({ dataset, windowDays }: MetricContext): ConversionResult {
+function compute(context: MetricContext): ConversionResult {
+  const { dataset } = context;
   const { journeys } = dataset;
   if (journeys === null) {
-    return { basis: 'snapshot', stages: snapshotStages(dataset), caveat: CAVEAT, remedy: REMEDY };
+    return snapshotConversion(dataset);
   }
   const summary = summarizeJourneys(journeys, dataset.stages);
-  const stages = stageConversions(dataset, journeys, summary, windowDays);
+  const stages = stageConversions(context, journeys, summary);
   return {
     basis: 'history',
     stages,
@@ -105,8 +125,7 @@ function compute({ dataset, windowDays }: MetricContext): ConversionResult {
       stages.map(({ stage }) => stage),
       countReached(summary, null),
     ),
-    reopenedDeals: countPositive(summary.reopened),
-    regressedDeals: countPositive(summary.regressions),
+    ...countDetours(summary),
     dealsWithoutHistory: currentState(dataset).dealsWithoutHistory,
     tiedRows: journeys.tiedRows,
   };

@@ -30,6 +30,8 @@ export interface ScorePart {
   readonly part: string;
   readonly title: Text;
   readonly value: number | null;
+  /** Of `value`, `floor` and `target`; a rate unless told. */
+  readonly unit?: 'rate' | 'number';
   readonly floor: number;
   readonly target: number;
   readonly weight: number;

@@ -1,36 +1,52 @@
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
+import { dealKeys } from '../dataset/deal-keys.ts';
 import { openStageIndexes } from '../dataset/journeys/journeys.ts';
 import type { Text } from '../i18n/text.ts';
 import { kaplanMeier, survivalQuantile, survivalQuantileInterval } from '../stats/survival.ts';
 import { sumAmounts } from './amounts.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
 import { dwellBlocks } from './dwell-blocks.ts';
-import { agesOf, type OpenAges, STALL_FACTOR, type StageDwell, stageDwell } from './dwell-stages.ts';
-import { collectVisits, enteredAges, type StageVisits } from './dwell-visits.ts';
+import { agesOf, type OpenAges } from './dwell-curve.ts';
+import { type DwellReliability, dwellReliability } from './dwell-reliability.ts';
+import { STALL_FACTOR, type StageDwell, type StageStudy } from './dwell-stages.ts';
+import { type DwellUnit, dwellStudies, dwellUnitOf, openStageIds } from './dwell-study.ts';
+import { collectVisits, enteredAges, stayMeasureOf } from './dwell-visits.ts';
 import { stageArgument } from './field-figures.ts';
 import { type Rate, rateOf, unknownFigure } from './rate.ts';
 
 export interface StalledDeals extends Rate {
   /** Open deals of stages without a typical dwell time. */
   readonly notJudged: number;
-  /** Stalled share to be expected if the open deals were like all visits: base rates weighted by deals judged. */
+  /** Share of past visits that also took so long: those of the stages weighted by deals judged. */
   readonly baseRate: number | null;
+  /** Share of open deals that would be stalled at any time when all is as usual. */
+  readonly expectedShare: number | null;
   /** Amounts of the stalled deals by currency. */
   readonly amounts: Readonly<Record<string, number>>;
   readonly factor: number;
 }
 
-export interface HistoryDwell {
-  readonly basis: 'history';
-  readonly unit: 'calendar days';
-  readonly stages: readonly (StageDwell & { readonly stage: string })[];
-  readonly stalled: StalledDeals;
+/** Keys of the deals of a stage, where details are asked for. */
+interface StageDeals {
+  readonly openDeals?: readonly string[];
+  readonly stalledDeals?: readonly string[];
 }
 
-export interface SnapshotDwell {
+export interface HistoryDwell extends DwellUnit {
+  readonly basis: 'history';
+  readonly stages: readonly (StageDwell & StageDeals & { readonly stage: string })[];
+  readonly stalled: StalledDeals;
+  /** Whether the dates behind all this are real; null for journeys out of earlier exports. */
+  readonly reliability: DwellReliability | null;
+}
+
+export interface SnapshotDwell extends DwellUnit {
   readonly basis: 'snapshot';
-  readonly unit: 'calendar days';
-  readonly stages: readonly { readonly stage: string; readonly openAges: OpenAges }[];
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly openAges: OpenAges;
+    readonly openDeals?: readonly string[];
+  }[];
   /** Open deals without a usable date of entry. */
   readonly unknown: number;
   readonly caveat: Text;
@@ -43,52 +59,78 @@ const CAVEAT: Text = {
   zh: '没有阶段历史，以下只是当前在各阶段的单已停留的天数，不是停留时长：停留久的单占比会偏高。',
 };
 
-function openStageIds(dataset: Dataset): string[] {
-  return dataset.stages.filter((stage) => stage.kind === 'open').map((stage) => stage.id);
-}
+/** Neither tells since when a deal has been in its stage. */
+const NO_AGES: Text = {
+  en: 'needs the change log (--history) or a column “in stage since”',
+  zh: '需要阶段变更记录（--history）或“进入当前阶段时间”列',
+};
 
-function stalledDeals(dataset: Dataset, visits: readonly StageVisits[], stages: readonly StageDwell[]): StalledDeals {
+function stalledDeals(dataset: Dataset, studies: readonly StageStudy[]): StalledDeals {
   const isStalled = new Int8Array(dataset.rowCount).fill(-1);
-  let count = 0;
-  let judged = 0;
-  let notJudged = 0;
-  let expected = 0;
-  stages.forEach((stage, openStage) => {
-    count += stage.stalled.count;
-    judged += stage.stalled.of;
-    notJudged += stage.notJudged;
-    if (stage.thresholdDays === null) return;
-    expected += (stage.baseRate ?? 0) * stage.stalled.of;
-    markStalled(visits[openStage]!, stage.thresholdDays, isStalled);
-  });
-  const { amounts } = sumAmounts(dataset, isStalled, 1)[0]!;
-  const baseRate = judged > 0 ? expected / judged : null;
-  return { ...rateOf(count, judged), notJudged, baseRate, amounts, factor: STALL_FACTOR };
-}
-
-/** Puts the deals of stalled visits in group 0. */
-function markStalled(visits: StageVisits, thresholdDays: number, isStalled: Int8Array): void {
-  for (let visit = 0; visit < visits.days.length; visit += 1) {
-    if (visits.ended[visit] === 0 && visits.days[visit]! > thresholdDays) isStalled[visits.deal[visit]!] = 0;
+  let [count, judged, notJudged, past, expected] = [0, 0, 0, 0, 0];
+  for (const { dwell, openDeal, openDays } of studies) {
+    count += dwell.stalled.count;
+    judged += dwell.stalled.of;
+    notJudged += dwell.notJudged;
+    if (dwell.thresholdDays === null) continue;
+    past += (dwell.baseRate ?? 0) * dwell.stalled.of;
+    expected += (dwell.expectedShare ?? 0) * dwell.stalled.of;
+    for (let each = 0; each < openDeal.length; each += 1) {
+      if (openDays[each]! > dwell.thresholdDays) isStalled[openDeal[each]!] = 0;
+    }
   }
+  return {
+    ...rateOf(count, judged),
+    notJudged,
+    baseRate: judged > 0 ? past / judged : null,
+    expectedShare: judged > 0 ? expected / judged : null,
+    amounts: sumAmounts(dataset, isStalled, 1)[0]!.amounts,
+    factor: STALL_FACTOR,
+  };
 }
 
-function historyDwell(dataset: Dataset, journeys: Journeys): HistoryDwell {
-  const visits = collectVisits(dataset, journeys, null);
-  const ids = openStageIds(dataset);
-  const stages = visits.map((stageVisits, openStage) => ({ stage: ids[openStage]!, ...stageDwell(stageVisits) }));
-  return { basis: 'history', unit: 'calendar days', stages, stalled: stalledDeals(dataset, visits, stages) };
+function keysOf(dataset: Dataset, deals: Int32Array): string[] {
+  const keyOf = dealKeys(dataset);
+  return Array.from(deals).flatMap((deal) => keyOf(deal) ?? []);
 }
 
-function compute({ dataset }: MetricContext): DwellResult | null {
-  if (dataset.journeys !== null) return historyDwell(dataset, dataset.journeys);
-  const entered = enteredAges(dataset);
+function stageDeals(dataset: Dataset, { dwell, openDeal, openDays }: StageStudy): StageDeals {
+  const limit = dwell.thresholdDays ?? Number.POSITIVE_INFINITY;
+  return {
+    openDeals: keysOf(dataset, openDeal),
+    stalledDeals: keysOf(
+      dataset,
+      openDeal.filter((_, each) => openDays[each]! > limit),
+    ),
+  };
+}
+
+function historyDwell(dataset: Dataset, journeys: Journeys, details: boolean): HistoryDwell {
+  const studies = dwellStudies(dataset, journeys);
+  return {
+    basis: 'history',
+    ...dwellUnitOf(dataset),
+    stages: studies.map((study) => ({
+      stage: study.stage,
+      ...study.dwell,
+      ...(details ? stageDeals(dataset, study) : {}),
+    })),
+    stalled: stalledDeals(dataset, studies),
+    reliability: dwellReliability(dataset, journeys),
+  };
+}
+
+function compute({ dataset, details }: MetricContext): DwellResult | null {
+  if (dataset.journeys !== null) return historyDwell(dataset, dataset.journeys, details);
+  const entered = enteredAges(dataset, stayMeasureOf(dataset));
   if (entered === null) return null;
   const stages = openStageIds(dataset).map((stage, openStage) => ({
     stage,
     openAges: agesOf(entered.ages[openStage]!),
+    ...(details ? { openDeals: keysOf(dataset, entered.deals[openStage]!) } : {}),
   }));
-  return { basis: 'snapshot', unit: 'calendar days', stages, unknown: entered.unknown, caveat: CAVEAT };
+  const { unit } = dwellUnitOf(dataset);
+  return { basis: 'snapshot', unit, per: 'visit', stages, unknown: entered.unknown, caveat: CAVEAT };
 }
 
 /** Kaplan–Meier quantile (the median unless told) of the visits to one open stage; unknown without a history. */
@@ -112,8 +154,8 @@ export default defineMetric<DwellResult>({
   metric: 'dwell',
   title: { en: 'Time in stage', zh: '阶段停留时长' },
   definition: {
-    en: 'Calendar days per visit, Kaplan–Meier: deals still in a stage count as “at least this long”. Stalled: open for more than 1.5 times the median of the stage.',
-    zh: '每次停留的自然日天数，按 Kaplan–Meier 估计：仍在阶段中的单按“至少这么久”计入。停滞：停留超过该阶段中位数 1.5 倍的在途单。',
+    en: 'Days per visit, Kaplan–Meier: deals still in a stage count as “at least this long”. Calendar days, each visit by itself, unless the rules file asks for working days or for all visits of a deal together (report: days, dwell); the title then says so. Stalled: open for more than 1.5 times the median of the stage.',
+    zh: '每次停留的天数，按 Kaplan–Meier 估计：仍在阶段中的单按“至少这么久”计入。默认为自然日、逐次计算；规则文件可改为工作日或同一商机多次进入合计（report 的 days、dwell），标题会注明。停滞：停留超过该阶段中位数 1.5 倍的在途单。',
   },
   formula: {
     en: 'Kaplan–Meier median of the days from entry to exit; open stays censored on the as-of day',
@@ -121,6 +163,7 @@ export default defineMetric<DwellResult>({
   },
   place: 'main',
   needsStages: true,
+  missing: ({ dataset }) => (dataset.journeys === null && enteredAges(dataset) === null ? NO_AGES : null),
   compute,
   blocks: dwellBlocks,
   score: (result) => [

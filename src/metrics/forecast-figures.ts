@@ -5,6 +5,7 @@ import type { FigureArgument } from '../ruleset/expression/expression.ts';
 import type { Figure } from '../stats/figure.ts';
 import { NORMAL_975 } from '../stats/intervals.ts';
 import { quantile } from '../stats/quantile.ts';
+import { addCompensated } from './amounts.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
 import { dealAmounts, dueAmounts, SEVERAL_CURRENCIES } from './pipeline-amounts.ts';
@@ -28,19 +29,20 @@ export interface Expectation {
 
 /** Sum of amount × chance over the deals whose amount and chance are known. */
 export function expectationOf(amounts: Float64Array, chances: Float64Array): Expectation {
-  let total = 0;
-  let variance = 0;
+  // Total, variance and sum of the amounts, compensated, so that the order of the rows does not show.
+  const sums = new Float64Array(3);
+  const lost = new Float64Array(3);
   let deals = 0;
-  let known = 0;
   for (let row = 0; row < amounts.length; row += 1) {
     const amount = amounts[row]!;
     const chance = chances[row]!;
     if (Number.isNaN(amount) || Number.isNaN(chance)) continue;
-    total += amount * chance;
-    variance += amount * amount * chance * (1 - chance);
-    known += amount;
+    addCompensated(sums, lost, 0, amount * chance);
+    addCompensated(sums, lost, 1, amount * amount * chance * (1 - chance));
+    addCompensated(sums, lost, 2, amount);
     deals += 1;
   }
+  const [total, variance, known] = Array.from(sums, (sum, index) => sum + lost[index]!) as [number, number, number];
   // A probability above 100 % is a mistake in the data that rules of its own tell.
   return { total, standardDeviation: Math.sqrt(Math.max(0, variance)), deals, known };
 }
@@ -68,8 +70,8 @@ function countKnown(amounts: Float64Array): number {
   return known;
 }
 
-/** What may come in; null where chance has no part in it. */
-function intervalOf({ total, standardDeviation, known }: Expectation): readonly [number, number] | null {
+/** What may come in, at 95 %: ± 1.96 standard deviations, no less than nothing, no more than all; null without chance. */
+export function intervalOf({ total, standardDeviation, known }: Expectation): readonly [number, number] | null {
   const half = NORMAL_975 * standardDeviation;
   if (half === 0) return null;
   return [Math.min(total, Math.max(0, total - half)), Math.max(total, Math.min(known, total + half))];
@@ -98,6 +100,26 @@ const weighted: FigureFunction = ([argument], context) => {
   return { ...figure, of: deals, value: total, interval: intervalOf(expected), currency, unknown };
 };
 
+/** How far the forecasts of some models lie apart. */
+export interface ForecastSpread {
+  /** (max − min) ÷ median of what the models expect; null with fewer than two, or where they expect nothing. */
+  readonly value: number | null;
+  /** Deals that all the models speak of, on which it rests. */
+  readonly deals: number;
+}
+
+/** (max − min) ÷ median of what the models expect of the deals that all of them speak of. */
+export function spreadOf(amounts: Float64Array, models: readonly Float64Array[]): ForecastSpread {
+  if (models.length < 2) return { value: null, deals: 0 };
+  const shared = sharedAmounts(amounts, models);
+  const expected = models.map((chances) => expectationOf(shared, chances));
+  const totals = expected.map(({ total }) => total);
+  const { deals } = expected[0]!;
+  const middle = quantile(totals, 0.5) ?? 0;
+  if (deals === 0 || !(middle > 0)) return { value: null, deals };
+  return { value: (Math.max(...totals) - Math.min(...totals)) / middle, deals };
+}
+
 /** Amounts of the deals that all the models speak of, NaN for the others. */
 function sharedAmounts(amounts: Float64Array, models: readonly Float64Array[]): Float64Array {
   return amounts.map((amount, row) => (models.some((chances) => Number.isNaN(chances[row]!)) ? Number.NaN : amount));
@@ -113,14 +135,8 @@ const forecastSpread: FigureFunction = (_args, context): Figure => {
   const basis = context.dataset.journeys === null ? 'snapshot' : 'history';
   if (isMixed) return { ...unknownFigure('rate', basis), note: SEVERAL_CURRENCIES };
   if (models.length < 2) return { ...unknownFigure('rate', basis), note: ONE_MODEL };
-  const shared = sharedAmounts(amounts, models);
-  const expected = models.map((chances) => expectationOf(shared, chances));
-  const totals = expected.map(({ total }) => total);
-  const { deals } = expected[0]!;
-  const figure = { ...unknownFigure('rate', basis, deals), unknown: countKnown(amounts) - deals };
-  const middle = quantile(totals, 0.5) ?? 0;
-  if (figure.of === 0 || !(middle > 0)) return figure;
-  return { ...figure, value: (Math.max(...totals) - Math.min(...totals)) / middle };
+  const { value, deals } = spreadOf(amounts, models);
+  return { ...unknownFigure('rate', basis, deals), unknown: countKnown(amounts) - deals, value };
 };
 
 /** Figures of what the open deals will bring. */

@@ -1,17 +1,12 @@
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
-import { foldWord } from '../i18n/fold.ts';
+import { categoryClass } from './forecast-category-words.ts';
 import { historicalChances } from './forecast-historical.ts';
 
 /** Ways to say what the open deals will bring. */
 export const FORECAST_MODELS = ['stage', 'manual', 'commit', 'historical'] as const;
 export type ForecastModel = (typeof FORECAST_MODELS)[number];
-
-/** What a column of forecast categories, or a tick in it, says of a deal that the seller commits to. */
-const COMMITTED: ReadonlySet<string> = new Set(
-  ['Commit', 'Committed', '承诺', '已承诺', '确定', 'Yes', 'Y', 'True', '1', '是', '√'].map(foldWord),
-);
 
 /** Sets the chance of each open deal; null where the model says nothing of any of them. */
 function chancesBy(dataset: Dataset, chanceOf: (row: number) => number): Float64Array | null {
@@ -47,7 +42,7 @@ function committedChances(dataset: Dataset): Float64Array | null {
   const { outcome } = currentState(dataset);
   const isCategorised = column.codes.some((_, row) => outcome[row] === OUTCOME.open && textAt(column, row) !== null);
   if (!isCategorised) return null;
-  const ofCode = Float64Array.from(column.texts, (text) => Number(COMMITTED.has(foldWord(text))));
+  const ofCode = Float64Array.from(column.texts, (text) => Number(categoryClass(text) === 'commit'));
   return chancesBy(dataset, (row) => ofCode[column.codes[row]!]!);
 }
 

@@ -13,23 +13,34 @@ function isOpenThen(dataset: Dataset, earlier: EarlierExport, row: number): bool
   return dataset.stages[earlier.stage[row]!]?.kind === 'open';
 }
 
-/** Of the deals that were due between the latest earlier export and today, the share still open. */
-const slipped: FigureFunction = (_args, { dataset, select }) => {
+/** The deals that were open and due between an earlier export and today, and those of them still open. */
+export interface SlippedDeals {
+  readonly due: Int32Array;
+  readonly open: Int32Array;
+}
+
+/** Rows of the deals due since the latest earlier export; null without one. */
+export function slippedDeals(dataset: Dataset, select: Uint8Array | null): SlippedDeals | null {
   const earlier = earlierExports(dataset).at(-1);
-  if (earlier === undefined) return unknownFigure('rate', 'snapshot');
+  if (earlier === undefined) return null;
   const close = earlier.columns.get('close');
   const { outcome } = currentState(dataset);
-  let due = 0;
-  let open = 0;
+  const due: number[] = [];
   for (const row of firstRows(earlier)) {
     const deal = earlier.dealOfRow[row]!;
     const day = numberAt(close, row);
-    if (deal < 0 || select[deal] !== 1 || !isOpenThen(dataset, earlier, row)) continue;
-    if (!(day >= earlier.day && day < dataset.asOfDay)) continue;
-    due += 1;
-    if (outcome[deal] === OUTCOME.open) open += 1;
+    if (deal < 0 || (select !== null && select[deal] !== 1) || !isOpenThen(dataset, earlier, row)) continue;
+    if (day >= earlier.day && day < dataset.asOfDay) due.push(deal);
   }
-  return rateFigure(rateOf(open, due), 'snapshot');
+  const rows = Int32Array.from(due).sort();
+  return { due: rows, open: rows.filter((deal) => outcome[deal] === OUTCOME.open) };
+}
+
+/** Of the deals that were due between the latest earlier export and today, the share still open. */
+const slipped: FigureFunction = (_args, { dataset, select }) => {
+  const deals = slippedDeals(dataset, select);
+  if (deals === null) return unknownFigure('rate', 'snapshot');
+  return rateFigure(rateOf(deals.open.length, deals.due.length), 'snapshot');
 };
 
 /** Of the deals of the latest earlier export, the share that the list does not have any more. */

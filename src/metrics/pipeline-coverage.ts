@@ -1,17 +1,19 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { currentState } from '../dataset/journeys/visits.ts';
+import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import { type HeldTarget, isInOtherCurrency, targetFor } from '../dataset/targets.ts';
-import { addMoney, emptyMoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
+import { sumMoney } from '../dataset/values/money-sum.ts';
 import type { Text } from '../i18n/text.ts';
+import { currencyCode } from './amounts.ts';
 import type { FigureContext, FigureFunction } from './define.ts';
 import { expectationOf, modelOf } from './forecast-figures.ts';
 import { type ForecastModel, forecastChances } from './forecast-models.ts';
-import { closedDays, dealAmounts, dueAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
+import { closedDays, SEVERAL_CURRENCIES, type WonAmount, wonBetween } from './pipeline-amounts.ts';
+import { numbersOf, pick, rowsOf } from './pipeline-rows.ts';
 import { rateOf, unknownFigure } from './rate.ts';
 import { countOutcomes } from './win-rate-counts.ts';
 
 /** The figure that targets of what is to be sold name. */
-const SOLD = 'won_amount';
+export const SOLD = 'won_amount';
 /** Days before the end of a target's time from which on it is asked whether it will be met. */
 const ATTAINMENT_DAYS = 21;
 /** Which chance an amount is weighted with, the first that is known of the deal. */
@@ -35,37 +37,76 @@ const TOO_EARLY: Text = {
 };
 
 /** What a target still wants, and what is there for it. */
-interface TargetState {
+export interface TargetState {
   readonly target: HeldTarget;
-  readonly won: number;
+  /** What was won in its time, up to the as-of day. */
+  readonly won: WonAmount;
   readonly remaining: number;
-  /** Amounts of the open deals due from today to the end of the target, NaN for the others. */
+  /** The deals it is about, and their amounts where they are open and due by its end, else NaN. */
+  readonly rows: Int32Array;
   readonly dueAmounts: Float64Array;
   readonly dueDeals: number;
   readonly dueTotal: number;
   readonly currency: string | null;
 }
 
+interface SoldColumns {
+  readonly amounts: Float64Array;
+  readonly closed: Float64Array;
+  readonly close: Float64Array;
+}
+
+// A rule judged for a hundred owners asks for these a hundred times; datasets never change once they are built.
+const columnsOf = new WeakMap<Dataset, SoldColumns>();
+
+function soldColumns(dataset: Dataset): SoldColumns {
+  const known = columnsOf.get(dataset);
+  if (known !== undefined) return known;
+  const close = numbersOf(dataset, 'close');
+  const columns = { amounts: numbersOf(dataset, 'amount'), closed: closedDays(dataset), close };
+  columnsOf.set(dataset, columns);
+  return columns;
+}
+
+/** The currency of the amounts of some rows: null for none, or an unnamed one; several are a reason against a figure. */
+function currencyOf(dataset: Dataset, rows: Int32Array, amounts: Float64Array): string | null | Text {
+  let only = -1;
+  let known = false;
+  for (let index = 0; index < rows.length; index += 1) {
+    if (Number.isNaN(amounts[index]!)) continue;
+    const currency = dataset.currency[rows[index]!]!;
+    if (known && currency !== only) return SEVERAL_CURRENCIES;
+    only = currency;
+    known = true;
+  }
+  return only < 0 ? null : currencyCode(dataset, only);
+}
+
+/** How a target of what is to be sold stands for some deals; else why it cannot be said. */
+export function targetState(dataset: Dataset, target: HeldTarget, rows: Int32Array): TargetState | Text {
+  const columns = soldColumns(dataset);
+  const amounts = pick(columns.amounts, rows);
+  const currency = currencyOf(dataset, rows, amounts);
+  if (currency !== null && typeof currency !== 'string') return currency;
+  if (isInOtherCurrency(target, currency)) return OTHER_CURRENCY;
+  const outcome = Uint8Array.from(pick(currentState(dataset).outcome, rows));
+  const range = { fromDay: target.fromDay, untilDay: Math.min(target.untilDay, dataset.asOfDay) };
+  const won = wonBetween(amounts, outcome, pick(columns.closed, rows), range);
+  const due = amounts.map((amount, index) => {
+    const day = columns.close[rows[index]!]!;
+    const isDue = outcome[index] === OUTCOME.open && day >= dataset.asOfDay && day <= target.untilDay;
+    return isDue ? amount : Number.NaN;
+  });
+  const known = due.filter((amount) => !Number.isNaN(amount));
+  const remaining = target.value - won.total;
+  return { target, won, remaining, rows, dueAmounts: due, dueDeals: known.length, dueTotal: sumMoney(known), currency };
+}
+
 /** How the target of what is to be sold stands for the selected deals; else why it has none. */
 function stateOf({ dataset, select }: FigureContext): TargetState | Text {
   const target = targetFor(dataset, SOLD, select);
   if (target === null || target.unit !== 'number' || !(target.value > 0)) return NO_TARGET;
-  const { amounts, currency, isMixed } = dealAmounts(dataset, select);
-  if (isMixed) return SEVERAL_CURRENCIES;
-  if (isInOtherCurrency(target, currency)) return OTHER_CURRENCY;
-  const { outcome } = currentState(dataset);
-  const range = { fromDay: target.fromDay, untilDay: Math.min(target.untilDay, dataset.asOfDay) };
-  const won = wonBetween(amounts, outcome, closedDays(dataset), range).total;
-  const due = dueAmounts(dataset, amounts, target.untilDay);
-  const sum = emptyMoneySum();
-  let dueDeals = 0;
-  for (const amount of due) {
-    if (Number.isNaN(amount)) continue;
-    addMoney(sum, amount);
-    dueDeals += 1;
-  }
-  const dueTotal = moneyTotal(sum);
-  return { target, won, remaining: target.value - won, dueAmounts: due, dueDeals, dueTotal, currency };
+  return targetState(dataset, target, rowsOf(select));
 }
 
 function dealCount({ dataset, select }: FigureContext): number {
@@ -120,14 +161,15 @@ const attainment: FigureFunction = ([argument], context) => {
   const state = stateOf(context);
   const figure = unknownFigure('rate', 'snapshot', dealCount(context));
   if (!('target' in state)) return { ...figure, note: state };
-  const { target, won, dueAmounts, dueDeals, dueTotal } = state;
+  const { target, rows, dueAmounts, dueDeals, dueTotal } = state;
+  const won = state.won.total;
   const daysLeft = target.untilDay - dataset.asOfDay;
   if (daysLeft > ATTAINMENT_DAYS) return { ...figure, note: TOO_EARLY };
   if (dueDeals === 0) return { ...figure, value: won / target.value };
   const model = modelOf(argument);
   const chances = model === null ? likeliest(dataset, daysLeft) : forecastChances(model, dataset, daysLeft);
   if (chances === null) return figure;
-  const { total, deals, known } = expectationOf(dueAmounts, chances);
+  const { total, deals, known } = expectationOf(dueAmounts, pick(chances, rows));
   if (deals === dueDeals) return { ...figure, value: (won + total) / target.value };
   const atMost = total + Math.max(0, dueTotal - known);
   const interval = [(won + total) / target.value, (won + atMost) / target.value] as const;

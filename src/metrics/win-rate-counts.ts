@@ -2,6 +2,7 @@ import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { OUTCOME } from '../dataset/journeys/visits.ts';
 import type { Text } from '../i18n/text.ts';
+import type { Hits } from '../stats/grouped-hits.ts';
 import { wilson } from '../stats/intervals.ts';
 import { addCompensated, currencyCode } from './amounts.ts';
 
@@ -42,6 +43,22 @@ const NO_LOST_AMOUNT: Text = {
   en: 'No lost deal has an amount, so the rate would be 100% whatever happened.',
   zh: '输单都没有金额，算出来必然是 100%，因此不给出。',
 };
+
+/** One a row: 1 won, 0 lost, -1 neither. */
+export function winHits(outcome: Uint8Array): Hits {
+  const hits = new Int8Array(outcome.length).fill(-1);
+  for (let row = 0; row < hits.length; row += 1) {
+    if (outcome[row] === OUTCOME.won) hits[row] = 1;
+    else if (outcome[row] === OUTCOME.lost) hits[row] = 0;
+  }
+  return hits;
+}
+
+/** What is lacking to compare win rates: a won and a lost deal; null where both are there. */
+export function missingOutcomes(outcome: Uint8Array): Text | null {
+  if (!outcome.includes(OUTCOME.won)) return { en: 'no won deals', zh: '没有赢单' };
+  return outcome.includes(OUTCOME.lost) ? null : { en: 'no lost deals', zh: '没有输单' };
+}
 
 /** Deals by outcome, of those a mask selects. */
 export function countOutcomes(outcome: Uint8Array, select: Uint8Array | null): OutcomeCounts {

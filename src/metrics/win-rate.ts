@@ -1,3 +1,4 @@
+import type { Dataset } from '../dataset/dataset.ts';
 import { currentState } from '../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Text } from '../i18n/text.ts';
@@ -5,18 +6,23 @@ import type { Translator } from '../i18n/translator.ts';
 import { type Block, heading, type Inline, type TableBlock } from '../report/document.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from './define.ts';
 import { type Basis, type DefinedRate, type Rate, rateFigure, rateOf, shareOf, unknownFigure } from './rate.ts';
+import { type CreatedCohortRates, cohortText, createdCohort, createdCohortRates } from './win-rate-cohort.ts';
 import {
   countOutcomes,
   type OutcomeCounts,
   type ValueWinRate,
   type ValueWinRates,
   valueWinRates,
+  winHits,
 } from './win-rate-counts.ts';
-import { swingBlocks, type WinRateSwing, winRateSwing } from './win-rate-swing.ts';
+import { keysByGroup } from './win-rate-keys.ts';
+import { swingBlocks, swingScore, type WinRateSwing, winRateSwing } from './win-rate-swing.ts';
 
 export interface WinRateResult {
   readonly basis: Basis;
   readonly counts: OutcomeCounts;
+  /** Won within the window, by created cohort; null where no date of creation is known, or not one deal is lost. */
+  readonly cohort: CreatedCohortRates | null;
   /** Won of won and lost: only what is decided. */
   readonly closed: DefinedRate & {
     readonly won: number;
@@ -32,6 +38,8 @@ export interface WinRateResult {
   readonly byValue: ValueWinRates & { readonly definition: Text };
   /** Null with too few periods to judge one by. */
   readonly swing: WinRateSwing | null;
+  /** Keys of the closed deals, where details are asked for. */
+  readonly dealKeys?: { readonly won: readonly string[]; readonly lost: readonly string[] };
 }
 
 const DEFINITIONS = {
@@ -53,7 +61,13 @@ function closedRate(won: number, lost: number, lostInFile: number): Rate & { rea
   return won > 0 && lostInFile === 0 ? { ...rate, value: null, interval: null, withheld: NO_LOST_DEALS } : rate;
 }
 
-function compute({ dataset }: MetricContext): WinRateResult {
+/** Keys of the won and of the lost deals. */
+function closedKeys(dataset: Dataset): NonNullable<WinRateResult['dealKeys']> {
+  const [lost = [], won = []] = keysByGroup(dataset, winHits(currentState(dataset).outcome), 2);
+  return { won, lost };
+}
+
+function compute({ dataset, windowDays, period, details }: MetricContext): WinRateResult {
   const { outcome } = currentState(dataset);
   const counts = countOutcomes(outcome, null);
   const { won, lost } = counts;
@@ -63,11 +77,14 @@ function compute({ dataset }: MetricContext): WinRateResult {
   return {
     basis,
     counts,
+    // Where lost deals are not in the file, those created long ago are all won.
+    cohort: won > 0 && lost === 0 ? null : createdCohortRates(createdCohort(dataset), windowDays),
     closed: { ...closedRate(won, lost, lost), won, lost, definition: DEFINITIONS.closed, basis },
     toDate: { ...rateOf(won, all), definition: DEFINITIONS.toDate },
     upperBound: { ...rateOf(won + undecided, all), definition: DEFINITIONS.upperBound },
     byValue: { ...valueWinRates(dataset, outcome, null), definition: DEFINITIONS.byValue },
-    swing: winRateSwing(dataset),
+    swing: winRateSwing(dataset, period),
+    ...(details ? { dealKeys: closedKeys(dataset) } : {}),
   };
 }
 
@@ -98,6 +115,7 @@ const COLUMNS = {
   formula: { en: 'Formula', zh: '公式' },
 } as const satisfies Record<string, Text>;
 const ROWS = {
+  cohort: { en: 'Created, won within {window}', zh: '创建后 {window}内赢单' },
   closed: { en: 'Closed deals', zh: '已关闭的单' },
   toDate: { en: 'All deals, to date', zh: '全部单，截至目前' },
   upperBound: { en: 'At most, if all open deals are won', zh: '上限：在途单全部赢下' },
@@ -141,6 +159,19 @@ export function closedText({ count, of, interval, withheld }: WinRateResult['clo
   return translator.text(WITHHELD, { count, of, reason: { text: withheld } });
 }
 
+const COHORT_FORMULA: Text = {
+  en: 'won within it / created at least that long ago',
+  zh: '期内赢单 ÷ 创建已满该天数的单',
+};
+
+/** The headline; nothing where it cannot be told. */
+function cohortRows({ cohort }: WinRateResult, translator: Translator): Inline[][] {
+  const rate = cohortText(cohort, translator);
+  if (rate === null) return [];
+  const label = translator.text(ROWS.cohort, { window: { days: cohort?.windowDays ?? 0 } });
+  return [[[{ text: label, tone: 'strong' }], rate, translator.text(COHORT_FORMULA)]];
+}
+
 function table(result: WinRateResult, translator: Translator): TableBlock {
   const byCount: Inline[][] = (['closed', 'toDate', 'upperBound'] as const).map((row) => [
     translator.text(ROWS[row]),
@@ -159,7 +190,7 @@ function table(result: WinRateResult, translator: Translator): TableBlock {
       { title: translator.text(COLUMNS.rate), align: 'left', priority: 0 },
       { title: translator.text(COLUMNS.formula), align: 'left', priority: 1 },
     ],
-    rows: [...byCount, ...byValue],
+    rows: [...cohortRows(result, translator), ...byCount, ...byValue],
   };
 }
 
@@ -175,13 +206,17 @@ export default defineMetric<WinRateResult>({
   metric: 'winRate',
   title: TITLE,
   definition: {
-    en: 'Won deals divided by closed deals (won + lost) on the as-of day. Beside it the lowest and highest it can become.',
-    zh: '截止日的赢单数 ÷ 已关闭单数（赢单 + 输单）；并列出它可能的下限与上限。',
+    en: 'Of the deals created long enough ago, the share won within the window; deals lose faster than they win, so the rate of closed deals alone (won + lost), shown beside it with the lowest and highest it can become, looks too low while many are open.',
+    zh: '创建已满观察期的单中，在观察期内赢下的比例。输单通常比赢单快，在途单多时只看已关闭单（赢单 + 输单）会偏低；两者并列，并给出可能的下限与上限。',
   },
-  formula: { en: 'won ÷ (won + lost)', zh: '赢单 ÷（赢单 + 输单）' },
+  formula: {
+    en: 'won within the window ÷ created at least that long ago; closed deals: won ÷ (won + lost)',
+    zh: '观察期内赢单 ÷ 创建已满观察期的单；已关闭的单：赢单 ÷（赢单 + 输单）',
+  },
   place: 'main',
   needsStages: true,
   compute,
   blocks,
+  score: (result) => [swingScore(result.swing)],
   figures: { win_rate: winRateFigure, win_value_rate: valueWinRateFigure },
 });

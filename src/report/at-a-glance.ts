@@ -2,12 +2,18 @@ import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { amountsText } from '../metrics/amounts.ts';
 import type { CompletenessResult } from '../metrics/completeness.ts';
+import { pointsText } from '../metrics/completeness-change.ts';
 import type { ConversionResult } from '../metrics/conversion.ts';
 import type { CycleResult } from '../metrics/cycle.ts';
 import type { DwellResult } from '../metrics/dwell.ts';
+import { reliabilityBlocks } from '../metrics/dwell-reliability-blocks.ts';
+import type { ForecastResult } from '../metrics/forecast.ts';
+import type { CurrencyForecast } from '../metrics/forecast-counts.ts';
+import type { ForecastModel } from '../metrics/forecast-models.ts';
 import type { FreshnessResult } from '../metrics/freshness.ts';
 import type { FunnelResult } from '../metrics/funnel.ts';
 import { closedText, type WinRateResult } from '../metrics/win-rate.ts';
+import { cohortText } from '../metrics/win-rate-cohort.ts';
 import { type Block, heading, type Inline, span, type TableColumn } from './document.ts';
 import type { AuditReport } from './report.ts';
 
@@ -18,6 +24,7 @@ interface Results {
   readonly dwell: DwellResult | null;
   readonly winRate: WinRateResult | null;
   readonly cycle: CycleResult | null;
+  readonly forecast: ForecastResult | null;
   readonly completeness: CompletenessResult | null;
   readonly freshness: FreshnessResult | null;
 }
@@ -31,12 +38,18 @@ function resultsOf({ metrics }: AuditReport): Results {
     dwell: of('dwell'),
     winRate: of('winRate'),
     cycle: of('cycle'),
+    forecast: of('forecast'),
     completeness: of('completeness'),
     freshness: of('freshness'),
   };
 }
 
 const BAR_CELLS = 16;
+const MOST_CURRENCIES = 2;
+/** Below this number of deals there is no percentage. */
+const PERCENT_FROM = 5;
+const FEW_DEALS = say('{n} deals', '{n} 单');
+const BOUNDS = say('{low}–{high} (n {n})', '{low}–{high}（n {n}）');
 
 /** A bar of the funnel: at least a sliver for a stage that holds a deal. */
 function bar(value: number, greatest: number): string {
@@ -49,7 +62,12 @@ function goesOnText(stage: string, conversion: ConversionResult | null, translat
   if (conversion.basis === 'snapshot') {
     const found = conversion.stages.find((each) => each.stage === stage);
     if (found === undefined || found.stepLow === null || found.stepHigh === null) return translator.value(null);
-    return `${translator.number(found.stepLow * 100, 0)}–${translator.percent(found.stepHigh, 0)}`;
+    if (found.reachedHigh < PERCENT_FROM) return translator.text(FEW_DEALS, { n: found.reachedHigh });
+    return translator.text(BOUNDS, {
+      low: translator.number(found.stepLow * 100, 0),
+      high: translator.percent(found.stepHigh, 0),
+      n: found.reachedHigh,
+    });
   }
   const found = conversion.stages.find((each) => each.stage === stage);
   if (found === undefined) return '';
@@ -57,7 +75,7 @@ function goesOnText(stage: string, conversion: ConversionResult | null, translat
     return `${translator.percent(found.matured.value, 0)} (n ${translator.number(found.matured.of)})`;
   }
   if (found.estimated === null) return translator.value(null);
-  if (found.estimated.of < 5) return translator.share(found.toDate.count, found.toDate.of);
+  if (found.estimated.of < PERCENT_FROM) return translator.share(found.toDate.count, found.toDate.of);
   return `≈${translator.percent(found.estimated.value, 0)} (n ${translator.number(found.estimated.of)})`;
 }
 
@@ -76,6 +94,23 @@ function stalledText(stage: string, dwell: DwellResult | null, translator: Trans
   return count === 0 ? [span(text, 'muted')] : text;
 }
 
+const STAY = {
+  visit: {
+    'calendar days': say('Median stay', '停留中位数'),
+    'working days': say('Median stay, working days', '停留中位数（工作日）'),
+  },
+  'stage-total': {
+    'calendar days': say('Median stay in total', '累计停留中位数'),
+    'working days': say('Median stay in total, working days', '累计停留中位数（工作日）'),
+  },
+} as const;
+
+function stayColumn(dwell: DwellResult | null, translator: Translator): TableColumn {
+  // Reports saved by the first version say neither.
+  const { per = 'visit', unit = 'calendar days' } = dwell ?? {};
+  return { title: translator.text(STAY[per][unit]), align: 'right', priority: 1 };
+}
+
 function tableOf({ funnel, conversion, dwell }: Results, translator: Translator): Block[] {
   if (funnel === null) return [];
   const open = funnel.stages.filter(({ kind }) => kind === 'open');
@@ -91,7 +126,7 @@ function tableOf({ funnel, conversion, dwell }: Results, translator: Translator)
     column('Now', '现有', 'right', 0),
     column('Amount', '金额', 'right', 2),
     column('Goes on', '转化率', 'right', 1),
-    column('Median stay', '停留中位数', 'right', 1),
+    stayColumn(dwell, translator),
     column('Stalled', '停滞', 'right', 3),
   ];
   const rows = open.map(({ stage, deals, amounts }): Inline[] => [
@@ -117,11 +152,19 @@ type FigureLine = readonly [Text, string];
 
 function winRateLine({ winRate }: Results, translator: Translator): FigureLine | null {
   if (winRate === null) return null;
-  const { closed, counts } = winRate;
+  const { closed, counts, cohort = null } = winRate;
+  const windowDays = cohort?.windowDays ?? null;
   const standing = translator.text(say('{open} open, {won} won, {lost} lost', '在途 {open}，赢单 {won}，输单 {lost}'), {
     ...counts,
   });
-  return [say('Win rate', '赢单率'), `${closedText(closed, translator)} · ${standing}`];
+  const share = cohortText(cohort, translator);
+  const within = say('won within {days} of creation {share}', '创建后 {days} 内赢单 {share}');
+  const headline =
+    share === null || windowDays === null ? [] : [translator.text(within, { days: { days: windowDays }, share })];
+  const decided = translator.text(say('of closed deals {share}', '已关闭的单中 {share}'), {
+    share: closedText(closed, translator),
+  });
+  return [say('Win rate', '赢单率'), [...headline, decided, standing].join(' · ')];
 }
 
 function cycleLine({ cycle }: Results, translator: Translator): FigureLine | null {
@@ -139,7 +182,8 @@ function completenessLine({ completeness }: Results, translator: Translator): Fi
     .slice(0, 3)
     .map(({ field, value }) => `${translator.field(field)} ${translator.percent(value, 0)}`);
   const { filled, required } = completeness.pooled;
-  return [say('Completeness', '完整度'), [translator.share(filled, required), ...worst].join(' · ')];
+  const moved = completeness.change == null ? [] : [pointsText(completeness.change.pooled, translator)];
+  return [say('Completeness', '完整度'), [translator.share(filled, required), ...moved, ...worst].join(' · ')];
 }
 
 function pastDueLine({ freshness }: Results, translator: Translator): FigureLine | null {
@@ -148,9 +192,44 @@ function pastDueLine({ freshness }: Results, translator: Translator): FigureLine
   return [say('Past due', '已过期'), translator.share(pastDue.count, pastDue.of, pastDue.interval)];
 }
 
+const MODELS: Readonly<Record<ForecastModel, Text>> = {
+  historical: say('historical', '历史'),
+  stage: say('by stage', '阶段权重'),
+  manual: say('manual', '人工权重'),
+  commit: say('commit', '人工承诺'),
+};
+
+/** The models that rest least on anybody's judgement come first. */
+const PREFERRED: readonly ForecastModel[] = ['historical', 'stage', 'manual', 'commit'];
+const FORECAST = say('{total}{range} {model}, {won} of it won', '{total}{range}，{model}，其中已赢 {won}');
+const FORECAST_OPEN = say('{total}{range} {model}', '{total}{range}，{model}');
+
+/** What is won in the running period and what is expected to be, in one currency. */
+function currencyForecastText({ currency, won, models }: CurrencyForecast, translator: Translator): string | null {
+  const model = PREFERRED.flatMap(
+    (name) => models.find((each) => each.model === name && each.expected !== null) ?? [],
+  )[0];
+  if (model === undefined || model.expected === null) return null;
+  const alreadyWon = won?.amount ?? 0;
+  const money = (amount: number): string => translator.money(amount + alreadyWon, currency);
+  const [low, high] = model.interval ?? [null, null];
+  const range = low === null || high === null ? '' : ` (${money(low)} – ${money(high)})`;
+  const args = { total: money(model.expected), range, model: translator.text(MODELS[model.model]) };
+  if (won === null) return translator.text(FORECAST_OPEN, args);
+  return translator.text(FORECAST, { ...args, won: translator.money(won.amount, currency) });
+}
+
+function forecastLine({ forecast }: Results, translator: Translator): FigureLine | null {
+  if (forecast === null) return null;
+  const told = forecast.currencies.flatMap((each) => currencyForecastText(each, translator) ?? []);
+  if (told.length === 0) return null;
+  const title = say(`Forecast ${forecast.period.label}`, `${forecast.period.label} 预测`);
+  return [title, told.slice(0, MOST_CURRENCIES).join(' · ')];
+}
+
 /** One line a figure: how many are won, how fast, how full the records are, and how fresh. */
 function keyFigures(results: Results, translator: Translator): Inline[] {
-  const lines = [winRateLine, cycleLine, completenessLine, pastDueLine].flatMap((line) => {
+  const lines = [winRateLine, cycleLine, forecastLine, completenessLine, pastDueLine].flatMap((line) => {
     const made = line(results, translator);
     return made === null ? [] : [made];
   });
@@ -162,7 +241,12 @@ export function glanceBlocks(report: AuditReport, translator: Translator): Block
   const results = resultsOf(report);
   const table = tableOf(results, translator);
   const figures = keyFigures(results, translator);
-  return [...table, ...(figures.length === 0 ? [] : [{ type: 'list', items: figures } as const])];
+  const reliability = results.dwell?.basis === 'history' ? (results.dwell.reliability ?? null) : null;
+  return [
+    ...reliabilityBlocks(reliability, translator),
+    ...table,
+    ...(figures.length === 0 ? [] : [{ type: 'list', items: figures } as const]),
+  ];
 }
 
 /** The heading over what the metrics say in full. */

@@ -8,6 +8,7 @@ import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
 import type { Sheet, SheetPart } from '../source/sheet.ts';
 import { buildFindings, currencyAt } from './build-findings.ts';
+import { dealsOfReport } from './deals.ts';
 import { figureOf } from './figure.ts';
 import { type GateOptions, judgeGate } from './gate.ts';
 import type { AuditReport, ReportInput, ReportRule } from './report.ts';
@@ -233,6 +234,7 @@ export function buildReport(parts: ReportParts): AuditReport {
     ),
     score: healthScore(scoreParts),
     exceptions: exceptionsOf(parts),
+    ...(parts.details ? { deals: dealsOfReport(dataset) } : {}),
     faults: faults.map((fault) => faultOf(fault, parts.debug)),
     labels: labelsOf(dataset, results),
   };

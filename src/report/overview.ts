@@ -6,6 +6,7 @@ import { type Block, callout, heading, type Inline, paragraph, span, type Tone }
 import { findingBlocks } from './findings-view.ts';
 import { noticeText } from './notice-texts.ts';
 import type { AuditReport, ReportInput, ReportNotice } from './report.ts';
+import { VIEW_NAMES } from './views/names.ts';
 import type { ViewContext } from './views/view.ts';
 
 const AS_OF_FROM: Readonly<Record<AuditReport['asOf']['from'], Text>> = {
@@ -140,9 +141,11 @@ export function verdictLine(
 
 function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
   if (score.parts.length === 0) return [];
-  const parts = score.parts.map(({ title, points }) => {
-    const value = points === null ? translator.value(null) : translator.number(points, 0);
-    return `${translator.text(title)} ${value}`;
+  const parts = score.parts.map(({ title, value, unit = 'rate', points }) => {
+    const name = translator.text(title);
+    if (value === null || points === null) return `${name} ${translator.value(null)}`;
+    const shown = unit === 'rate' ? translator.percent(value) : translator.number(value, 1);
+    return `${name} ${shown} → ${translator.number(points, 0)}`;
   });
   const coverage = translator.percent(score.coverage, 0);
   const head =
@@ -179,8 +182,12 @@ function furtherBlocks(report: AuditReport, metrics: readonly Metric[], translat
     .filter(({ place, metric }) => place === 'further' && (report.metrics[metric]?.result ?? null) !== null)
     .map(({ title }) => translator.text(title));
   if (titles.length === 0) return [];
-  const text = say('With --view full also: {titles}', '加 --view full 还可看：{titles}');
-  return [paragraph([span(translator.text(text, { titles: { list: titles } }), 'muted')])];
+  const text = say(
+    'With --view full also: {titles}. Pages of their own: --view {views}',
+    '加 --view full 还可看：{titles}。专题页面：--view {views}',
+  );
+  const views = VIEW_NAMES.filter((name) => name !== 'full').join(' | ');
+  return [paragraph([span(translator.text(text, { titles: { list: titles }, views }), 'muted')])];
 }
 
 /** What the input lacks for the other metrics, one line for each thing that is missing. */

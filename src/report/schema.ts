@@ -144,6 +144,8 @@ const scorePart = z.strictObject({
   title: text,
   value: z.number().nullable(),
   points: z.number().nullable(),
+  /** Of `value`, `floor` and `target`; a rate unless told. */
+  unit: z.enum(['rate', 'number']).optional(),
   floor: z.number(),
   target: z.number(),
   weight: z.number(),
@@ -157,6 +159,25 @@ const metric = z.strictObject({
   missing: text.optional(),
   result: z.unknown(),
 });
+
+/** The deals as parallel columns, one entry a row of the export; dates are ISO days. */
+const deals = z
+  .strictObject({
+    /** Ids of the stages in the order of the funnel. */
+    stageOrder: z.array(z.string()),
+    keys: z.array(z.string().nullable()),
+    names: z.array(z.string().nullable()),
+    owners: z.array(z.string().nullable()),
+    stages: z.array(z.string().nullable()),
+    outcomes: z.array(z.enum(['open', 'won', 'lost', 'dormant', 'unknown'])),
+    amounts: z.array(z.number().nullable()),
+    currencies: z.array(z.string()),
+    closes: z.array(z.string().nullable()),
+    created: z.array(z.string().nullable()),
+  })
+  .refine(({ stageOrder: _, ...columns }) =>
+    Object.values(columns).every(({ length }) => length === columns.keys.length),
+  );
 
 export const reportSchema = z.strictObject({
   schema: z.literal(1),
@@ -211,6 +232,8 @@ export const reportSchema = z.strictObject({
       state: z.enum(['active', 'expired', 'unmatched']),
     }),
   ),
+  /** Present where the deals themselves are kept (`--details`, `--save`). */
+  deals: deals.optional(),
   faults: z.array(z.strictObject({ where: z.string(), message: z.string(), stack: z.string().nullable() })),
   labels: z.strictObject({ fields: z.record(z.string(), text), stages: z.record(z.string(), text) }),
 });

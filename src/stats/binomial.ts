@@ -1,4 +1,5 @@
 import { regularizedBeta } from './beta.ts';
+import { logGamma } from './gamma.ts';
 
 /**
  * P(X ≤ count) of a binomial X with `trials` of probability `probability`, exact: the incomplete beta function
@@ -20,7 +21,8 @@ export function binomialAtMost(count: number, trials: number, probability: numbe
  * @throws RangeError as `binomialAtMost`.
  */
 export function binomialAtLeast(count: number, trials: number, probability: number): number {
-  return 1 - binomialAtMost(count - 1, trials, probability);
+  // Misses at most so many: the tail is computed itself, nothing cancels out.
+  return binomialAtMost(trials - Math.ceil(count), trials, 1 - probability);
 }
 
 /** Smallest count whose P(X ≤ count) is at least `level`. */
@@ -42,4 +44,38 @@ function binomialQuantile(level: number, trials: number, probability: number): n
  */
 export function binomialLimits(trials: number, probability: number, tail: number): readonly [number, number] {
   return [binomialQuantile(tail, trials, probability), binomialQuantile(1 - tail, trials, probability)];
+}
+
+/** P(X = count), 0 for a count that cannot be. */
+function chanceOf(count: number, trials: number, probability: number): number {
+  if (count < 0 || count > trials) return 0;
+  const ways = logGamma(trials + 1) - logGamma(count + 1) - logGamma(trials - count + 1);
+  const hits = count === 0 ? 0 : count * Math.log(probability);
+  const misses = count === trials ? 0 : (trials - count) * Math.log1p(-probability);
+  return Math.exp(ways + hits + misses);
+}
+
+/** Counts whose probabilities differ by less than this share are equally likely, as in R's `binom.test`. */
+const TIE = 1 + 1e-7;
+
+/**
+ * Two-sided exact p of a count against a probability: that of all counts no likelier than the one seen, as R's
+ * `binom.test`. The counts on the other side are found by bisection, so that a million trials cost no more than a few.
+ * @throws RangeError as `binomialAtMost`.
+ */
+export function binomialTest(count: number, trials: number, probability: number): number {
+  const expected = trials * probability;
+  if (count === expected) return 1;
+  const limit = chanceOf(count, trials, probability) * TIE;
+  const isLow = count < expected;
+  // Beyond the expected count the probabilities only fall: the first that is no likelier than what was seen.
+  let near = isLow ? Math.ceil(expected) : Math.floor(expected);
+  let far = isLow ? trials + 1 : -1;
+  while (far !== near) {
+    const middle = isLow ? Math.floor((near + far) / 2) : Math.ceil((near + far) / 2);
+    if (chanceOf(middle, trials, probability) <= limit) far = middle;
+    else near = isLow ? middle + 1 : middle - 1;
+  }
+  const [low, high] = isLow ? [count, far] : [far, count];
+  return Math.min(1, binomialAtMost(low, trials, probability) + binomialAtLeast(high, trials, probability));
 }

@@ -5,8 +5,9 @@ export interface Estimate {
 }
 
 /**
- * 95 % interval of first − second from the intervals of two independent estimates (MOVER); null where one has none. For
- * two Wilson intervals it is Newcombe's. Source: Zou and Donner, Statistics in Medicine 27 (2008) 1693–1702.
+ * Interval of first − second from the intervals of two independent estimates (MOVER): lower
+ * d − √((e1−l1)² + (u2−e2)²), upper d + √((u1−e1)² + (e2−l2)²); null where one has none. For two Wilson intervals it is
+ * Newcombe's (`newcombe`). Source: Zou and Donner, Statistics in Medicine 27 (2008) 1693–1702.
  */
 export function differenceInterval(first: Estimate, second: Estimate): readonly [number, number] | null {
   if (first.interval === null || second.interval === null) return null;

@@ -18,15 +18,29 @@ export interface ControlChart {
 /** Beyond three standard deviations on one side of a normal distribution, as Shewhart's charts have it. */
 export const ALARM_TAIL = 0.00135;
 /** Mean distance of two normal values that follow each other, in standard deviations. */
-const MOVING_RANGE_SCALE = 1.128;
+export const MOVING_RANGE_SCALE = 1.128;
 /** With fewer hits (or misses) expected the normal distribution is no guide. */
 const FEWEST_EXPECTED = 5;
 
 type Period = { readonly count: number; readonly of: number };
 
+/** How far each proportion is from the pooled one, in standard deviations of its base. */
+export function standardisedProportions(periods: readonly Period[], pooled: number): number[] {
+  return periods.map(({ count, of }) => (count / of - pooled) / Math.sqrt((pooled * (1 - pooled)) / of));
+}
+
+/**
+ * Limits of a chart of proportions, p̄ ± 3·√(p̄(1 − p̄)/n)·σz, kept inside 0–1; with σz 1 those of the plain p chart.
+ * Source: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2.
+ */
+export function proportionLimits(of: number, pooled: number, sigmaZ: number): readonly [number, number] {
+  const halfWidth = 3 * Math.sqrt((pooled * (1 - pooled)) / of) * sigmaZ;
+  return [Math.max(0, pooled - halfWidth), Math.min(1, pooled + halfWidth)];
+}
+
 /** Mean moving range of the standardised proportions, in standard deviations; 0 for one period. */
 function sigmaOf(periods: readonly Period[], pooled: number): number {
-  const standardised = periods.map(({ count, of }) => (count / of - pooled) / Math.sqrt((pooled * (1 - pooled)) / of));
+  const standardised = standardisedProportions(periods, pooled);
   let sum = 0;
   for (let index = 1; index < standardised.length; index++) {
     sum += Math.abs((standardised[index] as number) - (standardised[index - 1] as number));
@@ -39,9 +53,7 @@ function limitsOf({ count, of }: Period, pooled: number, sigmaZ: number): Contro
     const [lowest, highest] = binomialLimits(of, pooled, ALARM_TAIL);
     return { lower: lowest / of, upper: highest / of, isOdd: count < lowest || count > highest };
   }
-  const halfWidth = 3 * Math.sqrt((pooled * (1 - pooled)) / of) * Math.max(1, sigmaZ);
-  const lower = Math.max(0, pooled - halfWidth);
-  const upper = Math.min(1, pooled + halfWidth);
+  const [lower, upper] = proportionLimits(of, pooled, Math.max(1, sigmaZ));
   return { lower, upper, isOdd: count / of < lower || count / of > upper };
 }
 

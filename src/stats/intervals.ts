@@ -1,3 +1,6 @@
+import { regularizedBeta } from './beta.ts';
+import { differenceInterval } from './compare-estimates.ts';
+
 /** 0.975 quantile of the normal distribution: two-sided 95 %. */
 export const NORMAL_975 = 1.959963984540054;
 
@@ -29,8 +32,8 @@ export interface ProportionDifference {
 }
 
 /**
- * Newcombe's hybrid score interval of p1 − p2 from the two Wilson intervals, null where a base is empty: lower
- * d − √((p1−l1)² + (u2−p2)²), upper d + √((u1−p1)² + (p2−l2)²). Source: Newcombe, Statistics in Medicine 17 (1998)
+ * Newcombe's hybrid score interval of p1 − p2 from the two Wilson intervals (`differenceInterval`), null where
+ * a base is empty. Source: Newcombe, Statistics in Medicine 17 (1998)
  * 873–890, method 10.
  * @throws RangeError unless each count lies between 0 and its base.
  */
@@ -39,15 +42,42 @@ export function newcombe(
   second: { readonly count: number; readonly of: number },
   z: number = NORMAL_975,
 ): ProportionDifference | null {
-  const firstInterval = wilson(first.count, first.of, z);
-  const secondInterval = wilson(second.count, second.of, z);
-  if (firstInterval === null || secondInterval === null) return null;
-  const p1 = first.count / first.of;
-  const p2 = second.count / second.of;
-  const difference = p1 - p2;
-  return {
-    difference,
-    lower: difference - Math.hypot(p1 - firstInterval[0], secondInterval[1] - p2),
-    upper: difference + Math.hypot(firstInterval[1] - p1, p2 - secondInterval[0]),
-  };
+  const own = { value: first.count / first.of, interval: wilson(first.count, first.of, z) };
+  const other = { value: second.count / second.of, interval: wilson(second.count, second.of, z) };
+  const interval = differenceInterval(own, other);
+  if (interval === null) return null;
+  return { difference: own.value - other.value, lower: interval[0], upper: interval[1] };
+}
+
+const CONFIDENCE = 0.95;
+
+/**
+ * Exact interval of a proportion, which never covers less than it says (and mostly more): null for an empty base.
+ * Source: Clopper and Pearson, Biometrika 26 (1934); R's `binom.test`.
+ * @throws RangeError unless 0 ≤ count ≤ of.
+ */
+export function clopperPearson(
+  count: number,
+  of: number,
+  confidence: number = CONFIDENCE,
+): readonly [number, number] | null {
+  if (!(count >= 0 && count <= of)) throw new RangeError('a count must lie between 0 and its base');
+  if (of === 0) return null;
+  const tail = (1 - confidence) / 2;
+  return [
+    count === 0 ? 0 : betaQuantile(tail, count, of - count + 1),
+    count === of ? 1 : betaQuantile(1 - tail, count + 1, of - count),
+  ];
+}
+
+/** The x at which the incomplete beta function I_x(a, b) is as large as wanted, by bisection. */
+function betaQuantile(wanted: number, a: number, b: number): number {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 200 && high - low > 1e-15 * high; step++) {
+    const middle = (low + high) / 2;
+    if (regularizedBeta(middle, a, b) < wanted) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

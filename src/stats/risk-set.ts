@@ -1,3 +1,5 @@
+import { sortAscending } from './sort-ascending.ts';
+
 /**
  * Sorted times of the observations that were ever at risk, so that a curve is one merge over sorted arrays. An entry of
  * 0 is “from the beginning”; an observation that ended no later than it entered was never seen at risk.
@@ -40,9 +42,9 @@ export function riskSetOf(
     if (kind >= 0) ended[kind]![counts[kind]!++] = time;
   }
   return {
-    times: times.slice(0, seen).sort(),
-    entries: late.slice(0, lateSeen).sort(),
-    ended: ended.map((list, kind) => list.slice(0, counts[kind]).sort()),
+    times: sortAscending(times.slice(0, seen)),
+    entries: sortAscending(late.slice(0, lateSeen)),
+    ended: ended.map((list, kind) => sortAscending(list.slice(0, counts[kind]))),
     neverAtRisk: durations.length - seen,
   };
 }

@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runAudit } from '../../src/audit.ts';
 import completeness, { type CompletenessResult } from '../../src/metrics/completeness.ts';
 import { countFilled, meanScore, pooled } from '../../src/metrics/completeness-counts.ts';
 import { requiredFields } from '../../src/metrics/required-fields.ts';
+import { loadRuleset } from '../../src/ruleset/load.ts';
+import { PLAIN_REQUEST } from '../audit-request.ts';
 import { contextOf, datasetOf, readReference, type StageFixture, USUAL_OPTIONS } from './dataset-fixture.ts';
 
 const fixture = JSON.parse(readReference('fixtures.json')).completeness;
@@ -107,5 +113,127 @@ describe('what is required', () => {
   it('asks lost deals for the stages they are known to have reached', () => {
     const history = 'id,stage,at\n3,B,2024-01-01\n3,Lost,2024-01-02';
     expect(names(history)[2]).toEqual(['a', 'b', 'l']);
+  });
+});
+
+describe('who fills in what', () => {
+  const result = completeness.compute(contextOf(dataset)) as CompletenessResult;
+
+  it('has field by owner, those with the most empty cells first', () => {
+    const rows = result.ownerCells.map(({ owner, field, count, of }) => `${owner} ${field} ${count}/${of}`);
+    // Deal A is Bo's, B and D are Ann's, C is nobody's: it scores .625, so it lacks the weights 1 (next_step) and 2 (close_date).
+    expect(rows).toEqual([
+      'null next_step 0/1',
+      'null amount 1/1',
+      'null contact 1/1',
+      'null close_date 0/1',
+      'Ann next_step 2/2',
+      'Ann amount 1/2',
+      'Ann contact 2/2',
+      'Ann close_date 1/1',
+      'Bo next_step 1/1',
+    ]);
+    expect(result.ownersNotListed).toBe(0);
+  });
+
+  it('names the deals and the fields they lack', () => {
+    const listed = result.toFill.map(({ owner, cells, dealsToFill, deals }) => ({
+      owner,
+      cells,
+      dealsToFill,
+      deals: deals.map(({ deal, fields }) => [deal, ...fields]),
+    }));
+    expect(listed).toEqual([
+      { owner: null, cells: 2, dealsToFill: 1, deals: [['C', 'next_step', 'close_date']] },
+      { owner: 'Ann', cells: 1, dealsToFill: 1, deals: [['B', 'amount']] },
+    ]);
+  });
+
+  const listOf = (rows: readonly string[]) =>
+    datasetOf({
+      asOf: '2024-04-01',
+      stages: [{ id: 'A', require: ['note'] }],
+      deals: ['id,stage,owner,amount,note', ...rows].join('\n'),
+      currency: 'USD',
+    });
+
+  it('lists twenty deals an owner, the largest first, and counts all of them', () => {
+    const rows = Array.from({ length: 50 }, (_, index) => `d${index},A,Ann,${index === 7 ? '' : index},`);
+    const both = [rows, rows.toReversed()].map((order) => {
+      const [ann] = (completeness.compute(contextOf(listOf(order))) as CompletenessResult).toFill;
+      return { ...ann, deals: ann!.deals.map(({ deal }) => deal) };
+    });
+    expect(both[0]).toMatchObject({ cells: 50, dealsToFill: 50, amounts: { USD: 1225 - 7 } });
+    expect(both[0]?.deals).toEqual(Array.from({ length: 20 }, (_, index) => `d${49 - index}`));
+    expect(both[1]).toEqual(both[0]);
+  });
+
+  it('names all deals to fill in on request', () => {
+    const rows = Array.from({ length: 50 }, (_, index) => `d${index},A,Ann,${index},${index === 3 ? 'x' : ''}`);
+    const { toFill } = completeness.compute(contextOf(listOf(rows), { details: true })) as CompletenessResult;
+    expect(toFill[0]?.dealKeys).toHaveLength(49);
+    expect(toFill[0]?.dealKeys).not.toContain('d3');
+  });
+
+  it('lists a hundred owners and says how many it leaves out', () => {
+    const rows = Array.from({ length: 130 }, (_, index) => `d${index},A,owner${index},1,`);
+    const { toFill, ownersNotListed, ownerCells } = completeness.compute(contextOf(listOf(rows))) as CompletenessResult;
+    expect([toFill.length, ownerCells.length, ownersNotListed]).toEqual([100, 100, 30]);
+  });
+});
+
+describe('the change since the previous export', () => {
+  const stages: StageFixture[] = [{ id: 'A', require: ['note', 'tag'] }];
+  const listOf = (deals: string) => datasetOf({ asOf: '2024-04-01', stages, deals });
+  const withEarlier = (now: string, before: string): CompletenessResult => {
+    const { columns, rowCount } = listOf(before);
+    const earlier = [{ day: 19_800, columns, rowCount }];
+    return completeness.compute(contextOf({ ...listOf(now), earlier })) as CompletenessResult;
+  };
+
+  it('is over the deals and fields of both exports', () => {
+    // Deal 9 is new, deal 8 is gone, and the earlier export has no column `tag`.
+    const now = 'id,stage,note,tag\n1,A,x,t\n2,A,y,t\n3,A,,t\n4,A,z,t\n9,A,,';
+    const before = 'id,stage,note\n1,A,\n2,A,y\n3,A,\n4,A,\n8,A,x';
+    const { change } = withEarlier(now, before);
+    expect(change).toMatchObject({ since: '2024-03-18', deals: 4, fieldsNotCompared: ['tag'] });
+    expect(change?.pooled.before).toMatchObject({ count: 1, of: 4 });
+    expect(change?.pooled.now).toMatchObject({ count: 3, of: 4 });
+    expect(change?.pooled.change).toBe(0.5);
+    // Wilson 1/4 [.0456, .6994], 3/4 [.3006, .9544]: ½ ∓ √(.4494² + .4494²), ½ + √(.2044² + .2044²).
+    expect(change?.pooled.interval?.[0]).toBeCloseTo(0.5 - Math.SQRT2 * 0.44936, 3);
+    expect(change?.pooled.interval?.[1]).toBeCloseTo(0.5 + Math.SQRT2 * 0.20441, 3);
+  });
+
+  it('is none without an earlier export, or where no deal is in both', () => {
+    const one = 'id,stage,note,tag\n1,A,x,t';
+    expect((completeness.compute(contextOf(listOf(one))) as CompletenessResult).change).toBeNull();
+    expect(withEarlier(one, 'id,stage,note,tag\n2,A,x,t').change).toBeNull();
+  });
+});
+
+describe('an audit with a previous export', () => {
+  it('compares the deals of both by the same rules', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-completeness-'));
+    const write = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const rules =
+      'version: 1\nextends: [funnelint:recommended]\nstages: [{id: open, match: [open], require: [amount]}, {id: won, match: [won], kind: won}]\n';
+    try {
+      const report = await runAudit({
+        ...PLAIN_REQUEST,
+        file: write('deals-2024-04-01.csv', 'id,stage,amount\n1,open,5\n2,open,7\n3,open,\n4,open,1\n'),
+        previous: [write('deals-2024-03-01.csv', 'id,stage,amount\n1,open,\n2,open,\n3,open,\n')],
+        ruleset: loadRuleset({ file: write('rules.yaml', rules), packs: [] }),
+        asOf: null,
+      });
+      const { change } = report.metrics['completeness']!.result as CompletenessResult;
+      expect(change).toMatchObject({ since: '2024-03-01', deals: 3, fieldsNotCompared: [] });
+      expect([change?.pooled.before.count, change?.pooled.now.count, change?.pooled.now.of]).toEqual([0, 2, 3]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/dataset/dataset.ts';
 import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
+import { createTranslator } from '../../src/i18n/translator.ts';
 import conversion, {
   type ConversionResult,
   type HistoryConversion,
@@ -77,6 +78,9 @@ describe('micro12 with history', () => {
   it('counts deals that reopened and deals that went back', () => {
     expect(result.reopenedDeals).toBe(1);
     expect(result.regressedDeals).toBe(1);
+    // D03 and D11 skipped; D04 and D08 came to Proposal a second time.
+    expect(result.skippedDeals).toBe(2);
+    expect(result.reEnteredDeals).toBe(2);
     expect(result.stages.map((stage) => stage.reopened)).toEqual([0, 0, 1, 0]);
   });
 
@@ -84,6 +88,22 @@ describe('micro12 with history', () => {
     const [lead] = history(micro12()).stages;
     // Nine deals advanced from Lead, after 5 ×4, 10 ×3, 15 and 20 days: p90 is 16.
     expect(lead).toMatchObject({ windowDays: 16, windowFrom: 'p90' });
+  });
+
+  it('says where the pending deals are', () => {
+    // D09 in Lead; D06 and D10 in Qualified; D07 in Proposal; D08 in Negotiation.
+    expect(result.stages.map((stage) => stage.stillHere)).toEqual([1, 2, 1, 1]);
+    expect(result.stages.every((stage) => stage.nowEarlier === 0 && stage.dormantHere === 0)).toBe(true);
+  });
+
+  it('names the deals behind its counts where details are asked for', () => {
+    const detailed = conversion.compute(contextOf(micro12(), { details: true })) as HistoryConversion;
+    expect(detailed.stages[1]?.deals).toEqual({
+      advanced: ['D01', 'D04', 'D07', 'D08', 'D12'],
+      lostHere: ['D02'],
+      pending: ['D06', 'D10'],
+    });
+    expect(result.stages[1]).not.toHaveProperty('deals');
   });
 
   it('estimates by Aalen–Johansen, pending deals censored', () => {
@@ -131,6 +151,28 @@ describe('dormant and untracked deals', () => {
     expect(result.dealsWithoutHistory).toBe(1);
     expect(result.stages[0]).toMatchObject({ entries: 2, advanced: 0, lostHere: 1, pending: 1 });
     expect(result.stages[0]?.exits).toMatchObject({ dormant: 1, lost: 1, open: 0 });
+    expect(result.stages[0]).toMatchObject({ stillHere: 0, nowEarlier: 0, dormantHere: 1 });
+  });
+
+  it('tells deals that fell back from those still in the stage', () => {
+    const back = history(
+      datasetOf({
+        asOf: '2024-04-01',
+        stages: MICRO12_STAGES,
+        deals: 'id,stage\nA,Lead\nB,Qualified\nC,Lead',
+        history: [
+          'id,stage,at',
+          'A,Lead,2024-01-01\nA,Qualified,2024-01-05\nA,Lead,2024-01-09',
+          'B,Lead,2024-01-01\nB,Qualified,2024-01-05\nB,Lead,2024-01-09\nB,Qualified,2024-01-15',
+          'C,Qualified,2024-01-01\nC,Won,2024-01-05\nC,Lead,2024-01-09',
+        ].join('\n'),
+      }),
+    );
+    // A is back in Lead, B in Qualified again; C was won before it was reopened in Lead, which counts as having advanced.
+    expect(back.stages[1]).toMatchObject({ entries: 3, advanced: 1, pending: 2, stillHere: 1, nowEarlier: 1 });
+    // In Lead, C came from beyond and has not advanced since.
+    expect(back.stages[0]).toMatchObject({ entries: 3, advanced: 2, pending: 1, stillHere: 1, nowEarlier: 0 });
+    expect(back.stages[1]).toMatchObject({ movedBack: 2 });
   });
 });
 
@@ -153,9 +195,117 @@ describe('micro12 as a snapshot', () => {
     }
   });
 
+  it('gives the counts behind the bounds, and the deals that may yet go on', () => {
+    expect(result.stages.map((stage) => stage.step)).toEqual([
+      { low: { count: 7, of: 12 }, high: { count: 11, of: 12 } },
+      { low: { count: 5, of: 11 }, high: { count: 9, of: 11 } },
+      { low: { count: 4, of: 9 }, high: { count: 8, of: 9 } },
+      // To won: lost deals can only make the base smaller.
+      { low: { count: 3, of: 8 }, high: { count: 3, of: 4 } },
+    ]);
+    expect(result.stages.map((stage) => stage.stillHere)).toEqual([1, 2, 1, 1]);
+  });
+
   it('says which column would close the gap, in both languages', () => {
     expect(result.remedy.en).toContain('--history');
     expect(result.remedy.zh).toContain('--history');
+    expect(result.remedies).toEqual([]);
+  });
+
+  it.each([
+    ['Stage at Loss', [{ by: 'lostStage', header: 'Stage at Loss' }]],
+    ['输单时所处阶段', [{ by: 'lostStage', header: '输单时所处阶段' }]],
+    ['Last Stage Change Date', []],
+    ['Date entered "Lead"', [{ by: 'stageDates', dated: ['Lead'], lacking: ['Qualified', 'Proposal', 'Negotiation'] }]],
+  ])('knows what the column %s could do', (header, remedies) => {
+    const mapping = [{ header, field: null, confidence: 0, reading: {} }];
+    const inputs = [{ role: 'deals', mapping }] as unknown as Dataset['inputs'];
+    const found = compute({ ...micro12Snapshot(), inputs }) as SnapshotConversion;
+    expect(found.remedies).toEqual(remedies);
+  });
+
+  it('knows that a column about the present stage is not enough', () => {
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage,stage_entered\nA,Lead,2024-03-01',
+    });
+    const { remedies } = compute(dataset) as SnapshotConversion;
+    expect(remedies).toEqual([{ by: 'stageEntered', header: 'stage_entered' }]);
+  });
+});
+
+describe('a table that says where lost deals had got to', () => {
+  const dataset = datasetOf({
+    asOf: '2024-04-01',
+    stages: MICRO12_STAGES,
+    deals: [
+      'id,stage,lost_stage',
+      '1,Won,\n2,Won,\n3,Lead,\n4,Qualified,',
+      '5,Lost,Lead\n6,Lost,Lead\n7,Lost,Proposal\n8,Lost,whatever',
+    ].join('\n'),
+  });
+  const result = compute(dataset) as SnapshotConversion;
+
+  it('narrows the bounds to the deals it does not place', () => {
+    expect(result.lostStage).toEqual({ header: 'lost_stage', placed: 3, of: 4 });
+    expect(result.stages.map((stage) => [stage.reachedLow, stage.reachedHigh])).toEqual([
+      [8, 8],
+      [4, 5],
+      [3, 4],
+      [2, 3],
+    ]);
+    expect(result.stages.map((stage) => stage.step)).toEqual([
+      { low: { count: 4, of: 8 }, high: { count: 5, of: 8 } },
+      { low: { count: 3, of: 5 }, high: { count: 4, of: 5 } },
+      { low: { count: 2, of: 4 }, high: { count: 3, of: 4 } },
+      { low: { count: 2, of: 3 }, high: { count: 2, of: 2 } },
+    ]);
+    expect(result.stages.map((stage) => stage.stillHere)).toEqual([1, 1, 0, 0]);
+  });
+
+  it('says that they are upper bounds', () => {
+    expect(result.caveat.en).toContain('upper bound');
+    expect(result.caveat.zh).toContain('上限');
+  });
+
+  it('lets no rule hope for deals that are known to have failed', () => {
+    const figure = conversion.figures!.conversion!(
+      [
+        { type: 'stage', stage: 'Lead' },
+        { type: 'stage', stage: 'Won' },
+      ],
+      { ...USUAL_OPTIONS, dataset, select: new Uint8Array(8).fill(1), windowDays: null },
+    );
+    // Wilson's lower limit of 2 of 8, and his upper limit of 4 of 8: two won and two open.
+    expect(figure.interval![0]).toBeCloseTo(0.0715, 4);
+    expect(figure.interval![1]).toBeCloseTo(0.7848, 4);
+  });
+});
+
+describe('what people see', () => {
+  const translator = createTranslator('en', { fields: {}, stages: {} });
+  const blocksOf = (dataset: Dataset) => conversion.blocks(compute(dataset), translator);
+  const tablesOf = (dataset: Dataset) => blocksOf(dataset).filter((block) => block.type === 'table');
+
+  it('is how every deal that entered a stage stands, and the detours', () => {
+    const [rates, standing] = tablesOf(micro12());
+    expect(rates?.rows[3]).toEqual(['Negotiation', '2 of 4', '10 days', '2 of 4', '2 of 3', '3 of 4']);
+    expect(standing?.columns.map(({ title }) => title)).not.toContain('Dormant');
+    // Entered = advanced + lost here + still here + now earlier; then skipped, moved back, re-entries, reopened.
+    expect(standing?.rows[2]).toEqual(['Proposal', '7', '5', '1', '1', '0', '0', '1', '2', '1']);
+    expect(JSON.stringify(blocksOf(micro12()))).toContain('skipped a stage: 2 · moved back: 1');
+  });
+
+  it('is a range with the counts at both ends where there is no history', () => {
+    const [table] = tablesOf(micro12Snapshot());
+    expect(table?.rows[1]).toEqual(['Qualified', '45–82% (5 of 11 to 9 of 11)', '2', '7–11']);
+    expect(table?.rows[3]).toEqual(['Negotiation', '38–75% (3 of 8 to 3 of 4)', '1', '4–8']);
+  });
+
+  it('is no percentage of fewer than five deals', () => {
+    const few = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals: 'id,stage\n1,Won\n2,Lost\n3,Lead' });
+    expect(JSON.stringify(tablesOf(few))).not.toContain('%');
   });
 });
 
@@ -263,6 +413,48 @@ describe('properties', () => {
           expect(stage.entries + stage.skipped).toBeLessThanOrEqual(8);
           const rates = [stage.toDate, stage.resolved, stage.upperBound, stage.matured, stage.estimated];
           expect(rates.every((rate) => within(rate?.value))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  const DORMANT_STAGES = [...MICRO12_STAGES, { id: 'Dormant', kind: 'dormant' } as const];
+  const walk = fc.array(fc.constantFrom(...DORMANT_STAGES.map((stage) => stage.id)), { maxLength: 9 });
+  const OPEN = ['Lead', 'Qualified', 'Proposal', 'Negotiation'];
+
+  /** How one deal stands that walked through these stages and entered a stage, counted by hand. */
+  function standingOf(stages: readonly string[], stage: string): string | null {
+    const rank = (id: string) => (id === 'Won' ? OPEN.length : OPEN.indexOf(id));
+    const entry = stages.indexOf(stage);
+    if (entry < 0) return null;
+    if (stages.slice(entry).some((id) => rank(id) > rank(stage))) return 'advanced';
+    const last = stages.at(-1)!;
+    if (last === 'Lost') return 'lostHere';
+    if (last === 'Dormant') return 'dormantHere';
+    return last === stage ? 'stillHere' : 'nowEarlier';
+  }
+
+  it('entries = advanced + lost here + still here + now earlier + dormant, however deals walk', () => {
+    fc.assert(
+      fc.property(fc.array(walk, { maxLength: 12 }), (walks) => {
+        const rows = walks.flatMap((stages, deal) =>
+          stages.map((stage, step) => `${deal},${stage},2024-01-${String(step + 1).padStart(2, '0')}`),
+        );
+        const dataset = datasetOf({
+          asOf: '2024-04-01',
+          stages: DORMANT_STAGES,
+          deals: ['id,stage', ...walks.map((_, deal) => `${deal},Lead`)].join('\n'),
+          history: ['id,stage,at', ...rows].join('\n'),
+        });
+        for (const stage of history(dataset).stages) {
+          const wanted = { advanced: 0, lostHere: 0, dormantHere: 0, stillHere: 0, nowEarlier: 0 };
+          for (const stages of walks) {
+            const standing = standingOf(stages, stage.stage) as keyof typeof wanted | null;
+            if (standing !== null) wanted[standing] += 1;
+          }
+          expect(stage).toMatchObject(wanted);
+          expect(Object.values(wanted).reduce((sum, count) => sum + count, 0)).toBe(stage.entries);
+          expect(stage.stillHere + stage.nowEarlier + stage.dormantHere).toBe(stage.pending);
         }
       }),
     );

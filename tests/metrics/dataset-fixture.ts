@@ -117,6 +117,37 @@ function columnOf(field: string, type: FieldType, position: number, cells: reado
   };
 }
 
+/** The table as it stands in a file: its header in row 1, the deals below. */
+function sheetOf(headers: readonly string[], rowCount: number) {
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row + 2);
+  const columns = headers.map((header, position) => ({ header, position }));
+  return { file: 'deals.csv', sheet: null, headerRow: 1, headerLine: 1, columns, rowCount, rows, lines: rows };
+}
+
+/** Rules that say nothing of their own. */
+const PLAIN_RULESET = {
+  source: { key: ['id'], currency: null, outcome: { won: null, lost: null } },
+  targets: [],
+  benchmarks: [],
+  segments: [],
+  exceptions: [],
+  rules: [],
+  allRules: [],
+  tables: [],
+  report: { period: 'month', windowDays: null, asOfDay: null, dwell: 'visit', workingDays: null },
+  rates: null,
+  parameters: {
+    acquisitionCost: null,
+    costFromDay: null,
+    costUntilDay: null,
+    customerLifetimeDays: null,
+    margin: null,
+    halfLifeDays: 30,
+    uplift: 0.1,
+    changedOnDay: null,
+  },
+};
+
 /** A dataset as the reader would make it, out of CSV texts. */
 export function datasetOf(fixture: DatasetFixture): Dataset {
   const [header = [], ...rows] = parseRows(fixture.deals);
@@ -142,10 +173,11 @@ export function datasetOf(fixture: DatasetFixture): Dataset {
     currencies,
     journeys: log === null ? null : buildJourneys(log, context),
     historySheet: null,
-    sheet: null,
+    tables: new Map(),
+    sheet: sheetOf(header, rows.length),
     inputs: [],
     notices: [],
-    ruleset: null,
+    ruleset: PLAIN_RULESET,
   };
   return dataset as unknown as Dataset;
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/dataset/dataset.ts';
+import { createTranslator } from '../../src/i18n/translator.ts';
 import dwell, { type DwellResult, type HistoryDwell, type SnapshotDwell } from '../../src/metrics/dwell.ts';
-import { agesOf } from '../../src/metrics/dwell-stages.ts';
+import { agesOf } from '../../src/metrics/dwell-curve.ts';
+import type { ReportSettings } from '../../src/ruleset/ruleset.ts';
 import {
   contextOf,
   datasetOf,
+  dayOf,
   MICRO12_STAGES,
   micro12,
   micro12Snapshot,
@@ -93,6 +97,132 @@ describe('dwell(stage)', () => {
   it('is unknown for a closed stage', () => {
     expect(figure([{ type: 'stage', stage: 'Won' }], context).value).toBeNull();
   });
+});
+
+describe('what stands beside the median', () => {
+  const result = dwell.compute(contextOf(micro12())) as HistoryDwell;
+
+  it('is the share expected over the limit at any time', () => {
+    // Lead: S is 1 to 5, 6/11 to 10, 3/11 to 15, 2/11 to 20, 1/11 to 31 days.
+    const within15 = 5 + (5 * 6) / 11 + (5 * 3) / 11;
+    const whole = within15 + (5 * 2) / 11 + 11 / 11;
+    expect(result.stages[0]!.expectedShare).toBeCloseTo(1 - within15 / whole, 12);
+    expect(result.stalled.expectedShare).toBeCloseTo(1 - within15 / whole, 12);
+    expect(result.stages[1]!.expectedShare).toBeNull();
+  });
+
+  it('is the median of first visits where over a tenth are re-entries', () => {
+    expect(result.stages.map(({ reEntries }) => reEntries)).toEqual([0, 1, 2, 0]);
+    expect(result.stages.map(({ checks }) => checks)).toEqual([[], ['re-entries'], ['re-entries'], []]);
+    expect(result.stages[0]!.firstVisitMedianDays).toBeNull();
+    // First visits to Qualified: six or seven of 10 days, of eight.
+    expect(result.stages[1]!.firstVisitMedianDays).toBe(10);
+  });
+
+  it('is the mean up to the longest time observed where no median is reached', () => {
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage\nA,Won\nB,Lead\nC,Lead\nD,Lead',
+      history:
+        'id,stage,at\nA,Lead,2024-03-22\nA,Won,2024-03-27\nB,Lead,2024-03-22\nC,Lead,2024-03-22\nD,Lead,2024-03-12',
+    });
+    const { stages } = dwell.compute(contextOf(dataset)) as HistoryDwell;
+    // One of four ends after 5 days, the longest is 20: 5 + 15 · 3/4.
+    expect(stages[0]).toMatchObject({ medianDays: null, maxFollowUpDays: 20, checks: ['median-not-reached'] });
+    expect(stages[0]!.restrictedMeanDays).toBeCloseTo(16.25, 12);
+    const text = JSON.stringify(
+      dwell.blocks(dwell.compute(contextOf(dataset)), createTranslator('en', { fields: {}, stages: {} })),
+    );
+    expect(text).toContain('not reached (> 20 days)');
+    expect(text).toContain('Lead 16.3 days');
+  });
+
+  it('is the keys of the deals where asked', () => {
+    const detailed = dwell.compute(contextOf(micro12(), { details: true })) as HistoryDwell;
+    expect(detailed.stages[0]).toMatchObject({ openDeals: ['D09'], stalledDeals: ['D09'] });
+    expect(detailed.stages[1]).toMatchObject({ openDeals: ['D06', 'D10'], stalledDeals: [] });
+    expect(result.stages[0]).not.toHaveProperty('openDeals');
+  });
+});
+
+/** The rules file asks for another way to measure stays. */
+function reported(dataset: Dataset, report: Partial<ReportSettings>): Dataset {
+  return { ...dataset, ruleset: { ...dataset.ruleset, report: { ...dataset.ruleset.report, ...report } } };
+}
+
+const DAYS_OFF = { holidays: [dayOf('2024-03-06')], workdays: [dayOf('2024-03-09')] };
+const TRANSLATOR = createTranslator('en', { fields: {}, stages: {} });
+
+describe('working days', () => {
+  // Monday 4 to Monday 11 March, with Wednesday off and Saturday worked; open since Monday 18 March.
+  const history = 'id,stage,at\nA,Lead,2024-03-04\nA,Won,2024-03-11\nB,Lead,2024-03-18';
+  const plain = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals: 'id,stage\nA,Won\nB,Lead', history });
+  const result = dwell.compute(contextOf(reported(plain, { workingDays: DAYS_OFF }))) as HistoryDwell;
+
+  it('are counted without weekends and days off', () => {
+    expect(result.stages[0]!.closedOnly.meanDays).toBe(5);
+    expect(result.stages[0]!.openAges.maxDays).toBe(10);
+    expect(dwell.compute(contextOf(plain))).toMatchObject({ stages: [{ closedOnly: { meanDays: 7 } }, {}, {}, {}] });
+  });
+
+  it('are named', () => {
+    expect(result.unit).toBe('working days');
+    expect(dwell.blocks(result, TRANSLATOR)[0]).toMatchObject({ text: 'Time in stage, working days' });
+  });
+
+  it('count the part of a day in a log with times', () => {
+    const timed = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage\nA,Won',
+      history: 'id,stage,at\nA,Lead,2024-03-08T18:00:00\nA,Won,2024-03-11T06:00:00',
+    });
+    const workingDays = { holidays: [], workdays: [] };
+    const { stages } = dwell.compute(contextOf(reported(timed, { workingDays }))) as HistoryDwell;
+    // A quarter of the Friday and a quarter of the Monday.
+    expect(stages[0]!.closedOnly.meanDays).toBe(0.5);
+  });
+
+  it('are those of the ages that the table tells, too', () => {
+    const table = datasetOf({
+      asOf: '2024-03-11',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage,stage_entered\nA,Lead,2024-03-04',
+    });
+    const ages = dwell.compute(contextOf(reported(table, { workingDays: DAYS_OFF })));
+    expect(ages).toMatchObject({ unit: 'working days', stages: [{ openAges: { maxDays: 5 } }, {}, {}, {}] });
+  });
+});
+
+describe('the total of a stage', () => {
+  const dataset = datasetOf({
+    asOf: '2024-04-01',
+    stages: MICRO12_STAGES,
+    deals: 'id,stage\nA,Won\nB,Lead',
+    history: `id,stage,at
+A,Lead,2024-03-01\nA,Qualified,2024-03-05\nA,Lead,2024-03-10\nA,Won,2024-03-20
+B,Lead,2024-03-01\nB,Qualified,2024-03-03\nB,Lead,2024-03-25`,
+  });
+  const result = dwell.compute(contextOf(reported(dataset, { dwell: 'stage-total' }))) as HistoryDwell;
+
+  it('adds the visits of a deal up, open where the deal is there now', () => {
+    expect(result.stages[0]).toMatchObject({ closedVisits: 1, openVisits: 1, reEntries: 0 });
+    // A: 4 and 10 days. B: 2 days, and 7 by now.
+    expect(result.stages[0]!.closedOnly.meanDays).toBe(14);
+    expect(result.stages[0]!.openAges.maxDays).toBe(9);
+    expect(result.stages[1]).toMatchObject({ closedVisits: 2, openVisits: 0 });
+  });
+
+  it('is named', () => {
+    expect(result.per).toBe('stage-total');
+    expect(dwell.blocks(result, TRANSLATOR)[0]).toMatchObject({ text: expect.stringContaining('added up') });
+  });
+});
+
+it('needs a change log or the day of entry', () => {
+  expect(dwell.missing?.(contextOf(micro12Snapshot()))?.en).toContain('--history');
+  expect(dwell.missing?.(contextOf(micro12()))).toBeNull();
 });
 
 describe('agesOf', () => {

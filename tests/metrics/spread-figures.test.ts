@@ -144,8 +144,7 @@ describe('volatility of dwell', () => {
 describe('the win rate by period', () => {
   it('finds the odd month, and the smallest base that could alarm', () => {
     const { won, n } = series.pRealShift;
-    // Two complete quarters are missing for a chart by quarter: twelve months are four quarters.
-    const swing = winRateSwing(dataset(monthsOf(won, n, 12)));
+    const swing = winRateSwing(dataset(monthsOf(won, n, 12)), 'month');
     expect(swing?.length).toBe('month');
     expect(swing?.periods.filter(({ isOdd }) => isOdd).map(({ period }) => period)).toEqual(['2025-08']);
     expect(swing?.periods[7]).toMatchObject({ count: 3, of: 41 });
@@ -157,10 +156,10 @@ describe('the win rate by period', () => {
     expect(words).toContain('异常');
   });
 
-  it('prefers quarters, and says nothing of a few months', () => {
-    const length = winRateSwing(dataset(monthsOf(Array(24).fill(3), Array(24).fill(10), 0)))?.length;
-    expect(length).toBe('quarter');
-    expect(winRateSwing(dataset(monthsOf(Array(7).fill(3), Array(7).fill(10), 12)))).toBeNull();
+  it('takes periods of the length asked for, and says nothing of a few', () => {
+    const swing = winRateSwing(dataset(monthsOf(Array(24).fill(3), Array(24).fill(10), 0)), 'quarter');
+    expect(swing?.periods.map(({ of }) => of)).toEqual(Array(8).fill(30));
+    expect(winRateSwing(dataset(monthsOf(Array(7).fill(3), Array(7).fill(10), 12)), 'month')).toBeNull();
     expect(swingBlocks(null, createTranslator('en', { fields: {}, stages: {} }))).toEqual([]);
   });
 });

@@ -43,6 +43,12 @@ describe('micro12', () => {
     expect(value?.effectiveDeals).toBeCloseTo(fixture.nEff, 12);
   });
 
+  it('carries the closed deals where asked for', () => {
+    const { dealKeys } = winRate.compute(contextOf(micro12(), { details: true })) as WinRateResult;
+    expect(dealKeys).toEqual({ won: ['D01', 'D03', 'D11'], lost: ['D02', 'D04', 'D05', 'D12'] });
+    expect(result).not.toHaveProperty('dealKeys');
+  });
+
   it('is the same without a history', () => {
     const snapshot = winRate.compute(contextOf(micro12Snapshot())) as WinRateResult;
     expect({ ...snapshot.closed, basis: 'history' }).toEqual(result.closed);

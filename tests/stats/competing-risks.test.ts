@@ -12,7 +12,7 @@ import {
   openAt,
 } from '../../src/stats/competing-risks.ts';
 import { kaplanMeier } from '../../src/stats/survival.ts';
-import { expectAllClose, expectClose, fixture, hasShared, shared, sharedRows } from './reference.ts';
+import { expectAllClose, expectClose, fixture } from './reference.ts';
 
 interface Curves {
   at: number[];
@@ -77,11 +77,6 @@ describe('aalenJohansen', () => {
       se1: outcomeAJ.seWon,
       se2: outcomeAJ.seLost,
     });
-  });
-
-  it.skipIf(!hasShared)('equals R on mgus2', () => {
-    const rows = sharedRows('data/cr-mgus2.csv').map((row) => [Number(row.time), Number(row.event)] as const);
-    expectCurves(curvesOf(rows), shared<{ mgus2: Curves }>('expected/competing-risks.json').mgus2);
   });
 
   it('gives the chance of winning from an age on', () => {

@@ -1,19 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regularizedBeta } from '../../src/stats/beta.ts';
-import { binomialAtMost, binomialLimits } from '../../src/stats/binomial.ts';
+import { binomialAtLeast, binomialAtMost, binomialLimits, binomialTest } from '../../src/stats/binomial.ts';
 import { chiSquareAbove, chiSquareExceededBy, chiSquareOfProportions } from '../../src/stats/chi-square.ts';
 import { logGamma, upperGamma } from '../../src/stats/gamma.ts';
+import { normalAbove, normalQuantile } from '../../src/stats/normal.ts';
 import { expectClose, fixture } from './reference.ts';
 
 interface Tests {
   smokers: { x: number[]; n: number[]; chisq: number; df: number; p: number };
   segmentVsRest: { won: number[]; n: number[]; overallChisq: number; overallP: number };
   special: {
+    qnorm: { p: number[]; z: number[] };
     pchisq_upper: { x: number; df: number; p: number }[];
     pbinom: { k: number; n: number; p: number; v: number }[];
     qbeta: { p: number; a: number; b: number; v: number }[];
   };
+}
+
+interface Months {
+  won: number[];
+  n: number[];
+  pBar: number;
+  binomTestP: number[];
 }
 
 /** Values of R 4.2.2: `pchisq`, `pbinom`, `qbeta`, `prop.test`. */
@@ -65,7 +74,59 @@ describe('chi-square', () => {
   });
 });
 
+describe('the normal distribution', () => {
+  it('has the quantiles of R', () => {
+    for (const [index, p] of special.qnorm.p.entries()) expectClose(normalQuantile(p), special.qnorm.z[index] ?? null);
+    expectClose(normalQuantile(0.025), -1.959963984540054);
+    expect(normalQuantile(0.5)).toBe(0);
+    expect(() => normalQuantile(1)).toThrow(RangeError);
+  });
+
+  it('is undone by its quantile, far out as well', () => {
+    for (const z of [-6, -1, 0, 0.3, 2, 4]) expectClose(normalQuantile(1 - normalAbove(z)), z, 1e-7);
+    expectClose(normalAbove(10), 7.619853024160583e-24, 1e-36);
+    expectClose(normalAbove(Math.log(1.5)), 0.34256783051484585);
+  });
+});
+
 describe('the binomial distribution', () => {
+  it('has a small tail without a loss of digits', () => {
+    expectClose(binomialAtLeast(60, 60, 0.5) / 0.5 ** 60, 1);
+    expectClose(binomialAtLeast(3, 10, 0.3), 1 - binomialAtMost(2, 10, 0.3));
+    expect(binomialAtLeast(0, 5, 0.2)).toBe(1);
+    expect(binomialAtLeast(6, 5, 0.2)).toBe(0);
+  });
+
+  it('has the two-sided test of R', () => {
+    const charts = fixture<Record<'pStableSmall' | 'pRealShift' | 'pOverdispersed', Months>>('control-charts.json');
+    for (const { won, n, pBar, binomTestP } of [charts.pStableSmall, charts.pRealShift, charts.pOverdispersed]) {
+      for (const [index, count] of won.entries()) {
+        expectClose(binomialTest(count, n[index] as number, pBar), binomTestP[index] ?? null);
+      }
+    }
+    expect(binomialTest(5, 10, 0.5)).toBe(1);
+    expectClose(binomialTest(0, 3, 0.5), 0.25);
+    expectClose(binomialTest(499_000, 1_000_000, 0.5), 2 * binomialAtMost(499_000, 1_000_000, 0.5));
+  });
+
+  it('adds up all counts that are no likelier', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(40),
+        fc.integer({ min: 1, max: 19 }),
+        (trials, hits, part) => {
+          const p = part / 20;
+          const count = Math.min(hits, trials);
+          const chance = (k: number) => binomialAtMost(k, trials, p) - binomialAtMost(k - 1, trials, p);
+          let sum = 0;
+          for (let k = 0; k <= trials; k++) if (chance(k) <= chance(count) * (1 + 1e-7) + 1e-15) sum += chance(k);
+          expectClose(binomialTest(count, trials, p), Math.min(1, sum), 1e-8);
+        },
+      ),
+    );
+  });
+
   it('equals R', () => {
     for (const { k, n, p, v } of special.pbinom) expectClose(binomialAtMost(k, n, p), v);
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newcombe, wilson } from '../../src/stats/intervals.ts';
+import { clopperPearson, newcombe, wilson } from '../../src/stats/intervals.ts';
+import { normalQuantile } from '../../src/stats/normal.ts';
 import { expectClose, fixture } from './reference.ts';
 
 interface Proportion {
@@ -9,6 +10,8 @@ interface Proportion {
   conf: number;
   wilsonLower: number;
   wilsonUpper: number;
+  clopperLower: number;
+  clopperUpper: number;
 }
 interface Difference {
   a: number;
@@ -24,11 +27,10 @@ const { newcombeDiff, ...sets } = fixture<Record<string, Proportion[]> & { newco
   'proportions-ci.json',
 );
 const proportions = (Object.values(sets) as Proportion[][]).flat();
-const Z: Record<string, number> = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004 };
 
 describe('wilson', () => {
   it.each(proportions)('equals prop.test for $x of $n at $conf', ({ x, n, conf, wilsonLower, wilsonUpper }) => {
-    const interval = wilson(x, n, Z[conf] as number);
+    const interval = wilson(x, n, normalQuantile((1 + conf) / 2));
     expectClose(interval?.[0] ?? null, wilsonLower);
     expectClose(interval?.[1] ?? null, wilsonUpper);
   });
@@ -52,6 +54,23 @@ describe('wilson', () => {
     expect(wilson(0, 0)).toBeNull();
     expect(() => wilson(3, 2)).toThrow(RangeError);
     expect(() => wilson(Number.NaN, 2)).toThrow(RangeError);
+  });
+});
+
+describe('clopperPearson', () => {
+  it.each(proportions)('equals binom.test for $x of $n at $conf', ({ x, n, conf, clopperLower, clopperUpper }) => {
+    const interval = clopperPearson(x, n, conf);
+    expectClose(interval?.[0] ?? null, clopperLower);
+    expectClose(interval?.[1] ?? null, clopperUpper);
+  });
+
+  it('ends where the ends are, at 0 of n with 1 − (α/2)^(1/n), and is null for an empty base', () => {
+    const [lower, upper] = clopperPearson(0, 20) as readonly [number, number];
+    expect(lower).toBe(0);
+    expectClose(upper, 1 - 0.025 ** (1 / 20));
+    expect(clopperPearson(20, 20)?.[1]).toBe(1);
+    expect(clopperPearson(0, 0)).toBeNull();
+    expect(() => clopperPearson(3, 2)).toThrow(RangeError);
   });
 });
 

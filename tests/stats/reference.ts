@@ -1,28 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
-/** Larger public sets that are not shipped with the project. */
-const SHARED = new URL('../../../shared/reference/', import.meta.url);
 const FIXTURES = new URL('../fixtures/reference/', import.meta.url);
-
-export const hasShared = existsSync(SHARED);
 
 export function fixture<Shape>(name: string): Shape {
   return JSON.parse(readFileSync(new URL(name, FIXTURES), 'utf8')) as Shape;
 }
 
-export function shared<Shape>(name: string): Shape {
-  return JSON.parse(readFileSync(new URL(name, SHARED), 'utf8')) as Shape;
-}
-
+/** The rows of a CSV without quotes, by the names of its header. */
 export function rowsOf(text: string): Record<string, string>[] {
   const [header = '', ...lines] = text.trim().split('\n');
   const names = header.split(',');
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [names[index] ?? '', cell])));
-}
-
-export function sharedRows(name: string): Record<string, string>[] {
-  return rowsOf(readFileSync(new URL(name, SHARED), 'utf8'));
 }
 
 /** |a − b| ≤ tolerance · max(1, |b|); null matches null only. */

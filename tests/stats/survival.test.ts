@@ -11,7 +11,7 @@ import {
   survivalQuantile,
   survivalQuantileInterval,
 } from '../../src/stats/survival.ts';
-import { expectAllClose, expectClose, fixture, hasShared, listOf, shared, sharedRows } from './reference.ts';
+import { expectAllClose, expectClose, fixture, listOf } from './reference.ts';
 
 type Numbers = number | number[];
 interface Case {
@@ -22,24 +22,6 @@ interface Case {
   surv: Numbers;
   median?: number | null;
 }
-interface Group {
-  'log-log': {
-    median: number | null;
-    medianLower: number | null;
-    medianUpper: number | null;
-    quantiles: { probs: number[]; est: (number | null)[]; lower: (number | null)[]; upper: (number | null)[] };
-  };
-  curve: {
-    time: number[];
-    surv: number[];
-    stdErr: (number | null)[];
-    lowerLogLog?: (number | null)[];
-    upperLogLog?: (number | null)[];
-  };
-  n: number;
-  events: number;
-}
-
 const { edge, leftTruncation } = fixture<{ edge: Record<string, Case>; leftTruncation: Record<string, Case> }>(
   'km.json',
 );
@@ -57,17 +39,6 @@ function expectCase(expected: Case): void {
   if (expected.nEvent !== undefined) expect([...curve.ended]).toEqual(listOf(expected.nEvent));
   expectAllClose(curve.survival, listOf(expected.surv));
   if (expected.median !== undefined) expect(survivalQuantile(curve, 0.5)).toBe(expected.median);
-}
-
-function expectCurve(curve: SurvivalCurve, expected: Group['curve']): void {
-  for (const [index, at] of expected.time.entries()) {
-    expectClose(survivalAt(curve, at), expected.surv[index] ?? null);
-    if (survivalAt(curve, at) === 0) continue;
-    expectClose(standardErrorAt(curve, at), expected.stdErr[index] ?? null);
-    if (expected.lowerLogLog === undefined) continue;
-    expectClose(survivalIntervalAt(curve, at)?.[0] ?? null, expected.lowerLogLog[index] ?? null);
-    expectClose(survivalIntervalAt(curve, at)?.[1] ?? null, expected.upperLogLog?.[index] ?? null);
-  }
 }
 
 describe('kaplanMeier', () => {
@@ -147,52 +118,36 @@ describe('kaplanMeier', () => {
   });
 });
 
-const GROUPS: [set: string, group: string, file: string, time: string, event: string, by: string, value: string][] = [
-  ['lung', 'sex1', 'km-lung.csv', 'time', 'ev', 'sex', '1'],
-  ['lung', 'sex2', 'km-lung.csv', 'time', 'ev', 'sex', '2'],
-  ['aml', 'Maintained', 'km-aml.csv', 'time', 'ev', 'group', 'Maintained'],
-  ['aml', 'Nonmaintained', 'km-aml.csv', 'time', 'ev', 'group', 'Nonmaintained'],
-  ['veteran', 'trt1', 'km-veteran.csv', 'time', 'status', 'trt', '1'],
-  ['veteran', 'trt2', 'km-veteran.csv', 'time', 'status', 'trt', '2'],
-  ['veteran', 'squamous', 'km-veteran.csv', 'time', 'status', 'celltype', 'squamous'],
-  ['veteran', 'smallcell', 'km-veteran.csv', 'time', 'status', 'celltype', 'smallcell'],
-  ['veteran', 'adeno', 'km-veteran.csv', 'time', 'status', 'celltype', 'adeno'],
-  ['veteran', 'large', 'km-veteran.csv', 'time', 'status', 'celltype', 'large'],
-];
-
 describe('kaplanMeier against R', () => {
-  it.skipIf(!hasShared).each(GROUPS)('%s %s', (set, group, file, time, event, by, value) => {
-    const rows = sharedRows(`data/${file}`).filter((row) => row[by] === value);
-    const expected = shared<Record<string, Record<string, Group>>>('expected/km.json')[set]?.[group] as Group;
-    const curve = kaplanMeier(
-      Float64Array.from(rows, (row) => Number(row[time])),
-      Uint8Array.from(rows, (row) => Number(row[event])),
-    );
-    expect(curve.observations).toBe(expected.n);
-    const { probs, est, lower, upper } = expected['log-log'].quantiles;
-    for (const [index, share] of probs.entries()) {
-      expect([survivalQuantile(curve, share), ...survivalQuantileInterval(curve, share)]).toEqual([
-        est[index],
-        lower[index],
-        upper[index],
-      ]);
-    }
-    expectCurve(curve, expected.curve);
+  // The maintained group of the acute myelogenous leukaemia trial of Miller, Survival Analysis (1981), with the results
+  // of `survfit(conf.type = "log-log")` and `print(rmean = 48)`.
+  const curve = kaplanMeier(
+    Float64Array.of(9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161),
+    Uint8Array.of(1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0),
+  );
+
+  it('has the quantiles and their intervals', () => {
+    expect([0.25, 0.5, 0.75, 0.9].map((share) => survivalQuantile(curve, share))).toEqual([18, 31, 48, null]);
+    expect([0.25, 0.5, 0.75, 0.9].map((share) => survivalQuantileInterval(curve, share))).toEqual([
+      [9, 34],
+      [13, null],
+      [31, null],
+      [34, null],
+    ]);
   });
 
-  it.skipIf(!hasShared)('restricted means of lung', () => {
-    const rows = sharedRows('data/km-lung.csv');
-    const { all } = shared<{ lung: { all: Record<'rmst_365' | 'rmst_1000', { rmean: number; se: number }> } }>(
-      'expected/km.json',
-    ).lung;
-    const curve = kaplanMeier(
-      Float64Array.from(rows, (row) => Number(row.time)),
-      Uint8Array.from(rows, (row) => Number(row.ev)),
-    );
-    for (const horizon of [365, 1000] as const) {
-      const result = restrictedMean(curve, horizon);
-      expectClose(result?.mean ?? null, all[`rmst_${horizon}`].rmean);
-      expectClose(result?.standardError ?? null, all[`rmst_${horizon}`].se);
-    }
+  it('has the standard error and the log-log interval of the curve', () => {
+    expectClose(survivalAt(curve, 23), 0.6136363636364);
+    expectClose(standardErrorAt(curve, 23), 0.1526323310273);
+    expectClose(survivalIntervalAt(curve, 23)?.[0] ?? null, 0.2657520400013);
+    expectClose(survivalIntervalAt(curve, 23)?.[1] ?? null, 0.8352992432502);
+    expectClose(standardErrorAt(curve, 48), 0.1534927457863);
+    expectClose(survivalIntervalAt(curve, 48)?.[0] ?? null, 0.01173848012319);
+  });
+
+  it('has the restricted mean', () => {
+    const result = restrictedMean(curve, 48);
+    expectClose(result?.mean ?? null, 31.843181818182);
+    expectClose(result?.standardError ?? null, 4.52788471175);
   });
 });

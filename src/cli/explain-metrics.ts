@@ -1,0 +1,80 @@
+import { say, type Text } from '../i18n/text.ts';
+import type { Translator } from '../i18n/translator.ts';
+import type { Metric } from '../metrics/define.ts';
+import { METRICS } from '../metrics/index.ts';
+import { type Document, heading, paragraph, type TableBlock } from '../report/document.ts';
+import { table } from './explain-blocks.ts';
+
+/** What `funnelint explain` knows the page of all metrics by. */
+export const METRICS_PAGE = 'metrics';
+
+const TITLE = say('How the numbers are made', '指标口径说明');
+const INTRODUCTION = say(
+  'Every metric of the report: what it says and how it is computed. Each stands under its key in the JSON report.',
+  '报告中的每个指标：含义与计算方法。key 为 JSON 报告中的键。',
+);
+const COLUMNS = {
+  key: say('key', 'key'),
+  title: say('Metric', '指标'),
+  definition: say('What it says', '含义'),
+  formula: say('Formula', '公式'),
+} as const;
+const SHOWN = {
+  main: say('Stands in every report for people.', '在每份报告中显示。'),
+  further: say(
+    'Stands in the JSON report, and for people with `--view full`.',
+    '见 JSON 报告；加 `--view full` 可在屏幕上查看。',
+  ),
+} as const;
+
+/** A metric for programs. */
+export function metricJson({ metric, title, definition, formula, place }: Metric): unknown {
+  return { metric, title, definition, formula, place };
+}
+
+/** The metric of a key, whatever its case. */
+export function metricOf(name: string): Metric | undefined {
+  const wanted = name.toLowerCase().replaceAll(/[-_]/g, '');
+  return METRICS.find(({ metric }) => metric.toLowerCase() === wanted);
+}
+
+/** The page of one metric. */
+export function metricDocument(
+  { metric, title, definition, formula, place }: Metric,
+  translator: Translator,
+): Document {
+  const rows: [Text, string][] = [
+    [COLUMNS.definition, translator.text(definition)],
+    [COLUMNS.formula, translator.text(formula)],
+  ];
+  return [
+    heading(1, `${metric} · ${translator.text(title)}`),
+    ...rows.map(([name, text]) => paragraph(`${translator.text(name)}: ${text}`)),
+    paragraph(translator.text(SHOWN[place])),
+  ];
+}
+
+function metricsTable(translator: Translator): TableBlock {
+  const titles = [COLUMNS.title, COLUMNS.definition, COLUMNS.formula].map((name) => translator.text(name));
+  const rows = METRICS.map(({ metric, title, definition, formula }) => [
+    `${translator.text(title)} (${metric})`,
+    translator.text(definition),
+    translator.text(formula),
+  ]);
+  return table(titles, rows);
+}
+
+/** The page of all metrics. */
+export function metricsDocument(translator: Translator): Document {
+  return [heading(1, translator.text(TITLE)), paragraph(translator.text(INTRODUCTION)), metricsTable(translator)];
+}
+
+/** The same as a table of Markdown, for the page that people read before they trust a number. */
+export function metricsMarkdown(lang: 'en' | 'zh'): string {
+  const cell = (text: Text): string => text[lang].replaceAll('|', '\\|');
+  const head = [COLUMNS.title, COLUMNS.definition, COLUMNS.formula].map((name) => name[lang]);
+  const rows = METRICS.map(({ metric, title, definition, formula }) =>
+    [`${cell(title)} \`${metric}\``, cell(definition), cell(formula)].join(' | '),
+  );
+  return [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`).join('\n');
+}

@@ -1,0 +1,153 @@
+import { say, type Text } from '../../i18n/text.ts';
+import type { CompletenessResult } from '../../metrics/completeness.ts';
+import type { ConversionResult } from '../../metrics/conversion.ts';
+import type { CycleResult } from '../../metrics/cycle.ts';
+import type { DwellResult } from '../../metrics/dwell.ts';
+import type { FreshnessResult } from '../../metrics/freshness.ts';
+import type { FunnelResult } from '../../metrics/funnel.ts';
+import type { WinRateResult } from '../../metrics/win-rate.ts';
+import type { AuditReport } from '../report.ts';
+
+/** A figure that two reports, or a series of them, are compared by. */
+export interface Headline {
+  readonly figure: HeadlineName;
+  /** Stage or currency it is of; null for the whole. */
+  readonly part: string | null;
+  readonly value: number | null;
+  /** Counts behind a rate. */
+  readonly count: number | null;
+  readonly of: number | null;
+  /** 95 %, where one is known; null for a limit that is not reached. */
+  readonly interval: readonly [number | null, number | null] | null;
+}
+
+/** What is known of a headline figure whatever its value. */
+export interface HeadlineKind {
+  readonly title: Text;
+  readonly unit: 'rate' | 'days' | 'money' | 'count' | 'number';
+  /** Which way is good; null where neither is. */
+  readonly better: 'higher' | 'lower' | null;
+  readonly part: 'stage' | 'currency' | null;
+  /** It rises by nature, so that no level can be expected of it over time. */
+  readonly isRunningTotal?: boolean;
+  /** The greatest value there can be, where there is one besides that of a rate. */
+  readonly most?: number;
+}
+
+const kind = (
+  title: Text,
+  unit: HeadlineKind['unit'],
+  better: HeadlineKind['better'],
+  part: HeadlineKind['part'] = null,
+): HeadlineKind => ({ title, unit, better, part });
+
+/** The figures by name, in the order people see them. */
+export const HEADLINES = {
+  winRate: kind(say('Win rate (closed)', '赢单率（已关闭）'), 'rate', 'higher'),
+  conversion: kind(say('Goes on', '阶段转化率'), 'rate', 'higher', 'stage'),
+  medianDwell: kind(say('Median stay', '停留中位数'), 'days', 'lower', 'stage'),
+  stalled: kind(say('Stalled', '停滞占比'), 'rate', 'lower'),
+  cycle: kind(say('Sales cycle, median', '成交周期（中位数）'), 'days', 'lower'),
+  completeness: kind(say('Completeness', '完整度'), 'rate', 'higher'),
+  pastDue: kind(say('Past due', '已过期'), 'rate', 'lower'),
+  dormant: kind(say('Untouched for 30 days', '30 天未更新'), 'rate', 'lower'),
+  openDeals: kind(say('Open deals', '在途单数'), 'count', null),
+  openAmount: kind(say('Open amount', '在途金额'), 'money', null, 'currency'),
+  deals: { ...kind(say('Deals', '全部单数'), 'count', null), isRunningTotal: true },
+  score: { ...kind(say('Health score', '健康分'), 'number', 'higher'), most: 100 },
+  errors: kind(say('Findings: errors', '问题数：错误'), 'count', 'lower'),
+  warnings: kind(say('Findings: warnings', '问题数：警告'), 'count', 'lower'),
+} as const satisfies Record<string, HeadlineKind>;
+export type HeadlineName = keyof typeof HEADLINES;
+
+const NOTHING = { part: null, value: null, count: null, of: null, interval: null };
+
+interface Share {
+  readonly value: number | null;
+  readonly count: number;
+  readonly of: number;
+  readonly interval?: Headline['interval'];
+}
+
+function ofShare(figure: HeadlineName, share: Share | null | undefined, part: string | null = null): Headline[] {
+  if (share === null || share === undefined) return [];
+  const { value, count, of, interval = null } = share;
+  return [{ figure, part, value, count, of, interval }];
+}
+
+/** Without counts: what was estimated from censored deals has a base but no numerator. */
+function ofValue(figure: HeadlineName, value: number | null, more: Partial<Headline> = {}): Headline[] {
+  return value === null && more.of === undefined ? [] : [{ ...NOTHING, figure, value, ...more }];
+}
+
+function conversionHeadlines(result: ConversionResult | null): Headline[] {
+  if (result?.basis !== 'history') return [];
+  return result.stages.flatMap(({ stage, headline, matured, estimated }) => {
+    if (headline === 'matured') return ofShare('conversion', matured, stage);
+    if (estimated === null) return [];
+    const { value, of, interval } = estimated;
+    return ofValue('conversion', value, { part: stage, of, interval });
+  });
+}
+
+function dwellHeadlines(result: DwellResult | null): Headline[] {
+  if (result?.basis !== 'history') return [];
+  const medians = result.stages.flatMap(({ stage, medianDays, medianInterval, closedVisits, openVisits }) =>
+    ofValue('medianDwell', medianDays, { part: stage, of: closedVisits + openVisits, interval: medianInterval }),
+  );
+  return [...medians, ...ofShare('stalled', result.stalled)];
+}
+
+/** Reports of later versions say how sure the median of the cycle is. */
+type CycleWithInterval = CycleResult['won'] & { readonly medianInterval?: Headline['interval'] };
+
+function cycleHeadlines(result: CycleResult | null): Headline[] {
+  if (result === null) return [];
+  const { medianDays, deals, medianInterval = null }: CycleWithInterval = result.won;
+  return ofValue('cycle', medianDays, { of: deals, interval: medianInterval });
+}
+
+function completenessHeadlines(result: CompletenessResult | null): Headline[] {
+  if (result === null) return [];
+  const { value, filled, required } = result.pooled;
+  return ofShare('completeness', { value, count: filled, of: required });
+}
+
+function funnelHeadlines(result: FunnelResult | null): Headline[] {
+  if (result === null) return [];
+  const { open } = result.kinds;
+  return [
+    ...ofValue('openDeals', open.deals),
+    ...Object.entries(open.amounts).flatMap(([currency, amount]) => ofValue('openAmount', amount, { part: currency })),
+    ...ofValue('deals', result.deals),
+  ];
+}
+
+function findingHeadlines({ findings }: AuditReport): Headline[] {
+  const count = (severity: 'error' | 'warn'): number => findings.filter((each) => each.severity === severity).length;
+  return [...ofValue('errors', count('error')), ...ofValue('warnings', count('warn'))];
+}
+
+/** The headline figures of a report, in order; those it could not compute are left out. */
+export function headlinesOf(report: AuditReport): readonly Headline[] {
+  // A metric's entry holds what that metric computed, in this run or the one that was saved.
+  const of = <Result>(name: string): Result | null => (report.metrics[name]?.result as Result | undefined) ?? null;
+  const freshness = of<FreshnessResult>('freshness');
+  return [
+    ...ofShare('winRate', of<WinRateResult>('winRate')?.closed),
+    ...conversionHeadlines(of('conversion')),
+    ...dwellHeadlines(of('dwell')),
+    ...cycleHeadlines(of('cycle')),
+    ...completenessHeadlines(of('completeness')),
+    ...ofShare('pastDue', freshness?.pastDue),
+    ...ofShare('dormant', freshness?.dormant),
+    ...funnelHeadlines(of('funnel')),
+    ...ofValue('score', report.score.value),
+    ...findingHeadlines(report),
+  ];
+}
+
+/** Identity of a headline figure within a report. */
+export function headlineKey({ figure, part }: Pick<Headline, 'figure' | 'part'>): string {
+  return part === null ? figure : `${figure} ${part}`;
+}

@@ -1,0 +1,85 @@
+import { say, type Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { amountsText } from '../../metrics/amounts.ts';
+import type { ScorecardsResult } from '../../metrics/owner-scorecards.ts';
+import { cardTableBlock, practiceLines } from '../../metrics/owner-scorecards-blocks.ts';
+import type { CardTable } from '../../metrics/owner-scorecards-cards.ts';
+import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../document.ts';
+import { defineView } from './view.ts';
+import { cut, lacksOf, partHeading, resultOf, viewHead } from './view-parts.ts';
+
+const MOST_OWNERS = 50;
+const MOST_VALUES = 10;
+
+const PURPOSE: Text = say(
+  'A card for each owner, with the base of each figure; ranked only from 20 closed deals on.',
+  '每位负责人一行，数字均附样本数；已关闭满 20 单才参与排名。',
+);
+const NOTE: Text = say(
+  'Won of won + lost, with its 95% interval: where two intervals overlap, the order of the two may be chance.',
+  '赢单率 = 赢单 ÷（赢单 + 输单），附 95% 区间；两人区间重叠时，名次先后可能只是随机波动。',
+);
+const OWNERS: Text = say('Owners', '负责人');
+const METHODS: Text = say('What the top do differently', '前三分之一的不同做法');
+const WON: Text = say('Won by quarter', '各季度赢单额');
+const BY: Text = say('By {field}', '按{field}');
+
+/** Won amount and deals of each owner by quarter: the latest quarters stay where space is short. */
+function quarterTable({ cards, field }: CardTable, translator: Translator): TableBlock | null {
+  const [first] = cards;
+  const quarters = (first?.wonByQuarter ?? []).flatMap(({ quarter }, index) =>
+    cards.some(({ wonByQuarter }) => wonByQuarter[index]!.deals > 0) ? [{ quarter, index }] : [],
+  );
+  if (quarters.length === 0) return null;
+  const cellOf = ({ amounts, deals }: CardTable['cards'][number]['wonByQuarter'][number]): string => {
+    if (deals === 0) return '–';
+    const amount = amountsText(amounts, translator);
+    return amount === '' ? translator.number(deals) : `${amount} (${translator.number(deals)})`;
+  };
+  return {
+    type: 'table',
+    columns: [
+      { title: translator.field(field), align: 'left', priority: 0 },
+      ...quarters.map(({ quarter }, place) => ({
+        title: quarter,
+        align: 'right' as const,
+        priority: quarters.length - place - 1,
+      })),
+    ],
+    rows: cards
+      .slice(0, MOST_OWNERS)
+      .map(({ value, wonByQuarter }): Inline[] => [
+        cut(value, 24, translator),
+        ...quarters.map(({ index }) => cellOf(wonByQuarter[index]!)),
+      ]),
+  };
+}
+
+function bodyOf({ owners, others, practices }: ScorecardsResult, translator: Translator): Block[] {
+  const quarters = quarterTable(owners, translator);
+  return [
+    partHeading(OWNERS, translator),
+    cardTableBlock(owners, translator, MOST_OWNERS),
+    paragraph([span(translator.text(NOTE), 'muted')]),
+    partHeading(METHODS, translator),
+    { type: 'list', items: practiceLines(practices, translator) },
+    ...(quarters === null ? [] : [partHeading(WON, translator), quarters]),
+    ...others
+      .filter(({ cards }) => cards.length > 0)
+      .flatMap((table) => [
+        heading(2, translator.text(BY, { field: { field: table.field } })),
+        cardTableBlock(table, translator, MOST_VALUES),
+      ]),
+  ];
+}
+
+export default defineView({
+  view: 'scorecard',
+  title: { en: 'Owner scorecards', zh: '负责人记分卡' },
+  purpose: PURPOSE,
+  blocks: (report, { translator }) => {
+    const result = resultOf<ScorecardsResult>(report, 'ownerScorecards');
+    const head = viewHead(report, PURPOSE, lacksOf(report, ['ownerScorecards']), translator);
+    return result === null ? [head] : [head, ...bodyOf(result, translator)];
+  },
+});

@@ -1,0 +1,160 @@
+import { say, type Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { amountsText } from '../../metrics/amounts.ts';
+import type { ConversionResult } from '../../metrics/conversion.ts';
+import type { FreshnessResult } from '../../metrics/freshness.ts';
+import type { WinRateResult } from '../../metrics/win-rate.ts';
+import { type BarRow, type Block, type Inline, paragraph, span, type Tone } from '../document.ts';
+import type { AuditReport, ReportRule } from '../report.ts';
+import type { ViewContext } from './view.ts';
+import { lackLines, lacksOf, resultOf } from './view-parts.ts';
+
+const WON: Text = say('Won', '赢单');
+const REACHED: Text = say(
+  'Share of the deals that reached the first stage, to date; open deals may yet go on.',
+  '占到达首阶段的单的比例（截至目前）；在途单仍可能推进。',
+);
+const BETWEEN: Text = say('{low}–{high} go on', '{low}–{high} 进入下一步');
+const WIN_RATE: Text = say('Won of closed: {share}', '已关闭单中赢单：{share}');
+const NO_LADDER: Text = say('No conversion can be told from this file.', '此文件无法得出转化率。');
+const DORMANT: Text = say(
+  'Open deals without activity or change for {days}: {share}',
+  '{days}无活动也无修改的在途单：{share}',
+);
+const PAST_DUE: Text = say('Open deals past their close date: {share}', '预计成交日已过的在途单：{share}');
+const NO_FOLLOW_UP: Text = say(
+  'No dates of activity or change, and no rule on follow-up ran.',
+  '没有活动或修改日期，也没有运行跟进类规则。',
+);
+const NO_QUOTES: Text = say(
+  'No quotes in the input, and no rule on quotes ran (--table quotes=file).',
+  '没有报价单，也没有运行报价类规则（--table quotes=文件）。',
+);
+const NO_FORECAST: Text = say('No forecast can be told from this file.', '此文件无法得出预测。');
+
+/** Rules on how leads and deals are followed up, and on quotes, by the beginnings of their ids. */
+const FOLLOW_UP = [
+  'lead/first-response',
+  'lead/no-response',
+  'lead/never-touched',
+  'lead/status-',
+  'lead/dormant',
+  'lead/behind-cadence',
+  'deal/dormant',
+  'deal/stalled',
+  'deal/behind-cadence',
+  'deal/late-stage-no-engagement',
+  'stage/required-activity-missing',
+];
+const QUOTES = [
+  'quote/',
+  'deal/quote-mismatch',
+  'deal/line-sum-mismatch',
+  'deal/discount-unapproved',
+  'process/orphan-quote',
+  'win/contract-sum-mismatch',
+];
+
+const NOT_SO: Text = say('not so: {share}', '不符：{share}');
+const TONES: Partial<Record<ReportRule['verdict'], Tone>> = { fail: 'bad', warn: 'warn', pass: 'good' };
+const MARKS: Partial<Record<ReportRule['verdict'], string>> = { fail: '✖', warn: '!', pass: '✔' };
+
+function ruleLine({ verdict, title, counts, amount }: ReportRule, translator: Translator): Inline {
+  const sum = amountsText(amount, translator);
+  const share = translator.share(counts.violating, counts.checked);
+  const facts = [translator.text(NOT_SO, { share }), ...(sum === '' ? [] : [sum])];
+  return [
+    span(`${MARKS[verdict] ?? '?'} `, TONES[verdict] ?? 'muted'),
+    `${translator.text(title)}  `,
+    span(facts.join(' · '), 'muted'),
+  ];
+}
+
+/** The rules of a panel that looked at something. */
+function ruleLines({ rules }: AuditReport, beginnings: readonly string[], translator: Translator): Inline[] {
+  return rules
+    .filter(({ id, counts }) => counts.checked > 0 && beginnings.some((beginning) => id.startsWith(beginning)))
+    .map((rule) => ruleLine(rule, translator));
+}
+
+/** A metric as it shows itself, without its heading; nothing where it was not computed. */
+function ownBlocks(report: AuditReport, name: string, { metrics, translator }: ViewContext): readonly Block[] {
+  const result = resultOf<unknown>(report, name);
+  const metric = metrics.find((each) => each.metric === name);
+  return result === null || metric === undefined ? [] : metric.blocks(result, translator).slice(1);
+}
+
+function listOf(items: readonly Inline[]): Block[] {
+  return items.length === 0 ? [] : [{ type: 'list', items }];
+}
+
+function ladderRows(conversion: ConversionResult, translator: Translator): BarRow[] {
+  if (conversion.basis === 'history') {
+    return conversion.ladder.map(({ stage, cumulative }) => ({
+      label: stage === null ? translator.text(WON) : translator.stage(stage),
+      value: cumulative.value,
+      text: translator.share(cumulative.count, cumulative.of, cumulative.interval),
+    }));
+  }
+  return conversion.stages.flatMap(({ stage, stepLow, stepHigh }) => {
+    if (stepLow === null || stepHigh === null) return [];
+    const args = { low: translator.percent(stepLow, 0), high: translator.percent(stepHigh, 0) };
+    return [{ label: translator.stage(stage), value: stepLow, text: translator.text(BETWEEN, args) }];
+  });
+}
+
+/** How many leads and deals get on: leads where the file tells them apart, else the ladder of the stages. */
+export function conversionPanel(report: AuditReport, context: ViewContext): Block[] {
+  const { translator } = context;
+  const leads = ownBlocks(report, 'leadFunnel', context);
+  const conversion = resultOf<ConversionResult>(report, 'conversion');
+  const winRate = resultOf<WinRateResult>(report, 'winRate');
+  const rows = conversion === null ? [] : ladderRows(conversion, translator);
+  const note = conversion?.basis === 'snapshot' ? conversion.caveat : REACHED;
+  const ladder: Block[] = rows.length === 0 ? [] : [{ type: 'bars', max: 1, rows, caption: translator.text(note) }];
+  const closed = winRate?.closed;
+  const isKnown = closed !== undefined && closed.withheld === undefined && closed.of > 0;
+  const won = isKnown
+    ? [translator.text(WIN_RATE, { share: translator.share(closed.count, closed.of, closed.interval) })]
+    : [];
+  const items = [...won, ...lackLines(lacksOf(report, ['leadFunnel']), translator)];
+  const made = [...leads, ...(leads.length === 0 ? ladder : [])];
+  return made.length === 0 && won.length === 0
+    ? [paragraph(translator.text(NO_LADDER)), ...listOf(items)]
+    : [...made, ...listOf(items)];
+}
+
+/** How well leads and deals are followed up. */
+export function followUpPanel(report: AuditReport, { translator }: ViewContext): Block[] {
+  const freshness = resultOf<FreshnessResult>(report, 'freshness');
+  const lines: Inline[] = [];
+  if (freshness?.dormant && freshness.dormant.of > 0) {
+    const { count, of, interval } = freshness.dormant;
+    const days = { days: freshness.dormantAfterDays };
+    lines.push(translator.text(DORMANT, { days, share: translator.share(count, of, interval) }));
+  }
+  if (freshness?.pastDue && freshness.pastDue.of > 0) {
+    const { count, of, interval } = freshness.pastDue;
+    lines.push(translator.text(PAST_DUE, { share: translator.share(count, of, interval) }));
+  }
+  lines.push(...ruleLines(report, FOLLOW_UP, translator));
+  return lines.length === 0 ? [paragraph(translator.text(NO_FOLLOW_UP))] : listOf(lines);
+}
+
+/** How right the quotes are. */
+export function quotePanel(report: AuditReport, context: ViewContext): Block[] {
+  const { translator } = context;
+  const own = ownBlocks(report, 'quoteAccuracy', context);
+  const lines = ruleLines(report, QUOTES, translator);
+  if (own.length === 0 && lines.length === 0) return [paragraph(translator.text(NO_QUOTES))];
+  const lacks = own.length === 0 ? lackLines(lacksOf(report, ['quoteAccuracy']), translator) : [];
+  return [...own, ...listOf([...lines, ...lacks])];
+}
+
+/** What the period will bring. */
+export function forecastPanel(report: AuditReport, context: ViewContext): Block[] {
+  const { translator } = context;
+  const own = ownBlocks(report, 'forecast', context);
+  if (own.length > 0) return [...own];
+  return [paragraph(translator.text(NO_FORECAST)), ...listOf(lackLines(lacksOf(report, ['forecast']), translator))];
+}

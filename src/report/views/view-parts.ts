@@ -1,0 +1,75 @@
+import { say, type Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { truncateToWidth } from '../../i18n/width.ts';
+import { type Block, heading, type Inline, type ListBlock, span } from '../document.ts';
+import type { AuditReport } from '../report.ts';
+
+const AS_OF = say('as of {date}', '截至 {date}');
+const DEALS = say('{file} ({deals} deals)', '{file}（{deals} 单）');
+const EARLIER = say('compared with {files}', '对比 {files}');
+const LOG = say('with the change log', '含变更记录');
+const LACKS = say('Not complete: {lacks}', '不完整：{lacks}');
+const NO_STAGES = say('no stage list', '没有阶段列表');
+
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
+/** As-of day and files, on one line. */
+export function factsLine({ asOf, inputs, history }: AuditReport, translator: Translator): string {
+  const deals = inputs.filter(({ role }) => role === 'deals');
+  const earlier = inputs.filter(({ role }) => role === 'previous').map(({ file }) => baseName(file));
+  const parts = [
+    translator.text(AS_OF, { date: { date: asOf.date } }),
+    ...deals.map(({ file, rows }) => translator.text(DEALS, { file: baseName(file), deals: rows.audited })),
+    ...(history === null ? [] : [translator.text(LOG)]),
+    ...(earlier.length === 0 ? [] : [translator.text(EARLIER, { files: { list: earlier } })]),
+  ];
+  return parts.join(' · ');
+}
+
+/** What a metric of the report computed; null where it could not. */
+export function resultOf<Result>({ metrics }: AuditReport, metric: string): Result | null {
+  // A metric's entry holds what that metric computed, in this run or the one that was saved.
+  return (metrics[metric]?.result as Result | undefined) ?? null;
+}
+
+/** What the input lacks for some metrics, each lack once. */
+export function lacksOf({ metrics }: AuditReport, names: readonly string[]): readonly Text[] {
+  const lacks = names.flatMap((name) => {
+    const entry = metrics[name];
+    if (entry === undefined || entry.result !== null) return [];
+    return [entry.missing ?? NO_STAGES];
+  });
+  return lacks.filter((lack, index) => lacks.findIndex(({ en }) => en === lack.en) === index);
+}
+
+/** A line that says what is lacking; none where nothing is. */
+export function lackLines(lacks: readonly Text[], translator: Translator): Inline[] {
+  if (lacks.length === 0) return [];
+  const list = lacks.map((lack) => translator.text(lack));
+  return [[span(translator.text(LACKS, { lacks: { list } }), 'warn')]];
+}
+
+/** The head of a view: what it is for, of which day and files, and what it lacks. */
+export function viewHead(
+  report: AuditReport,
+  purpose: Text,
+  lacks: readonly Text[],
+  translator: Translator,
+): ListBlock {
+  return {
+    type: 'list',
+    items: [translator.text(purpose), [span(factsLine(report, translator), 'muted')], ...lackLines(lacks, translator)],
+  };
+}
+
+/** A heading of a part of a view. */
+export function partHeading(title: Text, translator: Translator): Block {
+  return heading(2, translator.text(title));
+}
+
+/** A text of a file on one line of so many columns. */
+export function cut(text: string | null, width: number, translator: Translator): string {
+  return text === null ? '–' : truncateToWidth(translator.value(text), width);
+}
