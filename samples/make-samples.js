@@ -6,6 +6,7 @@ import { fxiaokeSample } from './generator/fxiaoke.js';
 import { hubspotSample } from './generator/hubspot.js';
 import { leadsSample } from './generator/leads.js';
 import { salesforceSample } from './generator/salesforce.js';
+import { weeklySample } from './generator/weekly.js';
 
 /**
  * All samples in memory.
@@ -19,6 +20,7 @@ export async function makeSamples() {
     ...(await fxiaokeSample()),
     ...discountsSample(),
     ...leadsSample(),
+    ...weeklySample(),
   ]);
 }
 

@@ -209,7 +209,7 @@ export default defineMetric<CompletenessResult>({
     {
       part: 'completeness',
       title: { en: 'Required fields filled', zh: '必填字段已填' },
-      value: result.pooled.value,
+      value: result?.pooled.value ?? null,
       floor: 0.5,
       target: 0.95,
       weight: 25,

@@ -56,7 +56,8 @@ interface MetricDeclaration<Result> {
   /** Plain JSON with counts beside each rate and units in the names; null when the data cannot say. */
   readonly compute: (context: MetricContext) => Result | null;
   readonly blocks: (result: Result, translator: Translator) => readonly Block[];
-  readonly score?: (result: Result) => readonly ScorePart[];
+  /** Its parts of the health score; without a result nothing of them can be measured. */
+  readonly score?: (result: Result | null) => readonly ScorePart[];
   /** Figures that `metric:` rules can name. */
   readonly figures?: Readonly<Record<string, FigureFunction>>;
 }

@@ -170,7 +170,7 @@ export default defineMetric<DwellResult>({
     {
       part: 'stalled',
       title: { en: 'Open deals stalled', zh: '停滞的在途单' },
-      value: result.basis === 'history' ? result.stalled.value : null,
+      value: result?.basis === 'history' ? result.stalled.value : null,
       floor: 0.6,
       target: 0.15,
       weight: 25,

@@ -28,7 +28,8 @@ function compute({ dataset, details }: MetricContext): ForecastAccuracyResult | 
 }
 
 /** |z| of the wins: up to 1 is what chance does all the time, 3 it hardly ever does. */
-function score({ calibration: { resolved, z } }: ForecastAccuracyResult): readonly ScorePart[] {
+function score(result: ForecastAccuracyResult | null): readonly ScorePart[] {
+  const { resolved, z } = result?.calibration ?? { resolved: 0, z: null };
   return [
     {
       part: 'calibration',

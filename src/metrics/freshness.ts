@@ -123,7 +123,7 @@ export default defineMetric<FreshnessResult>({
     {
       part: 'pastDue',
       title: { en: 'Open deals past due', zh: '已过期的在途单' },
-      value: result.pastDue?.value ?? null,
+      value: result?.pastDue?.value ?? null,
       floor: 0.5,
       target: 0,
       weight: 15,
@@ -131,7 +131,7 @@ export default defineMetric<FreshnessResult>({
     {
       part: 'readable',
       title: { en: 'Readable cells', zh: '可识别的单元格' },
-      value: result.readable.value,
+      value: result?.readable.value ?? null,
       floor: 0.9,
       target: 1,
       weight: 15,

@@ -217,6 +217,6 @@ export default defineMetric<WinRateResult>({
   needsStages: true,
   compute,
   blocks,
-  score: (result) => [swingScore(result.swing)],
+  score: (result) => [swingScore(result?.swing ?? null)],
   figures: { win_rate: winRateFigure, win_value_rate: valueWinRateFigure },
 });

@@ -203,7 +203,8 @@ function labelsOf({ fields, stages }: Dataset, results: readonly RuleResult[]): 
 export function buildReport(parts: ReportParts): AuditReport {
   const { dataset, results, metrics, faults } = parts;
   const rules = results.map((result) => ruleOf(result, parts));
-  const scoreParts = metrics.flatMap(({ metric, result }) => (result === null ? [] : (metric.score?.(result) ?? [])));
+  const scoreParts =
+    dataset.stages.length === 0 ? [] : metrics.flatMap(({ metric, result }) => metric.score?.(result) ?? []);
   return {
     schema: 1,
     tool: { name: 'funnelint', version: parts.version },

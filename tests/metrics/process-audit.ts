@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { runAudit } from '../../src/audit.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { PLAIN_REQUEST } from '../audit-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-process-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+// Several test files of one worker share the folder.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 function write(name: string, text: string): string {
   const path = join(folder, name);

