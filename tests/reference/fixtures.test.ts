@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { logOfSnapshots } from '../../src/dataset/journeys/snapshots.ts';
 import { companyName } from '../../src/i18n/company-name.ts';
 import { jaroWinkler, likeness, nameShape } from '../../src/kinds/near-likeness.ts';
-import { countFilled, meanScore, pooled } from '../../src/metrics/completeness-counts.ts';
-import { expectationOf } from '../../src/metrics/forecast-figures.ts';
-import { shrunkRate } from '../../src/metrics/forecast-historical.ts';
-import { requiredFields } from '../../src/metrics/required-fields.ts';
-import { velocityPerDay } from '../../src/metrics/velocity-figures.ts';
-import { valueWinRates } from '../../src/metrics/win-rate-counts.ts';
+import { countFilled, meanScore, pooled } from '../../src/metrics/completeness/completeness-counts.ts';
+import { requiredFields } from '../../src/metrics/completeness/required-fields.ts';
+import { expectationOf } from '../../src/metrics/forecast/forecast-figures.ts';
+import { shrunkRate } from '../../src/metrics/forecast/forecast-historical.ts';
+import { velocityPerDay } from '../../src/metrics/pipeline/velocity-figures.ts';
+import { valueWinRates } from '../../src/metrics/win/win-rate-counts.ts';
 import { healthScore } from '../../src/report/score.ts';
 import {
   aalenJohansen,

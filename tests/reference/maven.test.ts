@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { CycleResult } from '../../src/metrics/cycle.ts';
-import type { FunnelResult } from '../../src/metrics/funnel.ts';
-import type { WinRateResult } from '../../src/metrics/win-rate.ts';
+import type { CycleResult } from '../../src/metrics/pipeline/cycle.ts';
+import type { FunnelResult } from '../../src/metrics/pipeline/funnel.ts';
+import type { WinRateResult } from '../../src/metrics/win/win-rate.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { auditReference, metricOf, ruleOf, rulesFile, sharedData } from './reference-audit.ts';
 

@@ -3,11 +3,14 @@ import { numberAt, textAt } from '../../src/dataset/cells.ts';
 import { EXIT } from '../../src/dataset/dataset.ts';
 import { currentState, OUTCOME, stayDays, summarizeJourneys } from '../../src/dataset/journeys/visits.ts';
 import { DAY_MILLIS, isoOf } from '../../src/dataset/values/calendar.ts';
-import conversion, { type HistoryConversion, type SnapshotConversion } from '../../src/metrics/conversion.ts';
-import cycle, { type CycleResult } from '../../src/metrics/cycle.ts';
-import dwell, { type HistoryDwell } from '../../src/metrics/dwell.ts';
+import conversion, {
+  type HistoryConversion,
+  type SnapshotConversion,
+} from '../../src/metrics/conversion/conversion.ts';
+import dwell, { type HistoryDwell } from '../../src/metrics/dwell/dwell.ts';
 import { figureFunctions } from '../../src/metrics/index.ts';
-import winRate, { type WinRateResult } from '../../src/metrics/win-rate.ts';
+import cycle, { type CycleResult } from '../../src/metrics/pipeline/cycle.ts';
+import winRate, { type WinRateResult } from '../../src/metrics/win/win-rate.ts';
 import { aalenJohansen, incidenceAt, incidenceErrorAt, openAt } from '../../src/stats/competing-risks.ts';
 import { kaplanMeier, survivalAt, survivalMedian } from '../../src/stats/survival.ts';
 import { contextOf, micro12, micro12Snapshot, USUAL_OPTIONS } from '../metrics/dataset-fixture.ts';

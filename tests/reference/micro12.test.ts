@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { HistoryConversion, SnapshotConversion } from '../../src/metrics/conversion.ts';
-import type { CycleResult } from '../../src/metrics/cycle.ts';
-import type { HistoryDwell } from '../../src/metrics/dwell.ts';
-import type { FunnelResult } from '../../src/metrics/funnel.ts';
-import type { WinRateResult } from '../../src/metrics/win-rate.ts';
+import type { HistoryConversion, SnapshotConversion } from '../../src/metrics/conversion/conversion.ts';
+import type { HistoryDwell } from '../../src/metrics/dwell/dwell.ts';
+import type { CycleResult } from '../../src/metrics/pipeline/cycle.ts';
+import type { FunnelResult } from '../../src/metrics/pipeline/funnel.ts';
+import type { WinRateResult } from '../../src/metrics/win/win-rate.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { auditReference, metricOf, rulesFile } from './reference-audit.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { HistoryConversion } from '../../src/metrics/conversion.ts';
-import type { FunnelResult } from '../../src/metrics/funnel.ts';
+import type { HistoryConversion } from '../../src/metrics/conversion/conversion.ts';
+import type { FunnelResult } from '../../src/metrics/pipeline/funnel.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { auditReference, metricOf, ruleOf, sharedData } from './reference-audit.ts';
 

@@ -1,6 +1,6 @@
 import { sampleStandardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { expectationOf } from '../../src/metrics/forecast-figures.ts';
+import { expectationOf } from '../../src/metrics/forecast/forecast-figures.ts';
 import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts';
 import { binomialAtMost, binomialLimits, binomialTest } from '../../src/stats/binomial.ts';
 import { brierParts, calibrationBins, calibrationTest } from '../../src/stats/calibration.ts';

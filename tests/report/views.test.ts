@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/i18n/text.ts';
 import { displayWidth } from '../../src/i18n/width.ts';
 import { METRICS } from '../../src/metrics/index.ts';
-import type { ScorecardsResult } from '../../src/metrics/owner-scorecards.ts';
+import type { ScorecardsResult } from '../../src/metrics/owners/owner-scorecards.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { reportDocument } from '../../src/report/report-document.ts';
 import type { ViewName } from '../../src/report/views/names.ts';

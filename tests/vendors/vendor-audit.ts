@@ -4,7 +4,7 @@ import { chooseRules } from '../../src/cli/rules-choice.ts';
 import { buildDataset } from '../../src/dataset/build.ts';
 import { type Dataset, EXIT } from '../../src/dataset/dataset.ts';
 import { DAY_MILLIS } from '../../src/dataset/values/calendar.ts';
-import type { OutcomeCounts } from '../../src/metrics/win-rate-counts.ts';
+import type { OutcomeCounts } from '../../src/metrics/win/win-rate-counts.ts';
 import { readInputs } from '../../src/read-inputs.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { memoryBytes } from '../../src/source/byte-source.ts';

@@ -1,11 +1,11 @@
 import { say, type Text } from '../../i18n/text.ts';
-import type { CompletenessResult } from '../../metrics/completeness.ts';
-import type { ConversionResult } from '../../metrics/conversion.ts';
-import type { CycleResult } from '../../metrics/cycle.ts';
-import type { DwellResult } from '../../metrics/dwell.ts';
-import type { FreshnessResult } from '../../metrics/freshness.ts';
-import type { FunnelResult } from '../../metrics/funnel.ts';
-import type { WinRateResult } from '../../metrics/win-rate.ts';
+import type { CompletenessResult } from '../../metrics/completeness/completeness.ts';
+import type { ConversionResult } from '../../metrics/conversion/conversion.ts';
+import type { DwellResult } from '../../metrics/dwell/dwell.ts';
+import type { CycleResult } from '../../metrics/pipeline/cycle.ts';
+import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
+import type { FunnelResult } from '../../metrics/pipeline/funnel.ts';
+import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import type { AuditReport } from '../report.ts';
 
 /** A figure that two reports, or a series of them, are compared by. */

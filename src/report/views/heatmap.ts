@@ -1,6 +1,6 @@
 import { say, type Text } from '../../i18n/text.ts';
-import type { HeatMapResult } from '../../metrics/heat-map.ts';
-import { type HeatFigure, heatNote, heatTable, sheetTitle } from '../../metrics/heat-map-blocks.ts';
+import type { HeatMapResult } from '../../metrics/owners/heat-map.ts';
+import { type HeatFigure, heatNote, heatTable, sheetTitle } from '../../metrics/owners/heat-map-blocks.ts';
 import { heading } from '../document.ts';
 import { defineView } from './view.ts';
 import { lacksOf, resultOf, viewHead } from './view-parts.ts';

@@ -1,9 +1,9 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
-import type { ScorecardsResult } from '../../metrics/owner-scorecards.ts';
-import { cardTableBlock, practiceLines } from '../../metrics/owner-scorecards-blocks.ts';
-import type { CardTable } from '../../metrics/owner-scorecards-cards.ts';
+import type { ScorecardsResult } from '../../metrics/owners/owner-scorecards.ts';
+import { cardTableBlock, practiceLines } from '../../metrics/owners/owner-scorecards-blocks.ts';
+import type { CardTable } from '../../metrics/owners/owner-scorecards-cards.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../document.ts';
 import { defineView } from './view.ts';
 import { cut, lacksOf, partHeading, resultOf, viewHead } from './view-parts.ts';

@@ -1,7 +1,7 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
-import type { StalledResult } from '../../metrics/stalled.ts';
+import type { StalledResult } from '../../metrics/dwell/stalled.ts';
 import type { AuditReport, ReportFinding, ReportRule } from '../report.ts';
 import { resultOf } from './view-parts.ts';
 

@@ -1,9 +1,9 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
-import type { ConversionResult } from '../../metrics/conversion.ts';
-import type { FreshnessResult } from '../../metrics/freshness.ts';
-import type { WinRateResult } from '../../metrics/win-rate.ts';
+import type { ConversionResult } from '../../metrics/conversion/conversion.ts';
+import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
+import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import { type BarRow, type Block, type Inline, paragraph, span, type Tone } from '../document.ts';
 import type { AuditReport, ReportRule } from '../report.ts';
 import type { ViewContext } from './view.ts';

@@ -1,6 +1,6 @@
 import { say, type Text } from '../../i18n/text.ts';
-import type { WhatIfResult } from '../../metrics/what-if.ts';
-import { whatIfBlocks } from '../../metrics/what-if-blocks.ts';
+import type { WhatIfResult } from '../../metrics/conversion/what-if.ts';
+import { whatIfBlocks } from '../../metrics/conversion/what-if-blocks.ts';
 import { defineView } from './view.ts';
 import { lacksOf, resultOf, viewHead } from './view-parts.ts';
 

@@ -1,0 +1,219 @@
+import { numberAt } from '../../dataset/cells.ts';
+import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import type { Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
+import type { Figure } from '../../stats/figure.ts';
+import { currencyCode } from '../amounts.ts';
+import { defineMetric, type FigureContext, type FigureFunction, type MetricContext } from '../define.ts';
+import { fieldArgument } from '../figures/field-figures.ts';
+import { type Rate, rateFigure, rateOf, shareOf } from '../rate.ts';
+import { type CompletenessChange, changeText, completenessChange } from './completeness-change.ts';
+import {
+  type CompletenessCounts,
+  countFields,
+  countRequired,
+  type Filled,
+  fieldRate,
+  filledOf,
+  meanScore,
+  pooled,
+} from './completeness-counts.ts';
+import { type OwnerGaps, ownerGaps } from './completeness-owners.ts';
+import { type RequiredFields, requiredFields } from './required-fields.ts';
+
+export interface CompletenessResult extends OwnerGaps {
+  /** Filled of required fields over all deals: the headline. */
+  readonly pooled: Filled;
+  /** Mean of the scores of the deals. */
+  readonly dealMean: { readonly value: number | null; readonly deals: number };
+  /** The same, weighted by amount, one entry a currency. */
+  readonly valueWeighted: readonly {
+    readonly currency: string;
+    readonly value: number | null;
+    readonly deals: number;
+  }[];
+  /** Over the deals that must have the field. */
+  readonly fields: readonly (Rate & { readonly field: string })[];
+  readonly stages: readonly (Filled & { readonly stage: string; readonly deals: number })[];
+  /** Field by stage, where some deal of the stage must have the field. */
+  readonly cells: readonly (Rate & { readonly field: string; readonly stage: string })[];
+  /** `owner` is null for deals without one. */
+  readonly owners: readonly (Filled & { readonly owner: string | null; readonly deals: number })[];
+  /** Share of all deals that have the field filled, required or not. */
+  readonly fillRates: readonly (Rate & { readonly field: string })[];
+  readonly fieldsWithoutColumn: readonly string[];
+  /** Against the latest of the earlier exports; null where there is none to compare with. */
+  readonly change: CompletenessChange | null;
+}
+
+interface Parts {
+  readonly dataset: Dataset;
+  readonly required: RequiredFields;
+  readonly counts: CompletenessCounts;
+}
+
+function stageFieldRate({ dataset, required, counts }: Parts, field: number, stage: number): Rate {
+  const perStage = required.profiles.length / dataset.stages.length;
+  return fieldRate(required, counts, field, stage * perStage, (stage + 1) * perStage);
+}
+
+function byGroup({ counts }: Parts, groupOf: ArrayLike<number>, groupCount: number) {
+  const filled = new Float64Array(groupCount);
+  const required = new Float64Array(groupCount);
+  const deals = new Int32Array(groupCount);
+  for (let deal = 0; deal < counts.requiredOfDeal.length; deal += 1) {
+    const group = groupOf[deal]!;
+    if (group < 0) continue;
+    filled[group]! += counts.filledOfDeal[deal]!;
+    required[group]! += counts.requiredOfDeal[deal]!;
+    deals[group]! += 1;
+  }
+  return Array.from(deals, (count, group) => ({ deals: count, ...filledOf(filled[group]!, required[group]!) }));
+}
+
+function ownersOf(parts: Parts): CompletenessResult['owners'] {
+  const column = parts.dataset.columns.get('owner');
+  if (column === undefined) return [];
+  const nobody = column.texts.length;
+  const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
+  const groups = byGroup(parts, groupOf, nobody + 1).map((group, code) => ({
+    owner: code === nobody ? null : column.texts[code]!,
+    ...group,
+  }));
+  return groups
+    .filter((group) => group.deals > 0)
+    .toSorted((a, b) => {
+      if (a.owner === null || b.owner === null) return Number(a.owner === null) - Number(b.owner === null);
+      return a.owner < b.owner ? -1 : 1;
+    });
+}
+
+function valueWeighted({ dataset, counts }: Parts): CompletenessResult['valueWeighted'] {
+  const column = dataset.columns.get('amount');
+  if (column === undefined) return [];
+  const indexes = [...new Set(dataset.currency)];
+  const results = indexes.map((index) => {
+    const valueOfDeal = new Float64Array(dataset.rowCount);
+    for (let row = 0; row < dataset.rowCount; row += 1) {
+      valueOfDeal[row] = dataset.currency[row] === index ? numberAt(column, row) : 0;
+    }
+    return { currency: currencyCode(dataset, index), ...meanScore(counts, valueOfDeal) };
+  });
+  return results.filter((result) => result.deals > 0).toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+function fillRate(dataset: Dataset, field: string, select: Uint8Array | null): Rate {
+  const column = dataset.columns.get(field);
+  if (column === undefined) return rateOf(0, 0);
+  let filled = 0;
+  let of = 0;
+  for (let row = 0; row < dataset.rowCount; row += 1) {
+    if (select !== null && select[row] !== 1) continue;
+    of += 1;
+    if (column.state[column.codes[row]!] === PRESENT) filled += 1;
+  }
+  return rateOf(filled, of);
+}
+
+function compute({ dataset, details }: MetricContext): CompletenessResult {
+  const required = requiredFields(dataset);
+  const counts = countRequired(dataset, required, null);
+  const parts: Parts = { dataset, required, counts };
+  const stages = byGroup(parts, dataset.stage, dataset.stages.length);
+  return {
+    pooled: pooled(counts),
+    dealMean: meanScore(counts),
+    valueWeighted: valueWeighted(parts),
+    fields: required.fields.map((field, index) => ({ field, ...fieldRate(required, counts, index) })),
+    stages: dataset.stages.map(({ id }, index) => ({ stage: id, ...stages[index]! })),
+    cells: required.fields.flatMap((field, index) =>
+      dataset.stages
+        .map(({ id }, stage) => ({ field, stage: id, ...stageFieldRate(parts, index, stage) }))
+        .filter((cell) => cell.of > 0),
+    ),
+    owners: ownersOf(parts),
+    fillRates: [...dataset.columns.keys()].map((field) => ({ field, ...fillRate(dataset, field, null) })),
+    fieldsWithoutColumn: required.fieldsWithoutColumn,
+    ...ownerGaps(dataset, required, counts, details),
+    change: completenessChange(dataset),
+  };
+}
+
+/** Of one field over the deals that must have it (over all deals where no stage asks for it), or of all fields. */
+const completenessFigure: FigureFunction = ([argument], { dataset, select }: FigureContext): Figure => {
+  const field = fieldArgument(argument);
+  const required = requiredFields(dataset);
+  const only = field === null ? -1 : required.fields.indexOf(field);
+  if (field !== null && only < 0) return rateFigure(fillRate(dataset, field, select), 'snapshot');
+  const columns = required.fields.map((each) => dataset.columns.get(each)!);
+  const counts = countFields(required, columns, select, only);
+  return rateFigure(rateOf(counts.filled, counts.required), 'snapshot');
+};
+
+const TITLE: Text = { en: 'Completeness', zh: '字段完整度' };
+const SUMMARY: Text = {
+  en: '{filled} of {required} required fields are filled ({rate})',
+  zh: '必填字段共 {required} 项，已填 {filled} 项（{rate}）',
+};
+const NOTHING_REQUIRED: Text = { en: 'No field is required of these deals.', zh: '这些单没有必填字段。' };
+const FIELD: Text = { en: 'Field', zh: '字段' };
+const FILLED: Text = { en: 'Filled where required', zh: '应填单中已填' };
+const NO_COLUMN: Text = { en: 'Required, but not in this file: {fields}', zh: '要求填写但文件中没有的字段：{fields}' };
+
+function fieldTable(result: CompletenessResult, translator: Translator): TableBlock {
+  const worstFirst = result.fields
+    .filter((field) => field.of > 0)
+    .toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0) || (a.field < b.field ? -1 : 1));
+  return {
+    type: 'table',
+    columns: [
+      { title: translator.text(FIELD), align: 'left', priority: 0 },
+      { title: translator.text(FILLED), align: 'right', priority: 0 },
+    ],
+    rows: worstFirst.map((field) => [translator.field(field.field), shareOf(field, translator)]),
+  };
+}
+
+function blocks(result: CompletenessResult, translator: Translator): Block[] {
+  const { filled, required, value } = result.pooled;
+  const summary =
+    value === null
+      ? translator.text(NOTHING_REQUIRED)
+      : translator.text(SUMMARY, { filled, required, rate: { rate: value } });
+  const missing = result.fieldsWithoutColumn.map((field) => ({ field }));
+  return [
+    heading(2, translator.text(TITLE)),
+    paragraph(summary),
+    ...(result.change === null ? [] : [paragraph(changeText(result.change, translator))]),
+    ...(value === null ? [] : [fieldTable(result, translator)]),
+    ...(missing.length === 0
+      ? []
+      : [paragraph([{ text: translator.text(NO_COLUMN, { fields: { list: missing } }), tone: 'muted' as const }])]),
+  ];
+}
+
+export default defineMetric<CompletenessResult>({
+  metric: 'completeness',
+  title: TITLE,
+  definition: {
+    en: 'Filled required fields divided by all required fields, over all deals; placeholders such as “N/A” or “tbd” are not filled.',
+    zh: '已填的必填字段数 ÷ 全部必填字段数（所有单合计）；“待定”“无”等占位内容不算已填。',
+  },
+  formula: { en: 'filled required fields ÷ required fields', zh: '已填必填项 ÷ 必填项' },
+  place: 'main',
+  needsStages: true,
+  compute,
+  blocks,
+  score: (result) => [
+    {
+      part: 'completeness',
+      title: { en: 'Required fields filled', zh: '必填字段已填' },
+      value: result?.pooled.value ?? null,
+      floor: 0.5,
+      target: 0.95,
+      weight: 25,
+    },
+  ],
+  figures: { completeness: completenessFigure },
+});

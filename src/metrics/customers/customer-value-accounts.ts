@@ -1,0 +1,153 @@
+import { numberAt } from '../../dataset/cells.ts';
+import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
+import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
+import { companyName } from '../../i18n/company-name.ts';
+import { say, type Text } from '../../i18n/text.ts';
+
+/** The customers of a file. */
+export interface Accounts {
+  /** The first spelling of each by code unit. */
+  readonly names: readonly string[];
+  /** One a row: index into `names`, -1 where the deal has none. */
+  readonly accountOf: Int32Array;
+}
+
+const NO_ACCOUNT: Text = say('no column for the account', '没有客户列');
+
+/** 15 or 18 letters and digits are the id of a record, where case counts. */
+const RECORD_ID = /^(?=.*\d)[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/;
+
+// Several metrics ask for these; datasets never change once they are built.
+const known = new WeakMap<Dataset, Accounts | null>();
+const purchases = new WeakMap<Dataset, Purchases | null>();
+
+/** The customers, names written in several ways as one; null without a column. */
+export function accountsOf(dataset: Dataset): Accounts | null {
+  const accounts = known.get(dataset);
+  if (accounts !== undefined) return accounts;
+  const read = readAccounts(dataset);
+  known.set(dataset, read);
+  return read;
+}
+
+function readAccounts(dataset: Dataset): Accounts | null {
+  const column = dataset.columns.get('account');
+  if (column === undefined) return null;
+  const numberOf = new Map<string, number>();
+  const names: string[] = [];
+  const ofCode = Int32Array.from(column.texts, (text, code) => {
+    if (column.state[code] !== PRESENT) return -1;
+    const key = RECORD_ID.test(text) ? text.slice(0, 15) : companyName(text).replaceAll(' ', '');
+    const number = numberOf.get(key) ?? names.push(text) - 1;
+    numberOf.set(key, number);
+    if (text < names[number]!) names[number] = text;
+    return number;
+  });
+  const accountOf = new Int32Array(dataset.rowCount);
+  for (let row = 0; row < dataset.rowCount; row += 1) accountOf[row] = ofCode[column.codes[row]!]!;
+  return { names, accountOf };
+}
+
+/** Won deals by customer; all arrays have one entry a customer. */
+export interface Purchases {
+  readonly names: readonly string[];
+  /** Won deals. */
+  readonly orders: Int32Array;
+  /** Day numbers of the first, second and last won deal, NaN where no day is known. */
+  readonly firstDay: Float64Array;
+  readonly secondDay: Float64Array;
+  readonly lastDay: Float64Array;
+  /** One a row: customer of a won deal, -1 for any other row. */
+  readonly customerOf: Int32Array;
+  /** Customers with a won deal. */
+  readonly customers: number;
+  readonly wonDeals: number;
+  readonly wonWithoutAccount: number;
+}
+
+/** Day a deal was won: its `closed` date, else the day its history has it won, else its `close` date; NaN for none. */
+export function wonDays(dataset: Dataset): (row: number) => number {
+  const { journeys, columns } = dataset;
+  const [closed, close] = ['closed', 'close'].map((field) => {
+    const column = columns.get(field);
+    return column?.type === 'date' ? column : undefined;
+  });
+  return (row) => {
+    const day = numberAt(closed, row);
+    if (!Number.isNaN(day)) return day;
+    const after = journeys?.offsets[row + 1] ?? 0;
+    if (journeys !== null && after > journeys.offsets[row]!) return Math.floor(journeys.start[after - 1]! / DAY_MILLIS);
+    return numberAt(close, row);
+  };
+}
+
+/** What customers bought; null without a column for the account. */
+export function purchasesOf(dataset: Dataset): Purchases | null {
+  const bought = purchases.get(dataset);
+  if (bought !== undefined) return bought;
+  const read = readPurchases(dataset);
+  purchases.set(dataset, read);
+  return read;
+}
+
+function readPurchases(dataset: Dataset): Purchases | null {
+  const accounts = accountsOf(dataset);
+  if (accounts === null) return null;
+  const { outcome } = currentState(dataset);
+  const count = accounts.names.length;
+  const days = { first: new Float64Array(count), second: new Float64Array(count), last: new Float64Array(count) };
+  for (const each of Object.values(days)) each.fill(Number.NaN);
+  const orders = new Int32Array(count);
+  const customerOf = new Int32Array(dataset.rowCount).fill(-1);
+  const wonDay = wonDays(dataset);
+  let wonDeals = 0;
+  let wonWithoutAccount = 0;
+  for (let row = 0; row < dataset.rowCount; row += 1) {
+    if (outcome[row] !== OUTCOME.won) continue;
+    wonDeals += 1;
+    const account = accounts.accountOf[row]!;
+    if (account < 0) {
+      wonWithoutAccount += 1;
+      continue;
+    }
+    customerOf[row] = account;
+    orders[account]! += 1;
+    noteDay(days, account, wonDay(row));
+  }
+  return {
+    names: accounts.names,
+    orders,
+    firstDay: days.first,
+    secondDay: days.second,
+    lastDay: days.last,
+    customerOf,
+    customers: orders.reduce((total, each) => total + Number(each > 0), 0),
+    wonDeals,
+    wonWithoutAccount,
+  };
+}
+
+interface Days {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly last: Float64Array;
+}
+
+function noteDay({ first, second, last }: Days, account: number, day: number): void {
+  if (Number.isNaN(day)) return;
+  if (!(day <= last[account]!)) last[account] = day;
+  if (!(day >= first[account]!)) {
+    second[account] = first[account]!;
+    first[account] = day;
+  } else if (!(day >= second[account]!)) second[account] = day;
+}
+
+/** What is missing for figures of customers; null where there are won deals of known customers. */
+export function lackOfPurchases(dataset: Dataset): Text | null {
+  const bought = purchasesOf(dataset);
+  if (bought === null) return NO_ACCOUNT;
+  return bought.customers === 0 ? NO_PURCHASE : null;
+}
+
+const NO_PURCHASE: Text = say('no won deal of a known account', '没有客户已知的赢单');

@@ -1,0 +1,207 @@
+import { NO_CURRENCY } from '../../i18n/number-format.ts';
+import type { Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { type Block, callout, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
+import { amountsText } from '../amounts.ts';
+import type { ForecastResult } from './forecast.ts';
+import type { BiggestDeal, CurrencyForecast, ModelForecast } from './forecast-counts.ts';
+import type { ForecastModel } from './forecast-models.ts';
+
+/** Above this share of what is expected, one deal decides. */
+const DECIDES_FROM = 0.3;
+/** Currencies shown; all of them are in the report. */
+const MOST_CURRENCIES = 3;
+/** Deals past their date that are named on the screen. */
+const MOST_NAMED = 3;
+
+const TITLE: Text = { en: 'Forecast', zh: '业绩预测' };
+const DUE_IN: Text = {
+  en: 'Open deals due by {until}. The forecasts lie {spread} apart.',
+  zh: '预计 {until} 前成交的在途单。各算法相差 {spread}。',
+};
+const DUE_ONLY: Text = { en: 'Open deals due by {until}.', zh: '预计 {until} 前成交的在途单。' };
+const ALL_OPEN: Text = {
+  en: 'No column for the close date: all open deals are counted, whenever they close.',
+  zh: '没有预计成交日列：计入全部在途单，不论何时成交。',
+};
+const COLUMNS = {
+  currency: { en: 'Currency', zh: '币种' },
+  model: { en: 'Forecast', zh: '算法' },
+  expected: { en: 'Expected', zh: '预计' },
+  withWon: { en: 'With won', zh: '含已赢' },
+  range: { en: '95% range', zh: '95% 区间' },
+  wins: { en: 'Wins (95%)', zh: '赢单数（95%）' },
+  deals: { en: 'Deals', zh: '单数' },
+} as const satisfies Record<string, Text>;
+const MODEL_NAMES: Readonly<Record<ForecastModel, Text>> = {
+  stage: { en: 'Stage-weighted', zh: '阶段权重' },
+  manual: { en: 'Manual', zh: '人工权重' },
+  commit: { en: 'Commit', zh: '人工承诺' },
+  historical: { en: 'Historical', zh: '历史' },
+};
+const RANGE: Text = { en: '{low} to {high}', zh: '{low} 至 {high}' };
+const WINS: Text = { en: '{expected} ({low}–{high})', zh: '{expected}（{low}–{high}）' };
+const OF: Text = { en: '{deals} of {all}', zh: '{deals}/{all}' };
+const WON: Text = { en: 'Won so far: {amount} (deals: {deals})', zh: '期内已赢：{amount}（{deals} 单）' };
+const BEST_CASE: Text = {
+  en: 'Best case, apart from the commit: {amount} (deals: {deals})',
+  zh: '最佳情况（不含承诺）：{amount}（{deals} 单）',
+};
+const WITHOUT_AMOUNT: Text = { en: 'Due without an amount: {deals}', zh: '期内到期但没有金额：{deals} 单' };
+const PAST_DUE: Text = {
+  en: 'Past their close date, in no forecast: {deals} ({amount}); biggest first: {names}',
+  zh: '预计成交日已过，未计入预测：{deals} 单，{amount}；最大的是 {names}',
+};
+const WITHOUT_DATE: Text = {
+  en: 'Open without a close date, in no forecast: {deals} ({amount})',
+  zh: '在途但没有预计成交日，未计入预测：{deals} 单，{amount}',
+};
+const DECIDES: Text = {
+  en: 'One deal decides: {deal} is {share} of what is expected ({model}).',
+  zh: '一单定成败：{deal} 占预计金额的 {share}（{model}）。',
+};
+const REASON: Text = { en: '{model} ({reason})', zh: '{model}（{reason}）' };
+const NOT_COMPUTED: Text = { en: 'Cannot be computed: {list}', zh: '无法计算：{list}' };
+const MORE: Text = { en: 'More currencies in the JSON report: {count}', zh: '其余 {count} 种币种见 JSON 报告' };
+
+function currencyOf({ currency }: CurrencyForecast): string | null {
+  return currency === NO_CURRENCY ? null : currency;
+}
+
+function rangeText({ interval }: ModelForecast, currency: string | null, translator: Translator): string {
+  if (interval === null) return '–';
+  const [low, high] = interval;
+  return translator.text(RANGE, { low: { money: low, currency }, high: { money: high, currency } });
+}
+
+function winsText({ wins }: ModelForecast, translator: Translator): string {
+  if (wins === null) return '–';
+  return translator.text(WINS, { expected: translator.number(wins.expected, 1), low: wins.low, high: wins.high });
+}
+
+function modelCells(model: ModelForecast, forecast: CurrencyForecast, translator: Translator): Inline[] {
+  const currency = currencyOf(forecast);
+  const name = translator.text(MODEL_NAMES[model.model]);
+  return [
+    name,
+    translator.money(model.expected, currency),
+    translator.money(model.withWon, currency),
+    rangeText(model, currency, translator),
+    winsText(model, translator),
+    translator.text(OF, { deals: model.deals, all: forecast.dueDeals }),
+  ];
+}
+
+function computedModels({ models }: CurrencyForecast): readonly ModelForecast[] {
+  return models.filter(({ expected }) => expected !== null);
+}
+
+/** Why models have no figure, each reason once. */
+function notComputed(shown: readonly CurrencyForecast[], translator: Translator): Inline[] {
+  const reasons = shown.flatMap(({ models }) =>
+    models.flatMap(({ model, expected, note }) => {
+      if (expected !== null || note === undefined) return [];
+      const name = translator.text(MODEL_NAMES[model]);
+      return [translator.text(REASON, { model: name, reason: { text: note } })];
+    }),
+  );
+  const list = [...new Set(reasons)];
+  return list.length === 0 ? [] : [[span(translator.text(NOT_COMPUTED, { list: { list } }), 'muted')]];
+}
+
+function table(shown: readonly CurrencyForecast[], translator: Translator): TableBlock {
+  const several = shown.length > 1;
+  const column = (title: keyof typeof COLUMNS, priority: number, align: 'left' | 'right' = 'right') => ({
+    title: translator.text(COLUMNS[title]),
+    align,
+    priority,
+  });
+  const rows = shown.flatMap((forecast) =>
+    computedModels(forecast).map((model) => [
+      ...(several ? [forecast.currency === NO_CURRENCY ? '–' : forecast.currency] : []),
+      ...modelCells(model, forecast, translator),
+    ]),
+  );
+  return {
+    type: 'table',
+    columns: [
+      ...(several ? [column('currency', 0, 'left')] : []),
+      column('model', 0, 'left'),
+      column('expected', 0),
+      column('withWon', 1),
+      column('range', 0),
+      column('wins', 2),
+      column('deals', 3),
+    ],
+    rows,
+  };
+}
+
+/** A deal by its name, else its key, else its cell. */
+function dealName({ name, deal, at }: BiggestDeal | ForecastResult['pastDueDeals'][number]): string {
+  return name ?? deal ?? at.cell;
+}
+
+function decidesBlocks({ biggest }: CurrencyForecast, translator: Translator): Block[] {
+  if (biggest === null || !(biggest.share > DECIDES_FROM)) return [];
+  const share = translator.percent(biggest.share, 0);
+  const model = translator.text(MODEL_NAMES[biggest.model]);
+  return [callout('warn', translator.text(DECIDES, { deal: dealName(biggest), share, model }))];
+}
+
+function currencyItems(forecast: CurrencyForecast, translator: Translator): Inline[] {
+  const { won, bestCase, withoutAmount } = forecast;
+  const currency = currencyOf(forecast);
+  const line = (text: Text, { amount, deals }: { amount: number; deals: number }): string =>
+    translator.text(text, { amount: { money: amount, currency }, deals });
+  return [
+    ...(won === null ? [] : [line(WON, won)]),
+    ...(bestCase === null || bestCase.deals === 0 ? [] : [line(BEST_CASE, bestCase)]),
+    ...(withoutAmount === 0 ? [] : [translator.text(WITHOUT_AMOUNT, { deals: withoutAmount })]),
+  ];
+}
+
+function asideItems(result: ForecastResult, translator: Translator): Inline[] {
+  const pastDue = result.currencies.filter(({ pastDue: { deals } }) => deals > 0);
+  const deals = pastDue.reduce((sum, forecast) => sum + forecast.pastDue.deals, 0);
+  const amount = amountsText(
+    Object.fromEntries(pastDue.map((forecast) => [forecast.currency, forecast.pastDue.amount])),
+    translator,
+  );
+  const names = { list: result.pastDueDeals.slice(0, MOST_NAMED).map(dealName) };
+  const withoutDate = amountsText(result.withoutDateAmounts, translator) || translator.number(null);
+  return [
+    ...(deals === 0 ? [] : [translator.text(PAST_DUE, { deals, amount, names })]),
+    ...(result.withoutDate === 0
+      ? []
+      : [translator.text(WITHOUT_DATE, { deals: result.withoutDate, amount: withoutDate })]),
+  ];
+}
+
+function introText({ scope, period, currencies }: ForecastResult, translator: Translator): string {
+  if (scope === 'allOpen') return translator.text(ALL_OPEN);
+  const until = { date: period.until };
+  const spread = currencies.length === 1 ? (currencies[0]?.spread.value ?? null) : null;
+  if (spread === null) return translator.text(DUE_ONLY, { until });
+  return translator.text(DUE_IN, { until, spread: translator.percent(spread, 0) });
+}
+
+/** The four forecasts side by side, what is won, and what no forecast has. */
+export function forecastBlocks(result: ForecastResult, translator: Translator): Block[] {
+  const byDeals = result.currencies.toSorted((a, b) => b.dueDeals - a.dueDeals);
+  const shown = byDeals.slice(0, MOST_CURRENCIES);
+  const rest = byDeals.length - shown.length;
+  const items = [
+    ...shown.flatMap((forecast) => currencyItems(forecast, translator)),
+    ...asideItems(result, translator),
+    ...notComputed(shown, translator),
+    ...(rest > 0 ? [translator.text(MORE, { count: rest })] : []),
+  ];
+  return [
+    heading(2, translator.text(TITLE)),
+    paragraph(introText(result, translator)),
+    ...(shown.some((forecast) => computedModels(forecast).length > 0) ? [table(shown, translator)] : []),
+    ...shown.flatMap((forecast) => decidesBlocks(forecast, translator)),
+    ...(items.length > 0 ? [{ type: 'list' as const, items }] : []),
+  ];
+}

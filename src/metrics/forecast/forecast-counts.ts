@@ -1,0 +1,229 @@
+import type { Dataset } from '../../dataset/dataset.ts';
+import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
+import { currentState } from '../../dataset/journeys/visits.ts';
+import { sumMoney } from '../../dataset/values/money-sum.ts';
+import { say, type Text } from '../../i18n/text.ts';
+import { closedDays, wonBetween } from '../pipeline/pipeline-amounts.ts';
+import { type CurrencyRows, keysOf, numbersOf, pick, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { topRows } from '../pipeline/pipeline-top-deals.ts';
+import { categoryClass } from './forecast-category-words.ts';
+import { DUE } from './forecast-due.ts';
+import { expectationOf, type ForecastSpread, intervalOf, spreadOf } from './forecast-figures.ts';
+import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
+import type { RunningDays } from './forecast-period.ts';
+import { type WinRange, winRange } from './forecast-wins.ts';
+
+/** What one model expects of the deals due. */
+export interface ModelForecast {
+  readonly model: ForecastModel;
+  /** Σ amount × chance of the open deals due; null where the model knows no chance. */
+  readonly expected: number | null;
+  /** With what is won in the period already; null too where the file has no close dates. */
+  readonly withWon: number | null;
+  /** Deals due with an amount and a chance. */
+  readonly deals: number;
+  /** Deals due with an amount, of which the model knows no chance. */
+  readonly unknown: number;
+  /** √(Σ a²p(1 − p)), as if the deals were independent. */
+  readonly standardDeviation: number | null;
+  /** Of what is expected, at 95 %; null where chance has no part in it. */
+  readonly interval: readonly [number, number] | null;
+  /** Of the deals due, an amount or none; null where chance has no part in it. */
+  readonly wins: WinRange | null;
+  /** Why the model says nothing, or what its figure is. */
+  readonly note?: Text;
+}
+
+/** The deal that brings most of what is expected, by the model named. */
+export interface BiggestDeal extends DealFacts {
+  readonly model: ForecastModel;
+  readonly expected: number;
+  /** Share of all that is expected. */
+  readonly share: number;
+}
+
+export interface Amount {
+  readonly amount: number;
+  readonly deals: number;
+}
+
+/** The forecasts of the deals in one currency. */
+export interface CurrencyForecast {
+  readonly currency: string;
+  /** Won in the period up to the as-of day; null where the file does not say when deals were closed. */
+  readonly won: Amount | null;
+  /** Open deals due, with an amount and without. */
+  readonly dueDeals: number;
+  readonly withoutAmount: number;
+  readonly models: readonly ModelForecast[];
+  /** Open deals of the category “best case” among the deals due; null without categories. */
+  readonly bestCase: Amount | null;
+  readonly spread: ForecastSpread;
+  /** Null where nothing is expected. */
+  readonly biggest: BiggestDeal | null;
+  readonly pastDue: Amount;
+  readonly dealKeys?: { readonly due: readonly string[]; readonly won: readonly string[] };
+}
+
+/** One a row, read once for all currencies. */
+export interface ForecastColumns {
+  readonly dataset: Dataset;
+  readonly running: RunningDays;
+  readonly due: Int8Array;
+  readonly amounts: Float64Array;
+  readonly closed: Float64Array;
+  readonly outcome: Uint8Array;
+  readonly chances: ReadonlyMap<ForecastModel, Float64Array | null>;
+  /** The model that says which deal brings most, and what it expects of each; null where none says anything. */
+  readonly headline: {
+    readonly model: ForecastModel;
+    readonly chances: Float64Array;
+    readonly expected: Float64Array;
+  } | null;
+}
+
+/** The chance that says which deal brings most: the first of these that can be computed. */
+const HEADLINE: readonly ForecastModel[] = ['historical', 'manual', 'stage', 'commit'];
+
+const NOTES: Readonly<Record<ForecastModel, Text>> = {
+  stage: say('no stage has a probability', '阶段没有设置赢率'),
+  manual: say('no probability on the deals', '商机上没有填写赢率'),
+  commit: say('no forecast category on the deals', '商机上没有填写预测类别'),
+  historical: say('no deal has closed yet', '还没有已关闭的商机'),
+};
+const NONE_DUE = say('no open deal due has an amount', '期内到期的在途单都没有金额');
+const PROMISE = say('a promise, so without a range', '是承诺，因此没有区间');
+
+/** Reads what the forecasts of all currencies rest on. */
+export function forecastColumns(dataset: Dataset, running: RunningDays, due: Int8Array): ForecastColumns {
+  const horizon = dataset.columns.has('close') ? running.untilDay - dataset.asOfDay : Number.POSITIVE_INFINITY;
+  const amounts = numbersOf(dataset, 'amount');
+  const ofModel = new Map(FORECAST_MODELS.map((model) => [model, forecastChances(model, dataset, horizon)]));
+  const model = HEADLINE.find((name) => (ofModel.get(name) ?? null) !== null);
+  const chances = model === undefined ? null : (ofModel.get(model) ?? null);
+  return {
+    dataset,
+    running,
+    due,
+    amounts,
+    closed: closedDays(dataset),
+    outcome: currentState(dataset).outcome,
+    chances: ofModel,
+    headline:
+      model === undefined || chances === null
+        ? null
+        : { model, chances, expected: amounts.map((amount, row) => amount * chances[row]!) },
+  };
+}
+
+function modelForecast(
+  model: ForecastModel,
+  columns: ForecastColumns,
+  rows: Int32Array,
+  won: Amount | null,
+): ModelForecast {
+  const chances = columns.chances.get(model) ?? null;
+  const nothing = {
+    model,
+    expected: null,
+    withWon: null,
+    deals: 0,
+    standardDeviation: null,
+    interval: null,
+    wins: null,
+  };
+  const amounts = pick(columns.amounts, rows);
+  const known = amounts.reduce((count, amount) => count + Number(!Number.isNaN(amount)), 0);
+  if (chances === null) return { ...nothing, unknown: known, note: NOTES[model] };
+  const ofRows = pick(chances, rows);
+  const expectation = expectationOf(amounts, ofRows);
+  const { total, deals, standardDeviation } = expectation;
+  if (deals === 0) return { ...nothing, unknown: known, note: known === 0 ? NONE_DUE : NOTES[model] };
+  const isPromise = model === 'commit';
+  return {
+    model,
+    expected: total,
+    withWon: won === null || !columns.dataset.columns.has('close') ? null : total + won.amount,
+    deals,
+    unknown: known - deals,
+    standardDeviation,
+    interval: intervalOf(expectation),
+    wins: isPromise ? null : winRange(ofRows.filter((chance) => !Number.isNaN(chance))),
+    ...(isPromise ? { note: PROMISE } : {}),
+  };
+}
+
+function amountOf({ amounts }: ForecastColumns, rows: Int32Array): Amount {
+  return { amount: sumMoney(pick(amounts, rows).filter((amount) => !Number.isNaN(amount))), deals: rows.length };
+}
+
+function bestCaseOf(columns: ForecastColumns, due: Int32Array): Amount | null {
+  const category = columns.dataset.columns.get('forecast_category');
+  if (category === undefined) return null;
+  const isBest = category.texts.map((text) => categoryClass(text) === 'bestCase');
+  return amountOf(
+    columns,
+    rowsWhere(due, (row) => isBest[category.codes[row]!] === true),
+  );
+}
+
+function biggestOf(columns: ForecastColumns, due: Int32Array): BiggestDeal | null {
+  const { dataset, amounts, headline } = columns;
+  if (headline === null) return null;
+  const { model, chances, expected } = headline;
+  const [top] = topRows(dataset, due, expected, 1);
+  const { total } = expectationOf(pick(amounts, due), pick(chances, due));
+  if (top === undefined || !(total > 0) || !(expected[top]! > 0)) return null;
+  return { ...dealFacts(dataset)(top), model, expected: expected[top]!, share: expected[top]! / total };
+}
+
+function wonIn({ amounts, outcome, closed, dataset, running }: ForecastColumns, rows: Int32Array): Amount | null {
+  if (!dataset.columns.has('close') && !dataset.columns.has('closed')) return null;
+  const range = { fromDay: running.fromDay, untilDay: dataset.asOfDay };
+  const { total, deals } = wonBetween(
+    pick(amounts, rows),
+    Uint8Array.from(pick(outcome, rows)),
+    pick(closed, rows),
+    range,
+  );
+  return { amount: total, deals };
+}
+
+function wonKeys(
+  { dataset, outcome, closed, running }: ForecastColumns,
+  rows: Int32Array,
+  wonOutcome: number,
+): string[] {
+  const isWon = (row: number): boolean =>
+    outcome[row] === wonOutcome && closed[row]! >= running.fromDay && closed[row]! <= dataset.asOfDay;
+  return keysOf(dataset, rowsWhere(rows, isWon));
+}
+
+/** All forecasts of the deals in one currency. */
+export function currencyForecast(
+  columns: ForecastColumns,
+  { currency, rows }: CurrencyRows,
+  details: { readonly wonOutcome: number } | null,
+): CurrencyForecast {
+  const { dataset, due, amounts, chances } = columns;
+  const dueRows = rowsWhere(rows, (row) => due[row] === DUE.inPeriod);
+  const won = wonIn(columns, rows);
+  const computed = [...chances.values()].flatMap((ofModel) => (ofModel === null ? [] : [pick(ofModel, dueRows)]));
+  return {
+    currency,
+    won,
+    dueDeals: dueRows.length,
+    withoutAmount: dueRows.reduce((count, row) => count + Number(Number.isNaN(amounts[row]!)), 0),
+    models: FORECAST_MODELS.map((model) => modelForecast(model, columns, dueRows, won)),
+    bestCase: bestCaseOf(columns, dueRows),
+    spread: spreadOf(pick(amounts, dueRows), computed),
+    biggest: biggestOf(columns, dueRows),
+    pastDue: amountOf(
+      columns,
+      rowsWhere(rows, (row) => due[row] === DUE.pastDue),
+    ),
+    ...(details === null
+      ? {}
+      : { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, rows, details.wonOutcome) } }),
+  };
+}

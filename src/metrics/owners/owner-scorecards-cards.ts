@@ -1,0 +1,210 @@
+import type { Dataset } from '../../dataset/dataset.ts';
+import { OUTCOME } from '../../dataset/journeys/visits.ts';
+import { partsOf } from '../../dataset/values/calendar.ts';
+import { median } from '../../stats/quantile.ts';
+import { kaplanMeier, survivalQuantile } from '../../stats/survival.ts';
+import { type AmountGroup, sumAmounts } from '../amounts.ts';
+import type { Breakdown } from '../breakdown.ts';
+import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
+import { type Rate, rateOf } from '../rate.ts';
+import { type DealTraits, QUARTERS } from './owner-scorecards-traits.ts';
+
+/** A median with the number of deals it rests on. */
+export interface MedianDays {
+  readonly deals: number;
+  readonly medianDays: number | null;
+}
+
+/** The deals with one value of a field in numbers. Null stands for what the file cannot say of anybody. */
+export interface Scorecard extends DealsBehind {
+  readonly value: string;
+  readonly deals: number;
+  readonly open: AmountGroup;
+  readonly won: AmountGroup;
+  readonly lost: AmountGroup;
+  /** Won of won and lost. */
+  readonly winRate: Rate;
+  /** Place by win rate among those with enough closed deals, from 1; null for the others. */
+  readonly rank: number | null;
+  /** Won deals, from creation to close. */
+  readonly cycle: MedianDays;
+  /** Open deals in their stage for more than 1.5 times what is typical of it, of those that can be judged. */
+  readonly stalled: Rate | null;
+  /** Open deals past their close date, of those with one. */
+  readonly pastDue: Rate | null;
+  /** Filled of required fields. */
+  readonly completeness: Rate | null;
+  /** Open deals, since the last activity. */
+  readonly idle: MedianDays | null;
+  /** First visits to the first stage; those that last count with what they have lasted (Kaplan–Meier). */
+  readonly firstStage: MedianDays | null;
+  /** Deals that jumped over a stage, of those that got beyond the first. */
+  readonly skipped: Rate | null;
+  /** The oldest first. */
+  readonly wonByQuarter: readonly { readonly quarter: string; readonly deals: number; readonly amounts: Amounts }[];
+}
+
+type Amounts = AmountGroup['amounts'];
+
+export interface CardTable {
+  readonly field: string;
+  /** By rank, then by the number of deals. */
+  readonly cards: readonly Scorecard[];
+  /** Values beyond those listed: the ones with the fewest deals. */
+  readonly omitted: number;
+}
+
+/** Closed deals below which nobody is ranked. */
+export const RANKED_FROM = 20;
+const MOST_CARDS = 200;
+
+/** Deals by slot: those of slot `s` are `rows[offsets[s] .. offsets[s + 1] - 1]`. */
+interface Slots {
+  readonly values: readonly string[];
+  readonly slotOf: Int32Array;
+  readonly rows: Int32Array;
+  readonly offsets: Int32Array;
+  readonly omitted: number;
+}
+
+function slotsOf({ values, groupOf }: Breakdown): Slots {
+  const deals = new Int32Array(values.length);
+  for (let row = 0; row < groupOf.length; row += 1) if (groupOf[row]! >= 0) deals[groupOf[row]!]! += 1;
+  const order = Array.from(values.keys());
+  order.sort((a, b) => deals[b]! - deals[a]! || (values[a]! < values[b]! ? -1 : 1));
+  const listed = order.slice(0, MOST_CARDS);
+  const slotOfGroup = new Int32Array(values.length).fill(-1);
+  const offsets = new Int32Array(listed.length + 1);
+  for (const [slot, group] of listed.entries()) {
+    slotOfGroup[group] = slot;
+    offsets[slot + 1] = offsets[slot]! + deals[group]!;
+  }
+  const slotOf = groupOf.map((group) => (group < 0 ? -1 : slotOfGroup[group]!));
+  const next = offsets.slice();
+  const rows = new Int32Array(offsets[listed.length]!);
+  for (let row = 0; row < slotOf.length; row += 1) {
+    const slot = slotOf[row]!;
+    if (slot < 0) continue;
+    rows[next[slot]!] = row;
+    next[slot]! += 1;
+  }
+  return {
+    values: listed.map((group) => values[group]!),
+    slotOf,
+    rows,
+    offsets,
+    omitted: order.length - listed.length,
+  };
+}
+
+/** The known numbers of some deals. */
+function knownOf(numbers: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => numbers[row]!).filter((value) => !Number.isNaN(value));
+}
+
+function medianOf(numbers: Float64Array | null, rows: Int32Array): MedianDays | null {
+  if (numbers === null) return null;
+  const known = knownOf(numbers, rows);
+  return { deals: known.length, medianDays: median(known) };
+}
+
+function shareOfOnes(numbers: Float64Array | null, rows: Int32Array): Rate | null {
+  if (numbers === null) return null;
+  const known = knownOf(numbers, rows);
+  return rateOf(
+    known.reduce((sum, value) => sum + value, 0),
+    known.length,
+  );
+}
+
+function firstStageOf({ firstStageDays, firstStageEnded }: DealTraits, rows: Int32Array): MedianDays | null {
+  if (firstStageDays === null) return null;
+  const known = rows.filter((row) => firstStageDays[row]! >= 0);
+  const days = Float64Array.from(known, (row) => firstStageDays[row]!);
+  const ended = Uint8Array.from(known, (row) => firstStageEnded[row]!);
+  return { deals: known.length, medianDays: survivalQuantile(kaplanMeier(days, ended), 0.5) };
+}
+
+function completenessOf({ cells }: DealTraits, rows: Int32Array): Rate | null {
+  if (cells === null) return null;
+  let filled = 0;
+  let required = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    filled += cells.filled[rows[at]!]!;
+    required += cells.required[rows[at]!]!;
+  }
+  return rateOf(filled, required);
+}
+
+const OUTCOMES = 5;
+
+/** Amounts by slot and outcome, and by slot and quarter of winning. */
+function amountsOf(dataset: Dataset, { outcome, wonQuarter }: DealTraits, { slotOf, values }: Slots) {
+  const byOutcome = slotOf.map((slot, row) => (slot < 0 ? -1 : slot * OUTCOMES + outcome[row]!));
+  const byQuarter = slotOf.map((slot, row) =>
+    slot < 0 || wonQuarter[row]! < 0 ? -1 : slot * QUARTERS + wonQuarter[row]!,
+  );
+  return {
+    byOutcome: sumAmounts(dataset, byOutcome, values.length * OUTCOMES),
+    byQuarter: sumAmounts(dataset, byQuarter, values.length * QUARTERS),
+  };
+}
+
+function quarterName(start: number): string {
+  const { year, month } = partsOf(start);
+  return `${year}-Q${Math.ceil(month / 3)}`;
+}
+
+/** Place of each by win rate, then by closed deals, then by name; null for those with too few closed deals. */
+function ranksOf(rates: readonly Rate[], values: readonly string[]): (number | null)[] {
+  const ranked = Array.from(rates.keys()).filter((slot) => rates[slot]!.of >= RANKED_FROM);
+  ranked.sort(
+    (a, b) =>
+      (rates[b]!.value ?? 0) - (rates[a]!.value ?? 0) ||
+      rates[b]!.of - rates[a]!.of ||
+      (values[a]! < values[b]! ? -1 : 1),
+  );
+  const ranks: (number | null)[] = rates.map(() => null);
+  for (const [place, slot] of ranked.entries()) ranks[slot] = place + 1;
+  return ranks;
+}
+
+/** A scorecard for each value of a field, the values with the most deals where there are too many. */
+export function cardTable(dataset: Dataset, traits: DealTraits, breakdown: Breakdown, details: boolean): CardTable {
+  const slots = slotsOf(breakdown);
+  const { values, rows, offsets, omitted } = slots;
+  const { byOutcome, byQuarter } = amountsOf(dataset, traits, slots);
+  const groupAt = (slot: number, outcome: number): AmountGroup => byOutcome[slot * OUTCOMES + outcome]!;
+  const rates = values.map((_, slot) => {
+    const won = groupAt(slot, OUTCOME.won).deals;
+    return rateOf(won, won + groupAt(slot, OUTCOME.lost).deals);
+  });
+  const ranks = ranksOf(rates, values);
+  const cards = values.map((value, slot): Scorecard => {
+    const own = rows.subarray(offsets[slot], offsets[slot + 1]);
+    const quarters = traits.quarters.map((start, quarter) => {
+      const { deals, amounts } = byQuarter[slot * QUARTERS + quarter]!;
+      return { quarter: quarterName(start), deals, amounts };
+    });
+    return {
+      value,
+      deals: own.length,
+      open: groupAt(slot, OUTCOME.open),
+      won: groupAt(slot, OUTCOME.won),
+      lost: groupAt(slot, OUTCOME.lost),
+      winRate: rates[slot]!,
+      rank: ranks[slot]!,
+      cycle: medianOf(traits.cycleDays, own)!,
+      stalled: shareOfOnes(traits.stalled, own),
+      pastDue: shareOfOnes(traits.pastDue, own),
+      completeness: completenessOf(traits, own),
+      idle: medianOf(traits.idleDays, own),
+      firstStage: firstStageOf(traits, own),
+      skipped: shareOfOnes(traits.skipped, own),
+      wonByQuarter: quarters,
+      ...dealsBehind(dataset, details, () => own),
+    };
+  });
+  const last = Number.POSITIVE_INFINITY;
+  return { field: breakdown.field, cards: cards.toSorted((a, b) => (a.rank ?? last) - (b.rank ?? last) || 0), omitted };
+}

@@ -1,0 +1,109 @@
+import type { Dataset } from '../../dataset/dataset.ts';
+import { currentState } from '../../dataset/journeys/visits.ts';
+import type { Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { type BarRow, type Block, heading, paragraph } from '../../report/document.ts';
+import type { StageDefinition } from '../../ruleset/ruleset.ts';
+import { type AmountGroup, amountsText, sumAmounts } from '../amounts.ts';
+import { defineMetric } from '../define.ts';
+import { FIELD_FIGURES } from '../figures/field-figures.ts';
+import type { Basis } from '../rate.ts';
+
+export interface FunnelStage extends AmountGroup {
+  readonly stage: string;
+  readonly kind: StageDefinition['kind'];
+}
+
+export interface FunnelResult {
+  readonly basis: Basis;
+  readonly deals: number;
+  /** All stages in funnel order, empty ones too. */
+  readonly stages: readonly FunnelStage[];
+  readonly kinds: Readonly<Record<StageDefinition['kind'] | 'unknown', AmountGroup>>;
+  /** Deals without a row in the history; their stage is the one in the table. */
+  readonly dealsWithoutHistory: number;
+  /** Deals whose last stage in the history is not the one in the table; the history counts. */
+  readonly stageDisagreements: number;
+}
+
+const OUTCOME_COUNT = 5;
+
+const TITLE: Text = { en: 'Funnel', zh: '销售漏斗' };
+const STAGE_TEXT: Text = { en: '{deals}', zh: '{deals} 单' };
+const STAGE_WITH_AMOUNT: Text = { en: '{deals} · {amount}', zh: '{deals} 单 · {amount}' };
+const SUMMARY: Text = {
+  en: '{deals} deals: {open} open, {won} won, {lost} lost',
+  zh: '共 {deals} 单：在途 {open}，赢单 {won}，输单 {lost}',
+};
+const DORMANT: Text = { en: ', {count} dormant', zh: '，休眠 {count}' };
+const UNKNOWN: Text = { en: ', {count} with no known stage', zh: '，阶段不明 {count}' };
+const DISAGREE: Text = {
+  en: 'In another stage in the table than in the history: {count}; the history counts.',
+  zh: '{count} 单在清单中的阶段与阶段历史不一致，以历史为准。',
+};
+const NO_HISTORY: Text = {
+  en: 'Without history, counted by their present stage: {count}',
+  zh: '{count} 单没有阶段历史，只按当前阶段计。',
+};
+
+function compute({ dataset }: { readonly dataset: Dataset }): FunnelResult {
+  const state = currentState(dataset);
+  const byStage = sumAmounts(dataset, state.stage, dataset.stages.length);
+  const [unknown, open, won, lost, dormant] = sumAmounts(dataset, state.outcome, OUTCOME_COUNT);
+  return {
+    basis: dataset.journeys === null ? 'snapshot' : 'history',
+    deals: dataset.rowCount,
+    stages: dataset.stages.map((stage, position) => ({ stage: stage.id, kind: stage.kind, ...byStage[position]! })),
+    kinds: { open: open!, won: won!, lost: lost!, dormant: dormant!, unknown: unknown! },
+    dealsWithoutHistory: state.dealsWithoutHistory,
+    stageDisagreements: state.stageDisagreements,
+  };
+}
+
+function stageBar(stage: FunnelStage, translator: Translator): BarRow {
+  const amount = amountsText(stage.amounts, translator);
+  const template = amount === '' ? STAGE_TEXT : STAGE_WITH_AMOUNT;
+  return {
+    label: translator.stage(stage.stage),
+    value: stage.deals,
+    text: translator.text(template, { deals: stage.deals, amount }),
+  };
+}
+
+function summaryText(result: FunnelResult, translator: Translator): string {
+  const { kinds } = result;
+  const counts = { deals: result.deals, open: kinds.open.deals, won: kinds.won.deals, lost: kinds.lost.deals };
+  const parts = [translator.text(SUMMARY, counts)];
+  if (kinds.dormant.deals > 0) parts.push(translator.text(DORMANT, { count: kinds.dormant.deals }));
+  if (kinds.unknown.deals > 0) parts.push(translator.text(UNKNOWN, { count: kinds.unknown.deals }));
+  return parts.join('');
+}
+
+function blocks(result: FunnelResult, translator: Translator): Block[] {
+  const openStages = result.stages.filter((stage) => stage.kind === 'open');
+  const notes = [
+    ...(result.dealsWithoutHistory > 0 ? [translator.text(NO_HISTORY, { count: result.dealsWithoutHistory })] : []),
+    ...(result.stageDisagreements > 0 ? [translator.text(DISAGREE, { count: result.stageDisagreements })] : []),
+  ];
+  return [
+    heading(2, translator.text(TITLE)),
+    { type: 'bars', rows: openStages.map((stage) => stageBar(stage, translator)) },
+    paragraph(summaryText(result, translator)),
+    ...notes.map((note) => paragraph([{ text: note, tone: 'muted' }])),
+  ];
+}
+
+export default defineMetric<FunnelResult>({
+  metric: 'funnel',
+  title: TITLE,
+  definition: {
+    en: 'Deals and amounts by the stage they are in on the as-of day; currencies are kept apart.',
+    zh: '按截止日所处阶段统计的单数与金额；不同币种分开列示，不相加。',
+  },
+  formula: { en: 'deals, and Σ amount by currency, by present stage', zh: '按当前阶段统计的单数与各币种金额合计' },
+  place: 'main',
+  needsStages: true,
+  compute,
+  blocks,
+  figures: FIELD_FIGURES,
+});

@@ -1,0 +1,216 @@
+import { OUTCOME } from '../../dataset/journeys/visits.ts';
+import { NO_CURRENCY } from '../../i18n/number-format.ts';
+import { say, type Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
+import { defineMetric, type MetricContext } from '../define.ts';
+import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
+import { wonBetween } from './pipeline-amounts.ts';
+import { type CurrencyRows, keysOf, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import {
+  type MeanCycle,
+  pickVelocity,
+  USUAL_WINDOW_DAYS,
+  type VelocityColumns,
+  velocityColumns,
+  velocityParts,
+  velocityPerDay,
+} from './velocity-figures.ts';
+
+/** The velocity by one reading of the cycle. */
+export interface VelocityByCycle extends MeanCycle {
+  /** Mean time of the won deals (the market formula), or of all closed ones (Little’s law). */
+  readonly cycle: 'won' | 'closed';
+  /** Currency a day; null where a part is unknown. */
+  readonly amountPerDay: number | null;
+}
+
+/** The velocity of the deals in one currency. */
+export interface CurrencyVelocity {
+  readonly currency: string;
+  readonly openDeals: number;
+  readonly winRate: Rate;
+  /** Nobody ever lost: the win rate is 100 % whatever happened. */
+  readonly noLostDeals: boolean;
+  readonly averageWonAmount: number | null;
+  readonly wonDealsWithAmount: number;
+  readonly byCycle: readonly VelocityByCycle[];
+  /** Output per day: won in the days up to the as-of day ÷ those days; null where no deal has a closing day. */
+  readonly realised: {
+    readonly days: number;
+    readonly deals: number;
+    readonly amount: number;
+    readonly amountPerDay: number;
+  } | null;
+  readonly dealKeys?: { readonly open: readonly string[]; readonly realised: readonly string[] };
+}
+
+export interface VelocityResult {
+  readonly basis: Basis;
+  /** In order of the currency codes. */
+  readonly currencies: readonly CurrencyVelocity[];
+}
+
+const TITLE: Text = { en: 'Sales velocity', zh: '销售速度' };
+
+function missing({ dataset }: MetricContext): Text | null {
+  if (!dataset.columns.has('amount')) return say('no column for the amount', '没有金额列');
+  if (rowsByCurrency(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
+  return null;
+}
+
+function velocityOf(
+  { dataset, details }: MetricContext,
+  { currency, rows }: CurrencyRows,
+  columns: VelocityColumns,
+): CurrencyVelocity {
+  const own = pickVelocity(columns, rows);
+  const parts = velocityParts(own);
+  const { outcome, closed } = columns;
+  const fromDay = dataset.asOfDay - USUAL_WINDOW_DAYS + 1;
+  const hasClosing = own.outcome.some((result, index) => result === OUTCOME.won && !Number.isNaN(own.closed[index]!));
+  const recent = wonBetween(own.amounts, own.outcome, own.closed, { fromDay, untilDay: dataset.asOfDay });
+  const isRecent = (row: number): boolean =>
+    outcome[row] === OUTCOME.won && closed[row]! >= fromDay && closed[row]! <= dataset.asOfDay;
+  return {
+    currency,
+    openDeals: parts.open,
+    winRate: rateOf(parts.won, parts.won + parts.lost),
+    noLostDeals: parts.won > 0 && parts.lost === 0,
+    averageWonAmount: parts.averageWonAmount,
+    wonDealsWithAmount: parts.wonWithAmount,
+    byCycle: [
+      { cycle: 'won', ...parts.wonCycle, amountPerDay: velocityPerDay(parts, parts.wonCycle) },
+      { cycle: 'closed', ...parts.closedCycle, amountPerDay: velocityPerDay(parts, parts.closedCycle) },
+    ],
+    realised: hasClosing
+      ? {
+          days: USUAL_WINDOW_DAYS,
+          deals: recent.deals,
+          amount: recent.total,
+          amountPerDay: recent.total / USUAL_WINDOW_DAYS,
+        }
+      : null,
+    ...(details
+      ? {
+          dealKeys: {
+            open: keysOf(
+              dataset,
+              rowsWhere(rows, (row) => outcome[row] === OUTCOME.open),
+            ),
+            realised: keysOf(dataset, rowsWhere(rows, isRecent)),
+          },
+        }
+      : {}),
+  };
+}
+
+function compute(context: MetricContext): VelocityResult {
+  const { dataset } = context;
+  const columns = velocityColumns(dataset);
+  return {
+    basis: dataset.journeys === null ? 'snapshot' : 'history',
+    currencies: rowsByCurrency(dataset).map((group) => velocityOf(context, group, columns)),
+  };
+}
+
+/** Currencies shown; all of them are in the report. */
+const MOST_CURRENCIES = 3;
+const COLUMNS = {
+  measure: { en: 'Measure', zh: '口径' },
+  perDay: { en: 'A day', zh: '每天' },
+  from: { en: 'Out of', zh: '计算' },
+} as const satisfies Record<string, Text>;
+const REALISED: Text = { en: 'Output: won, last {days} days', zh: '实际产出：近 {days} 天赢单' };
+const BY_CYCLE: Readonly<Record<VelocityByCycle['cycle'], Text>> = {
+  won: { en: 'Promised, cycle of won deals', zh: '速度，按赢单周期' },
+  closed: { en: 'Promised, cycle of all closed deals', zh: '速度，按全部已关闭单的周期' },
+};
+const REALISED_FROM: Text = { en: '{amount} (won: {deals}) ÷ {days}', zh: '{deals} 单 {amount} ÷ {days}' };
+const PRODUCT: Text = {
+  en: '{open} open × {rate} × {amount} ÷ {days}',
+  zh: '在途 {open} 单 × {rate} × {amount} ÷ {days}',
+};
+const NO_LOST: Text = {
+  en: 'not one closed deal is lost, so the win rate, and with it the velocity, is too high',
+  zh: '已关闭的单里没有一单输单，赢单率和由此算出的速度都偏高',
+};
+const NOTE: Text = {
+  en: 'Win rate: {share}. What the open deals promise is no forecast: it holds while as many come in as go out.',
+  zh: '赢单率：{share}。“速度”不是预测，只有在进出数量平衡时才成立。',
+};
+const MORE: Text = { en: 'More currencies in the JSON report: {count}.', zh: '其余 {count} 种币种见 JSON 报告。' };
+
+function productText(velocity: CurrencyVelocity, { meanDays }: MeanCycle, translator: Translator): string {
+  return translator.text(PRODUCT, {
+    open: velocity.openDeals,
+    rate: translator.percent(velocity.winRate.value, 0),
+    amount: { money: velocity.averageWonAmount ?? Number.NaN, currency: currencyOf(velocity) },
+    days: translator.days(meanDays),
+  });
+}
+
+function currencyOf({ currency }: CurrencyVelocity): string | null {
+  return currency === NO_CURRENCY ? null : currency;
+}
+
+function rowsFor(velocity: CurrencyVelocity, translator: Translator): Inline[][] {
+  const currency = currencyOf(velocity);
+  const { realised, byCycle } = velocity;
+  const promised = byCycle.map((each) => [
+    translator.text(BY_CYCLE[each.cycle]),
+    translator.money(each.amountPerDay, currency),
+    productText(velocity, each, translator),
+  ]);
+  if (realised === null) return promised;
+  const { days, deals, amount, amountPerDay } = realised;
+  const output = [
+    translator.text(REALISED, { days }),
+    [span(translator.money(amountPerDay, currency), 'strong')],
+    translator.text(REALISED_FROM, { amount: { money: amount, currency }, deals, days: { days } }),
+  ];
+  return [output, ...promised];
+}
+
+function blocks({ currencies }: VelocityResult, translator: Translator): Block[] {
+  const shown = currencies.toSorted((a, b) => b.openDeals - a.openDeals).slice(0, MOST_CURRENCIES);
+  const table: TableBlock = {
+    type: 'table',
+    columns: [
+      { title: translator.text(COLUMNS.measure), align: 'left', priority: 0, wrapTo: 20 },
+      { title: translator.text(COLUMNS.perDay), align: 'right', priority: 0 },
+      { title: translator.text(COLUMNS.from), align: 'left', priority: 1 },
+    ],
+    rows: shown.flatMap((velocity) => rowsFor(velocity, translator)),
+  };
+  const share = { list: shown.map(({ winRate }) => shareOf(winRate, translator)) };
+  const rest = currencies.length - shown.length;
+  const remarks = [
+    ...(shown.some(({ noLostDeals }) => noLostDeals) ? [translator.text(NO_LOST)] : []),
+    ...(rest > 0 ? [translator.text(MORE, { count: rest })] : []),
+  ];
+  return [
+    heading(2, translator.text(TITLE)),
+    table,
+    paragraph(translator.text(NOTE, { share })),
+    ...(remarks.length > 0 ? [{ type: 'list' as const, items: remarks }] : []),
+  ];
+}
+
+export default defineMetric<VelocityResult>({
+  metric: 'velocity',
+  title: TITLE,
+  definition: {
+    en: 'Money a day: what was really won over the last 90 days, beside what the open deals promise at the win rate, the average won amount and the mean cycle so far.',
+    zh: '每天的金额：近 90 天实际赢得的，以及按目前赢单率、平均赢单金额、平均周期推算在途单将带来的。',
+  },
+  formula: {
+    en: 'open deals × win rate × average won amount ÷ mean cycle days; output: won amount of 90 days ÷ 90',
+    zh: '在途单数 × 赢单率 × 平均赢单金额 ÷ 平均周期天数；实际产出：近 90 天赢单金额 ÷ 90',
+  },
+  place: 'main',
+  needsStages: true,
+  missing,
+  compute,
+  blocks,
+});

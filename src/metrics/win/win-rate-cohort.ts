@@ -1,0 +1,170 @@
+import { numberAt } from '../../dataset/cells.ts';
+import type { Column, Dataset } from '../../dataset/dataset.ts';
+import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
+import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
+import type { Text } from '../../i18n/text.ts';
+import type { Translator } from '../../i18n/translator.ts';
+import { type CohortRates, cohortRates } from '../conversion/cohort-rates.ts';
+import { CAUSE, type StageCohort } from '../conversion/conversion-cohorts.ts';
+import { shareOf } from '../rate.ts';
+
+/** The deals from their creation on: `advanced` is won, `pending` neither won nor lost. Parallel arrays, a deal each. */
+export interface CreatedCohort extends StageCohort {
+  /** Day number. */
+  readonly createdDay: Float64Array;
+  /** Deals left out: created on no known day or after the as-of day, or closed on none, or before they were created. */
+  readonly undatedDeals: number;
+}
+
+/** What share of the deals is won within the window, by created cohort. */
+export interface CreatedCohortRates extends CohortRates {
+  readonly deals: number;
+  readonly undatedDeals: number;
+  readonly definition: Text;
+}
+
+/** First day of each deal in the history, for deals without a creation date, and its last change; NaN for none. */
+function journeyDay({ journeys }: Dataset, row: number, which: 'first' | 'last'): number {
+  if (journeys === null) return Number.NaN;
+  const first = journeys.offsets[row]!;
+  const after = journeys.offsets[row + 1]!;
+  if (after === first) return Number.NaN;
+  return Math.floor(journeys.start[which === 'first' ? first : after - 1]! / DAY_MILLIS);
+}
+
+function dateColumn(dataset: Dataset, field: string): Column | undefined {
+  const column = dataset.columns.get(field);
+  return column?.type === 'date' ? column : undefined;
+}
+
+/** By row: the day number a deal was created on, else of its first change; NaN where unknown. */
+export function createdDays(dataset: Dataset): Float64Array {
+  const column = dateColumn(dataset, 'created');
+  const days = new Float64Array(dataset.rowCount);
+  for (let row = 0; row < days.length; row += 1) {
+    const day = numberAt(column, row);
+    days[row] = Number.isNaN(day) ? journeyDay(dataset, row, 'first') : Math.floor(day);
+  }
+  return days;
+}
+
+/** By row: the day number a won or lost deal was closed on, else of its last change, else the planned one; NaN where unknown. */
+export function closedDays(dataset: Dataset): Float64Array {
+  const { outcome } = currentState(dataset);
+  const closed = dateColumn(dataset, 'closed');
+  const planned = dateColumn(dataset, 'close');
+  const days = new Float64Array(dataset.rowCount).fill(Number.NaN);
+  for (let row = 0; row < days.length; row += 1) {
+    if (outcome[row] !== OUTCOME.won && outcome[row] !== OUTCOME.lost) continue;
+    let day = numberAt(closed, row);
+    if (Number.isNaN(day)) day = journeyDay(dataset, row, 'last');
+    if (Number.isNaN(day)) day = numberAt(planned, row);
+    days[row] = Math.floor(day);
+  }
+  return days;
+}
+
+/** By row: days from creation to Won; NaN for deals not won, without the dates, or closed before they were created. */
+export function wonCycleDays(dataset: Dataset): Float64Array {
+  const { outcome } = currentState(dataset);
+  const created = createdDays(dataset);
+  const days = closedDays(dataset);
+  for (let row = 0; row < days.length; row += 1) {
+    const cycle = days[row]! - created[row]!;
+    days[row] = outcome[row] === OUTCOME.won && cycle >= 0 ? cycle : Number.NaN;
+  }
+  return days;
+}
+
+const CAUSE_OF_OUTCOME = Int8Array.from([-1, CAUSE.pending, CAUSE.advanced, CAUSE.lost, CAUSE.pending]);
+
+// Half a dozen metrics start from these; datasets never change once they are built.
+const cohorts = new WeakMap<Dataset, CreatedCohort>();
+
+/**
+ * All deals with a known stage from their creation to Won, to Lost, or to the as-of day. Further calls for the same
+ * dataset are free.
+ */
+export function createdCohort(dataset: Dataset): CreatedCohort {
+  const known = cohorts.get(dataset);
+  if (known !== undefined) return known;
+  const cohort = readCohort(dataset);
+  cohorts.set(dataset, cohort);
+  return cohort;
+}
+
+function readCohort(dataset: Dataset): CreatedCohort {
+  const { outcome } = currentState(dataset);
+  const { asOfDay, rowCount } = dataset;
+  const created = createdDays(dataset);
+  const closed = closedDays(dataset);
+  const deal = new Int32Array(rowCount);
+  const createdDay = new Float64Array(rowCount);
+  const eventDays = new Float64Array(rowCount);
+  const followUpDays = new Float64Array(rowCount);
+  const cause = new Uint8Array(rowCount);
+  let size = 0;
+  let undatedDeals = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    const its = CAUSE_OF_OUTCOME[outcome[row]!]!;
+    if (its < 0) continue;
+    const start = created[row]!;
+    const end = its === CAUSE.pending ? asOfDay : closed[row]!;
+    if (!(start <= asOfDay && end >= start && end <= asOfDay)) {
+      undatedDeals += 1;
+      continue;
+    }
+    deal[size] = row;
+    createdDay[size] = start;
+    eventDays[size] = end - start;
+    followUpDays[size] = asOfDay - start;
+    cause[size] = its;
+    size += 1;
+  }
+  return {
+    deal: deal.subarray(0, size),
+    createdDay: createdDay.subarray(0, size),
+    eventDays: eventDays.subarray(0, size),
+    followUpDays: followUpDays.subarray(0, size),
+    cause: cause.subarray(0, size),
+    undatedDeals,
+  };
+}
+
+const DEFINITION: Text = {
+  en: 'won within the window / all created at least the window ago; estimated (Aalen–Johansen, open deals as far as they got) while fewer than 30 are that old',
+  zh: '观察期内赢单 ÷ 创建已满观察期的全部单；满期的不足 30 单时改为估算（Aalen–Johansen，在途单计到截止日）',
+};
+
+/** The share won within the window; null where no deal says when it was created. */
+export function createdCohortRates(cohort: CreatedCohort, windowDays: number | null): CreatedCohortRates | null {
+  if (cohort.deal.length === 0) return null;
+  return {
+    ...cohortRates(cohort, windowDays),
+    deals: cohort.deal.length,
+    undatedDeals: cohort.undatedDeals,
+    definition: DEFINITION,
+  };
+}
+
+const ESTIMATED: Text = {
+  en: '≈{rate} ({interval}), estimated from {deals}',
+  zh: '约 {rate}（{interval}），由 {deals} 单估算',
+};
+const ESTIMATED_BARE: Text = { en: '≈{rate}, estimated from {deals}', zh: '约 {rate}，由 {deals} 单估算' };
+/** Below this number of deals there is no percentage. */
+const PERCENT_FROM = 5;
+
+/** The headline for people: a matured share with its counts, or an estimate marked as one; null where there is none. */
+export function cohortText(rates: CohortRates | null, translator: Translator): string | null {
+  if (rates === null || rates.headline === null || rates.estimated === null) return null;
+  if (rates.headline === 'matured' && rates.matured !== null) return shareOf(rates.matured, translator);
+  const { value, of, interval } = rates.estimated;
+  if (of < PERCENT_FROM || value === null) {
+    return rates.matured === null ? null : translator.share(rates.matured.count, rates.matured.of);
+  }
+  const rate = translator.percent(value, 0);
+  if (interval === null) return translator.text(ESTIMATED_BARE, { rate, deals: of });
+  const range = `${translator.number(interval[0] * 100, 0)}–${translator.percent(interval[1], 0)}`;
+  return translator.text(ESTIMATED, { rate, interval: range, deals: of });
+}
