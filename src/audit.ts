@@ -118,10 +118,11 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
     figure: figureLookup(dataset, windowDays),
     findingsPerRule: request.findingsPerRule,
   });
+  const by = breakdownOf(request, inputs.ruleset);
   const computed = computeMetrics({
     dataset,
     windowDays,
-    by: breakdownOf(request, inputs.ruleset),
+    by,
     period: request.period ?? report.period,
     details: request.details,
   });
@@ -139,6 +140,7 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
       maxWarnings: request.gate.maxWarnings ?? null,
       strict: request.gate.strict ?? false,
     },
+    by,
     details: request.details,
     debug: request.debug,
   });

@@ -2,8 +2,7 @@ import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { METRICS } from '../metrics/index.ts';
-import { type Document, heading, paragraph, type TableBlock } from '../report/document.ts';
-import { table } from './explain-blocks.ts';
+import { type Block, type Document, heading, paragraph, span } from '../report/document.ts';
 
 /** What `funnelint explain` knows the page of all metrics by. */
 export const METRICS_PAGE = 'metrics';
@@ -19,8 +18,13 @@ const COLUMNS = {
   definition: say('What it says', '含义'),
   formula: say('Formula', '公式'),
 } as const;
+const NAMED = say('{name}: {text}', '{name}：{text}');
 const SHOWN = {
   main: say('Stands in every report for people.', '在每份报告中显示。'),
+  breakdown: say(
+    'Stands in the JSON report, and for people with `--by` or `--view full`.',
+    '见 JSON 报告；加 `--by` 或 `--view full` 可在屏幕上查看。',
+  ),
   further: say(
     'Stands in the JSON report, and for people with `--view full`.',
     '见 JSON 报告；加 `--view full` 可在屏幕上查看。',
@@ -49,24 +53,27 @@ export function metricDocument(
   ];
   return [
     heading(1, `${metric} · ${translator.text(title)}`),
-    ...rows.map(([name, text]) => paragraph(`${translator.text(name)}: ${text}`)),
+    ...rows.map(([name, text]) => paragraph(translator.text(NAMED, { name: translator.text(name), text }))),
     paragraph(translator.text(SHOWN[place])),
   ];
 }
 
-function metricsTable(translator: Translator): TableBlock {
-  const titles = [COLUMNS.title, COLUMNS.definition, COLUMNS.formula].map((name) => translator.text(name));
-  const rows = METRICS.map(({ metric, title, definition, formula }) => [
-    `${translator.text(title)} (${metric})`,
-    translator.text(definition),
-    translator.text(formula),
-  ]);
-  return table(titles, rows);
+/** A metric in three lines: what it is called, what it says, how it is computed. */
+function metricBlocks({ metric, title, definition, formula }: Metric, translator: Translator): Block[] {
+  return [
+    paragraph([span(translator.text(title), 'strong'), span(`  ${metric}`, 'muted')]),
+    paragraph(translator.text(definition), 1),
+    paragraph([span(translator.text(formula), 'muted')], 1),
+  ];
 }
 
 /** The page of all metrics. */
 export function metricsDocument(translator: Translator): Document {
-  return [heading(1, translator.text(TITLE)), paragraph(translator.text(INTRODUCTION)), metricsTable(translator)];
+  return [
+    heading(1, translator.text(TITLE)),
+    paragraph(translator.text(INTRODUCTION)),
+    ...METRICS.flatMap((metric) => metricBlocks(metric, translator)),
+  ];
 }
 
 /** The same as a table of Markdown, for the page that people read before they trust a number. */

@@ -15,7 +15,7 @@ import { linkTables, type TableSheet, tableColumns, tablesOfList } from './linke
 import { logNotices } from './looks-like-log.ts';
 import { dealStages } from './outcome.ts';
 import { currencyOfRows } from './row-currencies.ts';
-import { createStageMatcher } from './stage-match.ts';
+import { createStageMatcher, type StageMatch } from './stage-match.ts';
 import { latestOfEach } from './superseded.ts';
 import { linkNotices } from './table-links.ts';
 import { namedColumns, typedColumns } from './typed-columns.ts';
@@ -31,6 +31,8 @@ export interface DatasetInput {
   /** Day number. */
   readonly asOfDay: number;
 }
+
+type StageMatcher = (text: string) => StageMatch;
 
 interface ReadInput {
   readonly sheet: Sheet;
@@ -91,7 +93,8 @@ function rateNotices(rows: Pick<Dataset, 'currency' | 'currencies'>, { rates }: 
 
 /**
  * The stages in force. The generic list, which stands in for a CRM nobody named, holds more steps than any one funnel
- * has: those that neither table nor log mentions are no steps of this one, and nobody has skipped them.
+ * has: those that neither table nor log mentions are no steps of this one, and nobody has skipped them. The others go by
+ * the word of the table.
  */
 function stagesInUse(
   ruleset: Ruleset,
@@ -103,7 +106,28 @@ function stagesInUse(
   const used = new Set(columns.flatMap((column) => column?.texts.map((text) => match(text).index) ?? []));
   const names = headers.map(({ text }) => text);
   for (const stage of datedStages(names, ruleset, used)) used.add(stage);
-  return ruleset.stages.filter(({ kind }, index) => kind !== 'open' || used.has(index));
+  const named = commonWords(columns[0], match);
+  return ruleset.stages.flatMap((stage, index) => {
+    if (stage.kind === 'open' && !used.has(index)) return [];
+    const word = named.get(index);
+    return [word === undefined ? stage : { ...stage, label: { en: word, zh: word } }];
+  });
+}
+
+/** By stage the word that most deals are in it by: what people call it who can look for it in their list. */
+function commonWords(column: Column | undefined, match: StageMatcher): ReadonlyMap<number, string> {
+  const words = new Map<number, { readonly word: string; readonly deals: number }>();
+  if (column === undefined) return new Map();
+  const dealsOfCode = new Int32Array(column.texts.length);
+  for (const code of column.codes) dealsOfCode[code]! += 1;
+  column.texts.forEach((word, code) => {
+    const { index } = match(word);
+    const deals = dealsOfCode[code]!;
+    const known = words.get(index);
+    const isCommoner = known === undefined || deals > known.deals || (deals === known.deals && word < known.word);
+    if (index >= 0 && isCommoner) words.set(index, { word, deals });
+  });
+  return new Map([...words].map(([index, { word }]) => [index, word]));
 }
 
 /**

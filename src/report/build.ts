@@ -33,6 +33,8 @@ export interface ReportParts {
   readonly metrics: readonly MetricResult[];
   readonly faults: readonly Fault[];
   readonly gate: GateOptions;
+  /** Fields that somebody asked to break figures down by. */
+  readonly by: readonly string[];
   /** Keep the deals themselves. */
   readonly details: boolean;
   /** Keep stacks of faults. */
@@ -214,6 +216,7 @@ export function buildReport(parts: ReportParts): AuditReport {
     packs: [...dataset.ruleset.packs],
     rulesFile: dataset.ruleset.file,
     ...ratesOf(dataset.ruleset),
+    ...(parts.by.length === 0 ? {} : { by: [...parts.by] }),
     inputs: dataset.inputs.flatMap(inputsOf),
     shape: dataset.journeys?.from ?? 'snapshot',
     snapshots: snapshotsOf(dataset),

@@ -3,7 +3,7 @@ import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { figureText, undecidedText } from './figure-text.ts';
-import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
+import type { AuditReport, ReportFinding, ReportInput, ReportRule, ReportSegment } from './report.ts';
 
 const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
   fail: 0,
@@ -34,7 +34,8 @@ interface View {
   readonly translator: Translator;
   /** Findings shown per rule. */
   readonly limit: number;
-  readonly dealsFile: string;
+  /** The list itself: cells of it need no name of a sheet or a file. */
+  readonly deals: Pick<ReportInput, 'file' | 'sheet'>;
 }
 
 function totalAtStake(rule: ReportRule): number {
@@ -60,12 +61,16 @@ const OF_PARTS = {
 /** What was judged: a figure, stages or fields, or deals. */
 function countText({ figure, parts, counts, segments }: ReportRule, translator: Translator): string {
   if (figure !== null) return figureText(figure, translator);
-  if (parts === undefined) return translator.share(counts.violating, counts.checked);
+  if (parts === undefined) {
+    return translator.text(NOT_MET, { share: translator.share(counts.violating, counts.checked) });
+  }
   const judged = segments.filter(({ verdict }) => verdict !== 'no-data').length;
   const bad = segments.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').length;
   return translator.text(OF_PARTS[parts], { bad, judged });
 }
 
+/** A rule is called by what should hold, so a bare count would read as that of the deals that are right. */
+const NOT_MET = say('not met by {share}', '不符 {share}');
 const EXPECTED = say('about {share} expected', '正常约为 {share}');
 
 function ruleFacts(rule: ReportRule, translator: Translator): string {
@@ -104,9 +109,10 @@ function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
-/** `Deals!F47`, `history.csv!B12` for another file than the deals', or the line where there is no cell. */
-function placeText({ sheet, cell, line, file }: ReportFinding['at'], dealsFile: string): string {
-  const table = sheet ?? (file === dealsFile ? null : baseName(file));
+/** `F47`, `Archive!F47` or `history.csv!B12` beside the list, or the line where there is no cell. */
+function placeText({ sheet, cell, line, file }: ReportFinding['at'], deals: View['deals']): string {
+  const isInList = file === deals.file && sheet === deals.sheet;
+  const table = isInList ? null : (sheet ?? baseName(file));
   if (cell !== null) return table === null ? cell : `${table}!${cell}`;
   return line === null ? baseName(file) : `${baseName(file)}:${line}`;
 }
@@ -119,10 +125,10 @@ function clipped(text: string): string {
 }
 
 function findingRow(finding: ReportFinding, rule: ReportRule, view: View): Inline[] {
-  const { translator, dealsFile } = view;
+  const { translator, deals } = view;
   const message = rule.messages[finding.message];
   return [
-    translator.value(placeText(finding.at, dealsFile)),
+    translator.value(placeText(finding.at, deals)),
     clipped(translator.value(finding.owner ?? '')),
     clipped(translator.value(finding.name ?? finding.deal ?? '')),
     clipped(message === undefined ? finding.message : translator.text(message, finding.args)),
@@ -213,8 +219,11 @@ export function findingBlocks(report: AuditReport, translator: Translator, limit
   }
   const bad = report.rules.filter(({ verdict }) => RANK[verdict] <= RANK.inconclusive).sort(worstFirst);
   if (bad.length === 0) return [];
-  const dealsFile = report.inputs.find(({ role }) => role === 'deals')?.file ?? '';
-  const view = { translator, limit, dealsFile };
+  const lists = report.inputs.filter(({ role }) => role === 'deals');
+  const [only] = lists;
+  // Of several files every cell has to say which one it is in.
+  const deals = lists.length === 1 && only !== undefined ? only : { file: '', sheet: null };
+  const view = { translator, limit, deals };
   return [
     heading(2, translator.text(say('Findings', '问题清单'))),
     ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], view)),

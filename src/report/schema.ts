@@ -189,6 +189,8 @@ export const reportSchema = z.strictObject({
   rulesFile: z.string().nullable(),
   /** Exchange rates that amounts were converted by: what one unit is worth in `to`. */
   rates: z.strictObject({ to: z.string(), on: z.string(), of: z.record(z.string(), z.number()) }).optional(),
+  /** Fields that figures are broken down by, where somebody asked for some. */
+  by: z.array(z.string()).optional(),
   inputs: z.array(input),
   shape: z.enum(['snapshot', 'stageDates', 'history', 'snapshots']),
   /** How journeys were rebuilt from dated exports: their days, oldest first, and what cannot be seen between them. */

@@ -154,7 +154,7 @@ export default defineMetric<ConversionSegments>({
     'advanced within the window ÷ entered at least the window ago, by segment',
     '各组：窗口期内推进的单 ÷ 入场已满窗口期的单',
   ),
-  place: 'further',
+  place: 'breakdown',
   needsStages: true,
   missing: (context) => {
     if (context.dataset.journeys === null)

@@ -117,7 +117,7 @@ export default defineMetric<DwellSegments>({
     'Kaplan–Meier median by segment; log-rank p, Benjamini–Hochberg over all tests',
     '各组 Kaplan–Meier 中位数；log-rank p 值，对全部检验做 Benjamini–Hochberg 校正',
   ),
-  place: 'further',
+  place: 'breakdown',
   needsStages: true,
   missing: (context) => {
     if (context.dataset.journeys === null) {

@@ -147,7 +147,7 @@ export default defineMetric<WinSegmentsResult>({
     en: 'won ÷ (won + lost) of the segment − the same of the rest',
     zh: '该组赢单 ÷（赢单 + 输单）− 其余的同一比例',
   },
-  place: 'further',
+  place: 'breakdown',
   needsStages: true,
   missing: (context) => {
     if (breakdownsOf(context).length === 0) {
