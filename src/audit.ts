@@ -1,7 +1,7 @@
 import { dateInFileName } from './dataset/as-of.ts';
 import { buildDataset } from './dataset/build.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import { isoOf } from './dataset/values/calendar.ts';
+import { dayOf, isoOf } from './dataset/values/calendar.ts';
 import { FunnelintError } from './errors.ts';
 import type { Lang } from './i18n/text.ts';
 import type { FigureLookup } from './kinds/define.ts';
@@ -43,11 +43,18 @@ export interface AuditRequest extends InputRequest {
   readonly debug: boolean;
 }
 
+/** Nobody sells on other days, and calendars of the periods around them end there. */
+const FIRST_DAY = dayOf(1900, 1, 1);
+const LAST_DAY = dayOf(2199, 12, 31);
+
 /** The day the audit takes as today, and where it was found. */
 function asOfOf(request: AuditRequest, ruleset: Ruleset): AuditReport['asOf'] {
   const { asOf, today } = request;
   if (asOf !== null) {
-    if (parseIsoDay(asOf) === null) throw new FunnelintError('flag/no-date', { flag: '--as-of', value: asOf });
+    const day = parseIsoDay(asOf);
+    if (day === null || day < FIRST_DAY || day > LAST_DAY) {
+      throw new FunnelintError('flag/no-date', { flag: '--as-of', value: asOf });
+    }
     return { date: asOf, from: 'flag' };
   }
   if (ruleset.report.asOfDay !== null) return { date: isoOf(ruleset.report.asOfDay), from: 'rules' };

@@ -77,6 +77,7 @@ describe('exchange rates of the rules file', () => {
   it.each([
     ['a day there is none of', '{to: CNY, on: 2026-02-30, of: {USD: 7}}', 'no such day'],
     ['a rate of nothing', '{to: CNY, on: 2026-10-30, of: {USD: 0}}', 'above zero'],
+    ['a rate beyond any money', '{to: CNY, on: 2026-10-30, of: {USD: 1.0e+300}}', 'above zero, up to'],
     ['a word for a currency', '{to: CNY, on: 2026-10-30, of: {dollar: 7}}', 'currency code'],
     ['another worth of its own currency', '{to: CNY, on: 2026-10-30, of: {CNY: 2}}', 'one CNY is worth one CNY'],
   ])('are refused with %s', async (_, rates, message) => {

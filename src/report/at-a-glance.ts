@@ -199,31 +199,39 @@ const MODELS: Readonly<Record<ForecastModel, Text>> = {
   commit: say('commit', '人工承诺'),
 };
 
+/** Where no deal has a close date, nothing says when it is to come in. */
+const ALL_OPEN = say('Forecast of all open deals', '全部在途单预测');
 /** The models that rest least on anybody's judgement come first. */
 const PREFERRED: readonly ForecastModel[] = ['historical', 'stage', 'manual', 'commit'];
 const FORECAST = say('{total}{range} {model}, {won} of it won', '{total}{range}，{model}，其中已赢 {won}');
 const FORECAST_OPEN = say('{total}{range} {model}', '{total}{range}，{model}');
 
 /** What is won in the running period and what is expected to be, in one currency. */
-function currencyForecastText({ currency, won, models }: CurrencyForecast, translator: Translator): string | null {
+function currencyForecastText(
+  { currency, won, models }: CurrencyForecast,
+  isDue: boolean,
+  translator: Translator,
+): string | null {
   const model = PREFERRED.flatMap(
     (name) => models.find((each) => each.model === name && each.expected !== null) ?? [],
   )[0];
   if (model === undefined || model.expected === null) return null;
-  const alreadyWon = won?.amount ?? 0;
+  const alreadyWon = isDue ? (won?.amount ?? 0) : 0;
   const money = (amount: number): string => translator.money(amount + alreadyWon, currency);
   const [low, high] = model.interval ?? [null, null];
   const range = low === null || high === null ? '' : ` (${money(low)} – ${money(high)})`;
   const args = { total: money(model.expected), range, model: translator.text(MODELS[model.model]) };
-  if (won === null) return translator.text(FORECAST_OPEN, args);
+  if (won === null || !isDue) return translator.text(FORECAST_OPEN, args);
   return translator.text(FORECAST, { ...args, won: translator.money(won.amount, currency) });
 }
 
 function forecastLine({ forecast }: Results, translator: Translator): FigureLine | null {
   if (forecast === null) return null;
-  const told = forecast.currencies.flatMap((each) => currencyForecastText(each, translator) ?? []);
+  const isDue = forecast.scope === 'due';
+  const told = forecast.currencies.flatMap((each) => currencyForecastText(each, isDue, translator) ?? []);
   if (told.length === 0) return null;
-  const title = say(`Forecast ${forecast.period.label}`, `${forecast.period.label} 预测`);
+  const { label } = forecast.period;
+  const title = isDue ? say(`Forecast ${label}`, `${label} 预测`) : ALL_OPEN;
   return [title, told.slice(0, MOST_CURRENCIES).join(' · ')];
 }
 

@@ -3,6 +3,7 @@ import type { Translator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { detailHeading } from './at-a-glance.ts';
 import { type Block, heading, paragraph, span } from './document.ts';
+import { drawn } from './drawn.ts';
 import type { AuditReport } from './report.ts';
 import { VIEW_NAMES } from './views/names.ts';
 import type { ViewContext } from './views/view.ts';
@@ -21,7 +22,7 @@ export function detailBlocks(report: AuditReport, { metrics, translator }: ViewC
   const shown = metrics.filter(isShown);
   const blocks = shown.flatMap((metric) => {
     const result = report.metrics[metric.metric]?.result ?? null;
-    return result === null ? [] : metric.blocks(result, translator);
+    return result === null ? [] : drawn(metric.title, () => metric.blocks(result, translator), translator);
   });
   const hidden = metrics.filter((metric) => !isShown(metric));
   const rest = range === 'all' ? missingBlocks(report, metrics, translator) : furtherBlocks(report, hidden, translator);

@@ -2,6 +2,7 @@ import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { glanceBlocks } from './at-a-glance.ts';
 import { type Block, callout, heading, paragraph, span, type Tone } from './document.ts';
+import { drawn } from './drawn.ts';
 import { findingBlocks } from './findings-view.ts';
 import { headBlocks } from './head.ts';
 import { detailBlocks, type MetricRange } from './metric-details.ts';
@@ -111,6 +112,8 @@ function emptyBlocks(report: AuditReport, translator: Translator): Block[] {
   ];
 }
 
+const GLANCE = say('The funnel at a glance', '漏斗概览');
+
 /**
  * The report as people read it, whatever the format: what was read, the verdict, the score, the funnel at a glance,
  * the findings worst first, what did not run, and the metrics in full.
@@ -123,7 +126,7 @@ export function overviewBlocks(report: AuditReport, context: ViewContext, range:
     ...headBlocks(report, translator),
     callout(verdict.tone, verdict.text),
     ...scoreBlocks(report, translator),
-    ...glanceBlocks(report, translator),
+    ...drawn(GLANCE, () => glanceBlocks(report, translator), translator),
     ...findingBlocks(report, translator, maxFindings),
     ...notRunBlocks(report, translator),
     ...detailBlocks(report, context, range),

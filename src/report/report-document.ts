@@ -2,6 +2,7 @@ import type { Lang } from '../i18n/text.ts';
 import { createTranslator } from '../i18n/translator.ts';
 import type { Metric } from '../metrics/define.ts';
 import { type Document, heading } from './document.ts';
+import { drawn } from './drawn.ts';
 import { overviewBlocks } from './overview.ts';
 import type { AuditReport } from './report.ts';
 import { VIEWS } from './views/index.ts';
@@ -25,6 +26,6 @@ export function reportDocument(
   if (view === null) return overviewBlocks(report, context, 'main');
   const { title, blocks } = VIEWS[view];
   const name = report.name === null ? '' : `${translator.text(report.name)} · `;
-  const made = blocks(report, context);
+  const made = drawn(title, () => blocks(report, context), translator);
   return view === 'full' ? made : [heading(1, `${name}${translator.text(title)}`), ...made];
 }

@@ -151,6 +151,9 @@ const scorePart = z.strictObject({
   weight: z.number(),
 });
 
+/** A day there is, as `2026-11-01`. */
+const day = z.iso.date();
+
 const metric = z.strictObject({
   title: text,
   definition: text,
@@ -184,7 +187,7 @@ export const reportSchema = z.strictObject({
   tool: z.strictObject({ name: z.literal('funnelint'), version: z.string() }),
   lang: z.enum(['en', 'zh']),
   name: text.nullable(),
-  asOf: z.strictObject({ date: z.string(), from: z.enum(['flag', 'rules', 'fileName', 'today']) }),
+  asOf: z.strictObject({ date: day, from: z.enum(['flag', 'rules', 'fileName', 'today']) }),
   packs: z.array(z.string()),
   rulesFile: z.string().nullable(),
   /** Exchange rates that amounts were converted by: what one unit is worth in `to`. */

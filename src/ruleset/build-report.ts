@@ -34,6 +34,21 @@ function workingDaysOf({ report }: Merged, problems: ProblemList): WorkingDays |
   return settingOf<string>(report, 'days') === 'working' ? { holidays, workdays } : null;
 }
 
+/** Nobody sells on other days. */
+const FIRST_DAY = parseIsoDay('1900-01-01') as number;
+const LAST_DAY = parseIsoDay('2199-12-31') as number;
+
+function asOfDay({ report }: Merged, problems: ProblemList): number | null {
+  const day = dayOf(report, 'as_of', problems);
+  const placed = report.get('as_of');
+  if (day === null || placed === undefined || (day >= FIRST_DAY && day <= LAST_DAY)) return day;
+  problems.add(placed.layer, {
+    path: placed.path,
+    message: { en: 'expected a day from 1900 to 2199', zh: '应在 1900 年至 2199 年之间' },
+  });
+  return null;
+}
+
 /** The `report:` section. */
 export function buildReport(merged: Merged, problems: ProblemList): ReportSettings {
   const { report } = merged;
@@ -41,7 +56,7 @@ export function buildReport(merged: Merged, problems: ProblemList): ReportSettin
     lang: settingOf(report, 'lang'),
     failOn: settingOf<ReportSettings['failOn']>(report, 'fail_on') ?? 'error',
     windowDays: settingOf(report, 'window'),
-    asOfDay: dayOf(report, 'as_of', problems),
+    asOfDay: asOfDay(merged, problems),
     period: settingOf<ReportSettings['period']>(report, 'period') ?? 'month',
     dwell: settingOf<ReportSettings['dwell']>(report, 'dwell') ?? 'visit',
     workingDays: workingDaysOf(merged, problems),

@@ -45,6 +45,9 @@ export const report = z.strictObject({
   workdays: days.optional().meta({ description: 'Saturdays and Sundays that are worked / 调休上班的周六、周日' }),
 });
 
+const RATE = 'expected a number above zero, up to a thousand million / 应大于零，且不超过十亿';
+const rate = z.number().min(1e-9, RATE).max(1e9, RATE);
+
 /** What the money of one country is worth in that of another. */
 export const rates = z
   .strictObject({
@@ -53,7 +56,7 @@ export const rates = z
     }),
     on: isoDate.meta({ description: 'Day of the rates / 汇率日期' }),
     of: z
-      .record(currencyCode, z.number().positive('expected a number above zero / 应大于零'))
+      .record(currencyCode, rate)
       .meta({ description: 'What one unit is worth, as in {USD: 7.12} / 一单位外币值多少，如 {USD: 7.12}' }),
   })
   .meta({ description: 'Exchange rates; without them currencies stay apart / 汇率；不写则各币种分开统计' });

@@ -28,6 +28,8 @@ export interface NumberReading {
 const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
+/** Beyond it nobody's deal is worth that much, and sums of a million of them would lose their cents. */
+const MOST = 1e15;
 /** Longest text whose digits stay below 2^53. */
 const SAFE_LENGTH = 15;
 const POWERS = Float64Array.from({ length: SAFE_LENGTH + 1 }, (_, exponent) => 10 ** exponent);
@@ -119,6 +121,7 @@ export function settleDecimal(
   for (let index = 0; index < evidence.length; index++) {
     if (state[index] === MISSING) continue;
     values[index] = settleValue(values[index] as number, evidence[index] as number, decimal === ',');
+    if (!(Math.abs(values[index] as number) <= MOST)) values[index] = Number.NaN;
     settled[index] = Number.isNaN(values[index]) ? UNREADABLE : PRESENT;
   }
   return { decimal, state: settled };

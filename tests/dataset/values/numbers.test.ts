@@ -57,7 +57,9 @@ describe('readNumbers, one text', () => {
     ['1,23', 1.23, null],
     ['1.005k', 1005, null],
     ['0.1', 0.1, null],
-    ['12345678901234567', 12_345_678_901_234_568, null],
+    ['123456789012345', 123_456_789_012_345, null],
+    ['12345678901234567', Number.NaN, null],
+    ['-1e308', Number.NaN, null],
     ['-0', 0, null],
   ])('%j', (text, number, currency) => {
     expect(only(text)).toEqual({ number, currency });
