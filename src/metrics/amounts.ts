@@ -1,5 +1,6 @@
 import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
+import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { Translator } from '../i18n/translator.ts';
 
@@ -16,7 +17,8 @@ export function currencyCode(dataset: Pick<Dataset, 'currencies'>, index: number
 }
 
 /**
- * Adds up field `amount` by group and currency with compensated sums, so that the order of the rows does not show.
+ * Adds up field `amount` by group and currency, to the ten-thousandth, so that neither a cent nor the order of the rows
+ * shows.
  * `groupOf` has one entry a deal, -1 for deals of no group.
  */
 export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCount: number): AmountGroup[] {
@@ -24,8 +26,7 @@ export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCo
   const width = dataset.currencies.length + 1;
   const deals = new Int32Array(groupCount);
   const counts = new Int32Array(groupCount * width);
-  const sums = new Float64Array(groupCount * width);
-  const lost = new Float64Array(groupCount * width);
+  const sums = new Map<number, MoneySum>();
   for (let row = 0; row < dataset.rowCount; row += 1) {
     const group = groupOf[row]!;
     if (group < 0) continue;
@@ -34,14 +35,16 @@ export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCo
     if (Number.isNaN(amount)) continue;
     const slot = group * width + dataset.currency[row]! + 1;
     counts[slot]! += 1;
-    addCompensated(sums, lost, slot, amount);
+    const sum = sums.get(slot) ?? emptyMoneySum();
+    if (counts[slot] === 1) sums.set(slot, sum);
+    addMoney(sum, amount);
   }
   return Array.from(deals, (count, group) => {
     const slots = Array.from({ length: width }, (_, index) => group * width + index).filter(
       (slot) => counts[slot]! > 0,
     );
     const named = slots
-      .map((slot) => [currencyCode(dataset, slot - group * width - 1), sums[slot]! + lost[slot]!] as const)
+      .map((slot) => [currencyCode(dataset, slot - group * width - 1), moneyTotal(sums.get(slot)!)] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1));
     return {
       deals: count,
