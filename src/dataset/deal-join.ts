@@ -9,11 +9,22 @@ export function joinKey(id: string): string {
   return id.length === LONG_ID && /^[0-9A-Za-z]{18}$/.test(id) ? id.slice(0, SHORT_ID) : id;
 }
 
+// Journeys, field changes and every earlier export ask for the same join; columns never change once they are typed.
+const joined = new WeakMap<Column, WeakMap<Column, Int32Array>>();
+
 /**
  * Dataset row of each row of another sheet, -1 where the table has no such deal. Of deals with the same key the first
- * one is joined. Each distinct key is looked up once.
+ * one is joined. Each distinct key is looked up once, and two columns are joined once.
  */
 export function joinDeals(deals: Column, other: Column): Int32Array {
+  const ofDeals = joined.get(deals) ?? new WeakMap<Column, Int32Array>();
+  joined.set(deals, ofDeals);
+  const rows = ofDeals.get(other) ?? joinColumns(deals, other);
+  ofDeals.set(other, rows);
+  return rows;
+}
+
+function joinColumns(deals: Column, other: Column): Int32Array {
   const rowOfCode = new Int32Array(deals.texts.length).fill(-1);
   for (let row = deals.codes.length - 1; row >= 0; row--) rowOfCode[deals.codes[row] as number] = row;
   const rowOfKey = new Map<string, number>();

@@ -13,7 +13,7 @@ export interface DayRange {
   readonly untilDay: number;
 }
 
-/** A target that holds on the as-of day, its value read. */
+/** A target, its value and its days read. */
 export interface HeldTarget extends DayRange {
   /** The figure it is about, without spaces, in lower case. */
   readonly metric: string;
@@ -68,12 +68,12 @@ function rangeOf({ fromDay, untilDay }: Target, asOfDay: number): DayRange {
   return { fromDay: fromDay ?? periodStart(untilDay, 'year'), untilDay };
 }
 
-function heldTarget(target: Target, asOfDay: number): HeldTarget | null {
+function readTarget(target: Target, asOfDay: number): HeldTarget | null {
   const written = target.atLeast ?? target.atMost;
   if (target.metric === null || written === null) return null;
   const value = readTargetValue(written);
   const range = rangeOf(target, asOfDay);
-  if (value === null || range.fromDay > asOfDay || range.untilDay < asOfDay) return null;
+  if (value === null) return null;
   const bound = target.atLeast === null ? 'atMost' : 'atLeast';
   const metric = metricKey(target.metric);
   const currency = readWrittenNumber(written)?.currency ?? null;
@@ -119,18 +119,35 @@ function targetsOfTable({ tables }: Dataset): readonly Target[] {
 }
 
 // A rule judged for a hundred owners asks for these a hundred times; datasets never change once they are built.
+const readable = new WeakMap<Dataset, readonly HeldTarget[]>();
 const inForce = new WeakMap<Dataset, readonly HeldTarget[]>();
+
+function readableTargets(dataset: Dataset): readonly HeldTarget[] {
+  const known = readable.get(dataset);
+  if (known !== undefined) return known;
+  const { ruleset, asOfDay } = dataset;
+  // Data sets put together by hand have no rules.
+  const written = [...(ruleset?.targets ?? []), ...targetsOfTable(dataset)];
+  const targets = written.flatMap((target) => readTarget(target, asOfDay) ?? []);
+  readable.set(dataset, targets);
+  return targets;
+}
 
 /** The targets that can be read and that hold on the as-of day: those of the rules file, then those of the table. */
 export function targetsInForce(dataset: Dataset): readonly HeldTarget[] {
   const known = inForce.get(dataset);
   if (known !== undefined) return known;
-  const { ruleset, asOfDay } = dataset;
-  // Data sets put together by hand have no rules.
-  const written = [...(ruleset?.targets ?? []), ...targetsOfTable(dataset)];
-  const targets = written.flatMap((target) => heldTarget(target, asOfDay) ?? []);
+  const { asOfDay } = dataset;
+  const targets = readableTargets(dataset).filter(({ fromDay, untilDay }) => fromDay <= asOfDay && untilDay >= asOfDay);
   inForce.set(dataset, targets);
   return targets;
+}
+
+/** The targets that can be read and have not begun on the as-of day, the first to begin before all others. */
+export function targetsAhead(dataset: Dataset): readonly HeldTarget[] {
+  return readableTargets(dataset)
+    .filter(({ fromDay }) => fromDay > dataset.asOfDay)
+    .toSorted((a, b) => a.fromDay - b.fromDay);
 }
 
 /** The deals a target is about: those with all its values, however they are spelt; one a row. */

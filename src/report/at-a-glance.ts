@@ -49,6 +49,7 @@ const MOST_CURRENCIES = 2;
 /** Below this number of deals there is no percentage. */
 const PERCENT_FROM = 5;
 const FEW_DEALS = say('{n} deals', '{n} 单');
+const RATE_OF = say('{rate} (n {n})', '{rate}（n {n}）');
 const BOUNDS = say('{low}–{high} (n {n})', '{low}–{high}（n {n}）');
 
 /** A bar of the funnel: at least a sliver for a stage that holds a deal. */
@@ -72,11 +73,11 @@ function goesOnText(stage: string, conversion: ConversionResult | null, translat
   const found = conversion.stages.find((each) => each.stage === stage);
   if (found === undefined) return '';
   if (found.headline === 'matured' && found.matured !== null && found.matured.value !== null) {
-    return `${translator.percent(found.matured.value, 0)} (n ${translator.number(found.matured.of)})`;
+    return translator.text(RATE_OF, { rate: translator.percent(found.matured.value, 0), n: found.matured.of });
   }
   if (found.estimated === null) return translator.value(null);
   if (found.estimated.of < PERCENT_FROM) return translator.share(found.toDate.count, found.toDate.of);
-  return `≈${translator.percent(found.estimated.value, 0)} (n ${translator.number(found.estimated.of)})`;
+  return translator.text(RATE_OF, { rate: `≈${translator.percent(found.estimated.value, 0)}`, n: found.estimated.of });
 }
 
 function medianText(stage: string, dwell: DwellResult | null, translator: Translator): string {
@@ -167,11 +168,21 @@ function winRateLine({ winRate }: Results, translator: Translator): FigureLine |
   return [say('Win rate', '赢单率'), [...headline, decided, standing].join(' · ')];
 }
 
+const CYCLE = say('Cycle', '成交周期');
+const CYCLE_SO_FAR = say('median {median} (the {deals} deals won so far)', '中位数 {median}（目前已赢的 {deals} 单）');
+const CYCLE_MATURED = say(
+  'median {median} ({deals} won deals created up to {until})',
+  '中位数 {median}（{until} 前创建的 {deals} 个赢单）',
+);
+
 function cycleLine({ cycle }: Results, translator: Translator): FigureLine | null {
   if (cycle === null || cycle.won.medianDays === null) return null;
-  const { medianDays, deals } = cycle.won;
-  const text = say('median {median} ({deals} won deals)', '中位数 {median}（{deals} 个赢单）');
-  return [say('Cycle', '成交周期'), translator.text(text, { median: { days: medianDays }, deals })];
+  // Reports saved by the first version know the deals won so far alone.
+  const { medianDays, deals } = cycle.matured ?? cycle.won;
+  if (medianDays === null) return null;
+  const args = { median: { days: medianDays }, deals };
+  if (cycle.matured == null) return [CYCLE, translator.text(CYCLE_SO_FAR, args)];
+  return [CYCLE, translator.text(CYCLE_MATURED, { ...args, until: { date: cycle.matured.createdUntil } })];
 }
 
 function completenessLine({ completeness }: Results, translator: Translator): FigureLine | null {

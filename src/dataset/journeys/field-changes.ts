@@ -66,16 +66,30 @@ function changesOfLog({ offsets: rowOffsets, rows, millis }: DealLog, values: Lo
     }
     offsets[deal + 1] = write;
   }
-  const latest = at.subarray(0, write);
-  const changed = { before: before.subarray(0, write), after: after.subarray(0, write) };
+  // Copies: they are kept, and a log of stages holds few changes of this field.
+  const latest = at.slice(0, write);
+  const changed = { before: before.slice(0, write), after: after.slice(0, write) };
   return { from: 'history', offsets, latest, earliest: latest, ...changed, seen };
 }
 
+// Rules and several metrics ask for them; datasets never change once they are built.
+const known = new WeakMap<Dataset, Map<FollowedField, FieldChanges | null>>();
+
 /**
  * How a field of the deals has changed: by the change log, where it tells of the field, else by earlier exports; null
- * where neither tells.
+ * where neither tells. Further calls are free.
  */
 export function fieldChangesOf(dataset: Dataset, field: FollowedField): FieldChanges | null {
+  const ofDataset = known.get(dataset) ?? new Map<FollowedField, FieldChanges | null>();
+  known.set(dataset, ofDataset);
+  const read = ofDataset.get(field);
+  if (read !== undefined) return read;
+  const changes = readFieldChanges(dataset, field);
+  ofDataset.set(field, changes);
+  return changes;
+}
+
+function readFieldChanges(dataset: Dataset, field: FollowedField): FieldChanges | null {
   const log = dealLogOf(dataset);
   if (log !== null) {
     const states = log.columns.get(STATE_COLUMNS[field]);

@@ -38,9 +38,12 @@ function readMarked(column: Column, marked: Uint8Array, dataset: Dataset, field:
     },
   );
   if ('ambiguous' in read) return null;
-  return Float64Array.from(marked, (mark, row) =>
-    mark === 1 ? (read.numbers[read.codes[row] as number] ?? Number.NaN) : Number.NaN,
-  );
+  const { codes: valueCodes, numbers } = read;
+  const numbersOfRows = new Float64Array(marked.length).fill(Number.NaN);
+  for (let row = 0; row < marked.length; row++) {
+    if (marked[row] === 1) numbersOfRows[row] = numbers[valueCodes[row] as number] ?? Number.NaN;
+  }
+  return numbersOfRows;
 }
 
 /**
@@ -57,7 +60,8 @@ export function valuesOfFieldLog(
   const oldColumn = columns.get('old_value');
   if (fieldColumn === undefined || newColumn === undefined || oldColumn === undefined) return null;
   const ofCode = namesField(fieldColumn, dataset, field);
-  const marked = Uint8Array.from(fieldColumn.codes, (code) => ofCode[code] as number);
+  const marked = new Uint8Array(fieldColumn.codes.length);
+  for (let row = 0; row < marked.length; row++) marked[row] = ofCode[fieldColumn.codes[row] as number] as number;
   if (!marked.includes(1)) return null;
   const before = readMarked(oldColumn, marked, dataset, field);
   const after = readMarked(newColumn, marked, dataset, field);
