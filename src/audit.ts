@@ -65,6 +65,12 @@ function asOfOf(request: AuditRequest, ruleset: Ruleset): AuditReport['asOf'] {
   return { date: today, from: 'today' };
 }
 
+/** An earlier export that its name dates after the audited day was named in the place of the list. */
+function checkPrevious({ previous }: AuditRequest, { date }: AuditReport['asOf']): void {
+  const later = previous.map(nameOf).find((name) => (dateInFileName(name) ?? 0) > (parseIsoDay(date) ?? 0));
+  if (later !== undefined) throw new FunnelintError('previous/later', { file: later, date });
+}
+
 function figureLookup(dataset: Dataset, windowDays: number | null): FigureLookup {
   const functions = figureFunctions();
   return (name, args, select, options) => {
@@ -106,7 +112,8 @@ function breakdownOf({ by }: AuditRequest, ruleset: Ruleset): readonly string[] 
   if (unknown === undefined) return by ?? ruleset.segments;
   const near = nearest(unknown, known);
   const hint = near === null ? { en: '', zh: '' } : { en: `; did you mean ${near}?`, zh: `；是否想写 ${near}？` };
-  throw new FunnelintError('flag/no-field', { flag: '--by', value: unknown, hint: { text: hint } });
+  const fields = known.join(', ');
+  throw new FunnelintError('flag/no-field', { flag: '--by', value: unknown, hint: { text: hint }, fields });
 }
 
 /**
@@ -116,6 +123,8 @@ function breakdownOf({ by }: AuditRequest, ruleset: Ruleset): readonly string[] 
 export async function runAudit(request: AuditRequest): Promise<AuditReport> {
   const inputs = await readInputs(request);
   const asOf = asOfOf(request, inputs.ruleset);
+  checkPrevious(request, asOf);
+  const by = breakdownOf(request, inputs.ruleset);
   const dataset = buildDataset({ ...inputs, asOfDay: parseIsoDay(asOf.date) ?? 0 });
   const { rules, report } = inputs.ruleset;
   const windowDays = request.windowDays ?? report.windowDays;
@@ -125,7 +134,6 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
     figure: figureLookup(dataset, windowDays),
     findingsPerRule: request.findingsPerRule,
   });
-  const by = breakdownOf(request, inputs.ruleset);
   const computed = computeMetrics({
     dataset,
     windowDays,

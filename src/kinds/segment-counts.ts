@@ -2,16 +2,22 @@ import { numberAt } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { bandsBySize } from '../stats/bands.ts';
 import { countGroups, type GroupCounts, type Hits, type RowGroups } from '../stats/grouped-hits.ts';
+import { groupsOfUnequalTime } from '../stats/unequal-time.ts';
 
 /** Hits of each distinct text of a column, deals without a value left out. */
 export interface ValueCounts extends GroupCounts {
   readonly column: Column;
   readonly groups: RowGroups;
+  /** Values that are not compared, as their deals had more or less time than the rest to be won or lost. */
+  readonly unequal: ReadonlySet<number>;
 }
 
-export function countValues(column: Column, outcome: Hits): ValueCounts {
+/** @param everyone 0 for each deal that may yet be decided too, -1 for the others; null where nothing is awaited. */
+export function countValues(column: Column, outcome: Hits, everyone: Hits | null): ValueCounts {
   const groups = valuesOf(column);
-  return { column, groups, ...countGroups(groups, outcome) };
+  const counts = countGroups(groups, outcome);
+  const unequal = everyone === null ? new Set<number>() : groupsOfUnequalTime(counts, countGroups(groups, everyone));
+  return { column, groups, unequal, ...counts };
 }
 
 /** The rows by the distinct texts of a column. */

@@ -50,7 +50,9 @@ const LEAST_TURN = 0.005;
 
 /** The comparisons of one field, of which each is told of by one value. */
 function testsOf(counts: ValueCounts, minN: number): Test[] {
-  return distinctTests(counts, minN).map(({ group, probability }) => ({ counts, code: group, probability }));
+  return distinctTests(counts, minN)
+    .filter(({ group }) => !counts.unequal.has(group))
+    .map(({ group, probability }) => ({ counts, code: group, probability }));
 }
 
 function sizeOf({ counts, code }: Test): number {

@@ -3,7 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import type { ArgValue } from '../i18n/text.ts';
 import type { Expression, FigureCall } from '../ruleset/expression/expression.ts';
-import type { Hits } from '../stats/grouped-hits.ts';
+import { type Hits, tellsOutcome } from '../stats/grouped-hits.ts';
 import { defineKind, type Reference } from './define.ts';
 import { figureName } from './figure-labels.ts';
 import { fieldList, fieldName } from './option-types.ts';
@@ -140,8 +140,11 @@ export default defineKind({
       return { type: 'not-run', reason: { en: 'none of the fields to compare', zh: '没有可供比较的字段' } };
     }
     const hits = hitsOf(rule.figure, dataset, selected, evaluate);
-    const strata = mix.flatMap((field) => strataBy(dataset, field) ?? []);
-    const fields = columns.map((column) => countValues(column, hits));
+    // Amounts that lost deals lack would make all deals of one size won.
+    const strata = mix.flatMap((field) => strataBy(dataset, field) ?? []).filter((each) => !tellsOutcome(each, hits));
+    const isWinRate = rule.figure.args.length === 0;
+    const everyone = isWinRate ? Int8Array.from(selected, (isSelected) => isSelected - 1) : null;
+    const fields = columns.map((column) => countValues(column, hits, everyone));
     const { outliers, judged, tests } = testSegments(fields, hits, strata, limits);
     const figure = figureName(rule.figure, source, 'segment');
     const describe = (outlier: Outlier) => {

@@ -3,7 +3,7 @@ import { dealKeys } from '../dataset/deal-keys.ts';
 
 /** The deals behind a count, where results are to carry them. */
 export interface DealsBehind {
-  /** Keys of the deals, in the order of the file. */
+  /** Keys of the deals, in order: the order of the file shows nowhere. */
   readonly dealKeys?: readonly string[];
 }
 
@@ -11,7 +11,7 @@ export interface DealsBehind {
 export function dealsBehind(dataset: Dataset, details: boolean, rows: () => Iterable<number>): DealsBehind {
   if (!details) return {};
   const keyOf = dealKeys(dataset);
-  return { dealKeys: [...rows()].flatMap((row) => keyOf(row) ?? []) };
+  return { dealKeys: [...rows()].flatMap((row) => keyOf(row) ?? []).sort() };
 }
 
 /** The rows whose entry is not 0. */

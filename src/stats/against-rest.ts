@@ -1,6 +1,6 @@
-import { type ChiSquareTest, chiSquareOfProportions } from './chi-square.ts';
 import { fisherExact } from './fisher-exact.ts';
 import type { GroupCounts } from './grouped-hits.ts';
+import { type AlikeTest, proportionsAlike } from './proportions-alike.ts';
 
 /** A group held against all others. */
 export interface RestTest {
@@ -49,6 +49,6 @@ export function differenceToRest({ hits, of, allHits, allOf }: GroupCounts, grou
 }
 
 /** That all groups have one share of hits. */
-export function overallTest({ hits, of }: GroupCounts): ChiSquareTest | null {
-  return chiSquareOfProportions(Array.from(hits, (count, group) => ({ count, of: of[group] as number })));
+export function overallTest({ hits, of }: GroupCounts): AlikeTest | null {
+  return proportionsAlike(Array.from(hits, (count, group) => ({ count, of: of[group] as number })));
 }

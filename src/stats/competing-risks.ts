@@ -99,10 +99,12 @@ export function incidenceErrorAt(curves: IncidenceCurves, cause: Cause, time: nu
     const n = curves.atRisk[index] as number;
     const byCause = curves.ended[cause - 1]?.[index] as number;
     const d = (curves.ended[0][index] as number) + (curves.ended[1][index] as number);
+    // Where nobody left, every part is 0.
+    if (d === 0) continue;
     const still = reached - (curves.incidence[cause - 1]?.[index] as number);
     const before = index === 0 ? 1 : (curves.open[index - 1] as number);
     if (n > d) variance += (still * still * d) / (n * (n - d));
-    variance += (before * before * (n - byCause) * byCause) / n ** 3 - (2 * still * before * byCause) / n ** 2;
+    variance += (before * before * (n - byCause) * byCause) / (n * n * n) - (2 * still * before * byCause) / (n * n);
   }
   return Math.sqrt(Math.max(0, variance));
 }

@@ -5,6 +5,8 @@ export interface ControlLimits {
   readonly lower: number;
   readonly upper: number;
   readonly isOdd: boolean;
+  /** The limits were chance alone at work: the same, unless the periods swing more than that. */
+  readonly chance: readonly [lower: number, upper: number];
 }
 
 /** A chart of proportions, one a period in order of time. */
@@ -51,10 +53,12 @@ function sigmaOf(periods: readonly Period[], pooled: number): number {
 function limitsOf({ count, of }: Period, pooled: number, sigmaZ: number): ControlLimits {
   if (of * Math.min(pooled, 1 - pooled) < FEWEST_EXPECTED) {
     const [lowest, highest] = binomialLimits(of, pooled, ALARM_TAIL);
-    return { lower: lowest / of, upper: highest / of, isOdd: count < lowest || count > highest };
+    const chance = [lowest / of, highest / of] as const;
+    return { lower: chance[0], upper: chance[1], isOdd: count < lowest || count > highest, chance };
   }
   const [lower, upper] = proportionLimits(of, pooled, Math.max(1, sigmaZ));
-  return { lower, upper, isOdd: count / of < lower || count / of > upper };
+  const chance = proportionLimits(of, pooled, 1);
+  return { lower, upper, isOdd: count / of < lower || count / of > upper, chance };
 }
 
 /**

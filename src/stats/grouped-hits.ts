@@ -34,6 +34,29 @@ export function countGroups({ ofRow, size }: RowGroups, outcome: Hits): GroupCou
   return { hits, of, allHits, allOf };
 }
 
+/** Share of the hits that belong to a group minus that of the misses, −1–1; 0 where there are no hits, or no misses. */
+function groupedShareDifference({ ofRow }: RowGroups, outcome: Hits): number {
+  const grouped = [0, 0];
+  const all = [0, 0];
+  for (let row = 0; row < ofRow.length; row++) {
+    const hit = outcome[row] as number;
+    if (hit < 0) continue;
+    all[hit]!++;
+    if ((ofRow[row] as number) >= 0) grouped[hit]!++;
+  }
+  const [misses, hits] = all as [number, number];
+  if (misses === 0 || hits === 0) return 0;
+  return (grouped[1] as number) / hits - (grouped[0] as number) / misses;
+}
+
+/** A field filled so much more often for hits than for misses (or the other way) says itself how a row ended. */
+const MOST_FILL_DIFFERENCE = 0.25;
+
+/** Whether groups tell by being there at all what hit, so that rows of one group are not like rows. */
+export function tellsOutcome(groups: RowGroups, outcome: Hits): boolean {
+  return Math.abs(groupedShareDifference(groups, outcome)) > MOST_FILL_DIFFERENCE;
+}
+
 /** Hits and rows of each stratum. */
 interface StrataCounts {
   readonly hits: Int32Array;

@@ -1,11 +1,12 @@
 import { quantileSorted } from 'simple-statistics';
+import { sortAscending } from './sort-ascending.ts';
 
 /**
  * A sorted copy, ready for `quantileOfSorted`.
  * @throws RangeError on NaN: unknown values are left out and counted by the caller.
  */
 export function sortedCopy(values: Float64Array | readonly number[]): Float64Array {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = sortAscending(Float64Array.from(values));
   requireNumbers(sorted);
   return sorted;
 }

@@ -26,27 +26,41 @@ export function riskSetOf(
   kinds: number,
 ): RiskSet {
   requireObservations(durations, events, entries, kinds);
-  const times = new Float64Array(durations.length);
-  const late = new Float64Array(durations.length);
-  const counts = new Array<number>(kinds).fill(0);
-  const ended = counts.map(() => new Float64Array(durations.length));
+  const late = new Float64Array(entries === null ? 0 : durations.length);
+  const sizes = new Int32Array(kinds + 1);
+  for (let index = 0; index < events.length; index++) sizes[events[index] as number]!++;
+  const byEvent = Array.from(sizes, (size) => new Float64Array(size));
+  sizes.fill(0);
   let seen = 0;
   let lateSeen = 0;
   for (let index = 0; index < durations.length; index++) {
     const time = durations[index] as number;
     const entry = entries?.[index] ?? 0;
     if (entry > 0 && entry >= time) continue;
-    times[seen++] = time;
+    seen++;
     if (entry > 0) late[lateSeen++] = entry;
-    const kind = (events[index] as number) - 1;
-    if (kind >= 0) ended[kind]![counts[kind]!++] = time;
+    const event = events[index] as number;
+    byEvent[event]![sizes[event]!++] = time;
   }
+  const sorted = byEvent.map((list, event) => sortAscending(list.subarray(0, sizes[event])));
   return {
-    times: sortAscending(times.slice(0, seen)),
-    entries: sortAscending(late.slice(0, lateSeen)),
-    ended: ended.map((list, kind) => sortAscending(list.slice(0, counts[kind]))),
+    times: sorted.reduce(mergeAscending),
+    entries: sortAscending(late.subarray(0, lateSeen)),
+    ended: sorted.slice(1),
     neverAtRisk: durations.length - seen,
   };
+}
+
+/** Two ascending lists as one: less work than sorting all of their values again. */
+function mergeAscending(a: Float64Array, b: Float64Array): Float64Array {
+  const merged = new Float64Array(a.length + b.length);
+  let nextA = 0;
+  let nextB = 0;
+  for (let at = 0; at < merged.length; at++) {
+    const isFromA = nextB === b.length || (nextA < a.length && (a[nextA] as number) <= (b[nextB] as number));
+    merged[at] = (isFromA ? a[nextA++] : b[nextB++]) as number;
+  }
+  return merged;
 }
 
 function requireObservations(

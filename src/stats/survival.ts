@@ -100,8 +100,13 @@ export function survivalQuantile(curve: SurvivalCurve, share: number): Reached {
 export function survivalQuantileInterval(curve: SurvivalCurve, share: number): readonly [Reached, Reached] {
   return [
     crossing(curve, share, (index) => logLogBound(curve, index, 1)),
-    crossing(curve, share, (index) => logLogBound(curve, index, -1)),
+    // The upper bound lies above the curve: where that is still too high there is nothing to work out.
+    crossing(curve, share, (index) => (isAbove(curve, index, 1 - share) ? null : logLogBound(curve, index, -1))),
   ];
+}
+
+function isAbove({ survival }: SurvivalCurve, index: number, level: number): boolean {
+  return (survival[index] as number) > level + SAME_LEVEL;
 }
 
 /** The median with its interval; see `survivalQuantile`. */

@@ -43,6 +43,14 @@ closed,Won,2026-01-01,2026-02-01,2026-02-02
   expect(ruleOf(report, 'deal/dormant').counts).toMatchObject({ checked: 4, unknown: 1, filteredOut: 1 });
 });
 
+it('says nothing of dormant deals where no column tells when they were touched', async () => {
+  const deals = 'id,stage,created,stage_entered\nold,Lead,2025-01-01,2025-01-01\n';
+  const rule = ruleOf(await auditTables({ deals }), 'deal/dormant');
+  expect([rule.verdict, rule.reason?.en]).toEqual(['not-run', 'no column for Last activity or Last modified']);
+  const modified = 'id,stage,modified\nold,Lead,2025-01-01\n';
+  expect(dealsOf(await auditTables({ deals: modified }), 'deal/dormant')).toEqual(['old']);
+});
+
 describe('dates in the future', () => {
   const deals = `id,stage,created,modified,activity
 sound,Lead,2026-01-01,2026-06-01,2026-06-01

@@ -53,6 +53,13 @@ describe('segment', () => {
     expect(messagesOf(await audit('{by: owner}', small), 'test/segment').join()).toMatch(/^Owner Ann: win rate 75%/);
   });
 
+  it('does not judge by closed deals whose others are open more often', async () => {
+    const rows = [...dealsOf('Ann', 80, 200), ...dealsOf('Bo', 80, 200), ...dealsOf('New', 0, 20)];
+    expect(messagesOf(await audit('{by: owner}', rows), 'test/segment').join()).toMatch(/^Owner New: win rate 0%/);
+    const open = Array.from({ length: 20 }, (_, deal) => `o${deal},Lead,New`);
+    expect(messagesOf(await audit('{by: owner}', [...rows, ...open]), 'test/segment')).toEqual([]);
+  });
+
   it('says mix where the difference turns round between deals of one size', async () => {
     // Of small deals Ann wins 81 of 87 and Bo 234 of 270; of large ones 192 of 263 and 55 of 80.
     const rows = [

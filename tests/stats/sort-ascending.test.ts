@@ -13,6 +13,16 @@ it('sorts many whole numbers, and many that are not', () => {
   expect([...sortAscending(Float64Array.from(large))]).toEqual(byValue(large));
 });
 
+it('sorts elapsed times, crowded ones and those of one value', () => {
+  const random = (index: number): number => ((index * 7919) % 10_007) / 10_007;
+  const elapsed = Array.from({ length: 5000 }, (_, index) => -Math.log(1 - random(index)) * 20);
+  const crowded = [...elapsed.map((value) => value / 1e6), 1e9];
+  const few = elapsed.map((_, index) => (index % 3) + 0.5);
+  for (const values of [elapsed, crowded, few, elapsed.map(() => 0.1)]) {
+    expect([...sortAscending(Float64Array.from(values))]).toEqual(byValue(values));
+  }
+});
+
 it('sorts whatever it is given', () => {
   const anyNumber = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer(), fc.double({ noNaN: true }));
   fc.assert(

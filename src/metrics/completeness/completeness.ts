@@ -20,6 +20,7 @@ import {
   pooled,
 } from './completeness-counts.ts';
 import { type OwnerGaps, ownerGaps } from './completeness-owners.ts';
+import { fieldValues, groupValues, type ValueShare } from './completeness-values.ts';
 import { type RequiredFields, requiredFields } from './required-fields.ts';
 
 export interface CompletenessResult extends OwnerGaps {
@@ -33,13 +34,18 @@ export interface CompletenessResult extends OwnerGaps {
     readonly value: number | null;
     readonly deals: number;
   }[];
-  /** Over the deals that must have the field. */
-  readonly fields: readonly (Rate & { readonly field: string })[];
+  /** Over the deals that must have the field; the amount is not weighted by itself. */
+  readonly fields: readonly (Rate & { readonly field: string; readonly valueWeighted: readonly ValueShare[] })[];
   readonly stages: readonly (Filled & { readonly stage: string; readonly deals: number })[];
   /** Field by stage, where some deal of the stage must have the field. */
   readonly cells: readonly (Rate & { readonly field: string; readonly stage: string })[];
   /** `owner` is null for deals without one. */
-  readonly owners: readonly (Filled & { readonly owner: string | null; readonly deals: number })[];
+  readonly owners: readonly (Filled & {
+    readonly owner: string | null;
+    readonly deals: number;
+    /** Of all fields but the amount. */
+    readonly valueWeighted: readonly ValueShare[];
+  })[];
   /** Share of all deals that have the field filled, required or not. */
   readonly fillRates: readonly (Rate & { readonly field: string })[];
   readonly fieldsWithoutColumn: readonly string[];
@@ -77,9 +83,11 @@ function ownersOf(parts: Parts): CompletenessResult['owners'] {
   if (column === undefined) return [];
   const nobody = column.texts.length;
   const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
+  const values = groupValues(parts.dataset, parts.required, groupOf, nobody + 1);
   const groups = byGroup(parts, groupOf, nobody + 1).map((group, code) => ({
     owner: code === nobody ? null : column.texts[code]!,
     ...group,
+    valueWeighted: values[code]!,
   }));
   return groups
     .filter((group) => group.deals > 0)
@@ -121,11 +129,16 @@ function compute({ dataset, details }: MetricContext): CompletenessResult {
   const counts = countRequired(dataset, required, null);
   const parts: Parts = { dataset, required, counts };
   const stages = byGroup(parts, dataset.stage, dataset.stages.length);
+  const values = fieldValues(dataset, required);
   return {
     pooled: pooled(counts),
     dealMean: meanScore(counts),
     valueWeighted: valueWeighted(parts),
-    fields: required.fields.map((field, index) => ({ field, ...fieldRate(required, counts, index) })),
+    fields: required.fields.map((field, index) => ({
+      field,
+      ...fieldRate(required, counts, index),
+      valueWeighted: values[index]!,
+    })),
     stages: dataset.stages.map(({ id }, index) => ({ stage: id, ...stages[index]! })),
     cells: required.fields.flatMap((field, index) =>
       dataset.stages

@@ -1,7 +1,7 @@
 import { aalenJohansen, incidenceAt, incidenceIntervalAt } from '../../stats/competing-risks.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { CAUSE, type StageCohort } from './conversion-cohorts.ts';
-import { inOrderOfDays, quantileOfMany } from './day-buckets.ts';
+import { quantileOfMany } from './day-buckets.ts';
 
 /** From this many matured deals on, the matured rate is the headline. */
 const MATURED_FROM = 30;
@@ -17,7 +17,7 @@ export interface EstimatedRate {
 
 /** What share of a cohort advances within a window. */
 export interface CohortRates {
-  /** Days a deal is given; null where none is given and no deal ever advanced. */
+  /** Days a deal is given; null where none is given and no deal advanced, or none but at once. */
   readonly windowDays: number | null;
   readonly windowFrom: 'given' | 'p90' | null;
   /** Of the deals that entered at least the window ago, those that advanced within it. */
@@ -28,11 +28,22 @@ export interface CohortRates {
   readonly headline: 'matured' | 'estimated' | null;
 }
 
+// Several metrics ask for the rates of the same cohort; cohorts never change once they are read.
+const known = new WeakMap<StageCohort, Map<number | null, CohortRates>>();
+
 /**
  * Rates within the window, or within the 90th percentile of the observed times to advance, rounded up to whole days.
  * The estimate is the Aalen–Johansen incidence of advancing against being lost at the end of the window.
  */
 export function cohortRates(cohort: StageCohort, givenWindowDays: number | null): CohortRates {
+  const ofCohort = known.get(cohort) ?? new Map<number | null, CohortRates>();
+  known.set(cohort, ofCohort);
+  const rates = ofCohort.get(givenWindowDays) ?? computeRates(cohort, givenWindowDays);
+  ofCohort.set(givenWindowDays, rates);
+  return rates;
+}
+
+function computeRates(cohort: StageCohort, givenWindowDays: number | null): CohortRates {
   const windowDays = givenWindowDays ?? usualWindow(cohort);
   if (windowDays === null || cohort.deal.length === 0) {
     const windowFrom = givenWindowDays === null ? null : 'given';
@@ -64,10 +75,20 @@ export function stageWindow(cohort: StageCohort, givenWindowDays: number | null)
   return givenWindowDays ?? usualWindow(cohort);
 }
 
-/** 90th percentile of the observed days to advance, rounded up; null where no deal ever advanced. */
+// Every metric that goes by a stage asks for its window; cohorts never change once they are read.
+const usualWindows = new WeakMap<StageCohort, number | null>();
+
+/**
+ * 90th percentile of the observed days to advance, rounded up; null where no deal ever advanced, or nine of ten did at
+ * the very instant they entered: a window of no days gives no deal any time.
+ */
 export function usualWindow(cohort: StageCohort): number | null {
+  const known = usualWindows.get(cohort);
+  if (known !== undefined) return known;
   const days = quantileOfMany(advancedDays(cohort), WINDOW_QUANTILE);
-  return days === null ? null : Math.ceil(days);
+  const window = days === null || days === 0 ? null : Math.ceil(days);
+  usualWindows.set(cohort, window);
+  return window;
 }
 
 function advancedDays({ eventDays, cause }: StageCohort): Float64Array {
@@ -94,8 +115,7 @@ export function maturedRate(cohort: StageCohort, windowDays: number): Rate {
 }
 
 function estimatedRate(cohort: StageCohort, windowDays: number): EstimatedRate {
-  const { days, causes } = inOrderOfDays(cohort.eventDays, cohort.cause);
-  const curves = aalenJohansen(days, causes);
+  const curves = aalenJohansen(cohort.eventDays, cohort.cause);
   return {
     value: incidenceAt(curves, 1, windowDays),
     of: cohort.deal.length,

@@ -3,8 +3,8 @@ import type { Translator } from '../../i18n/translator.ts';
 import type { Rate } from '../rate.ts';
 
 const COUNTS: Text = say('{count} of {of}', '{count}/{of}');
-const RATE: Text = say('{rate} (n {of})', '{rate}（n {of}）');
-const LOW_RATE: Text = say('{rate} ({interval}, n {of})', '{rate}（{interval}，n {of}）');
+const RATE: Text = say('{rate} (n {of})', '{rate}（{of} 单）');
+const RATE_BETWEEN: Text = say('{rate} ({interval}, n {of})', '{rate}（{interval}，{of} 单）');
 /** Below these numbers of deals: no percentage, and the interval with it. */
 const PERCENT_FROM = 5;
 const LOW_BELOW = 30;
@@ -16,17 +16,22 @@ export function countsCell(count: number, of: number, translator: Translator): s
 
 /** A rate in little room: `72% (n 40)`, with its interval below thirty deals and only the counts below five. */
 export function rateCell({ count, of, value, interval }: Rate, translator: Translator): string {
-  return of < PERCENT_FROM ? countsCell(count, of, translator) : percentCell({ value, of, interval }, translator);
+  if (of < PERCENT_FROM) return countsCell(count, of, translator);
+  const shown = of >= LOW_BELOW ? null : interval;
+  return percentCell({ value, of, interval: shown }, translator);
 }
 
-/** The same without counts. */
+/** A percentage that comes from no counts, as estimates do: with its interval, however many deals it rests on. */
 export function percentCell(
   { value, of, interval }: Pick<Rate, 'value' | 'of' | 'interval'>,
   translator: Translator,
 ): string {
   const rate = translator.percent(value, 0);
-  if (of >= LOW_BELOW || interval === null) return translator.text(RATE, { rate, of });
-  const [low, high] = interval;
-  const range = `${translator.number(low * 100, 0)}–${translator.percent(high, 0)}`;
-  return translator.text(LOW_RATE, { rate, of, interval: range });
+  if (interval === null) return translator.text(RATE, { rate, of });
+  return translator.text(RATE_BETWEEN, { rate, of, interval: rangeText(interval, translator) });
+}
+
+/** `42–68%` */
+export function rangeText([low, high]: readonly [number, number], translator: Translator): string {
+  return `${translator.number(low * 100, 0)}–${translator.percent(high, 0)}`;
 }

@@ -22,15 +22,27 @@ interface JourneyReader {
   readonly rankOfStage: Int16Array;
 }
 
-/** One cohort for each open stage: all deals that ever entered it, judged from their first entry. */
+// Several metrics go by the cohorts of all deals; datasets never change once they are built.
+const cohortsOfAll = new WeakMap<Dataset, readonly StageCohort[]>();
+
+/**
+ * One cohort for each open stage: all deals that ever entered it, judged from their first entry. Further calls for the
+ * same dataset are free, as long as no deals are selected.
+ */
 export function stageCohorts(
   dataset: Dataset,
   journeys: Journeys,
   summary: JourneySummary,
   select: Uint8Array | null = null,
-): StageCohort[] {
+): readonly StageCohort[] {
+  const known = select === null ? cohortsOfAll.get(dataset) : undefined;
+  if (known !== undefined) return known;
   const reader = readerOf(dataset, journeys, summary);
-  return Array.from({ length: summary.openStageCount }, (_, openStage) => readCohort(reader, openStage, select));
+  const cohorts = Array.from({ length: summary.openStageCount }, (_, openStage) =>
+    readCohort(reader, openStage, select),
+  );
+  if (select === null) cohortsOfAll.set(dataset, cohorts);
+  return cohorts;
 }
 
 /** The cohort of one open stage. */

@@ -30,7 +30,7 @@ const COLUMNS = {
 } as const;
 const STAGE_TABLE: Text = say('{stage}, the stage most deals entered', '{stage}（进入单数最多的阶段）');
 const FUNNEL_TABLE: Text = say('All stages, in the order of the funnel', '各阶段（按漏斗顺序）');
-const BOUNDS: Text = say('{low} to {high} (n {of})', '{low} 至 {high}（n {of}）');
+const BOUNDS: Text = say('{low} to {high} (n {of})', '{low} 至 {high}（{of} 单）');
 const NOTE: Text = say(
   '“56% to 88%” stands where some deals of the period have not had the whole window yet: from those that advanced within it so far to all that still may. Below 30 deals the 95% interval stands beside the share, below five there are only counts.',
   '“56% 至 88%”表示该周期仍有单未满观察期：下限为目前已在观察期内推进的比例，上限为其余未满期的单全部推进。不足 30 单附 95% 区间，不足 5 单只列单数。',

@@ -5,6 +5,7 @@ import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import { say } from '../../i18n/text.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { periodName } from '../win/win-rate-swing.ts';
 import { maturedRate, stageWindow } from './cohort-rates.ts';
@@ -161,7 +162,9 @@ export default defineMetric<ConversionPeriods>({
   place: 'further',
   needsStages: true,
   missing: ({ dataset }) =>
-    dataset.journeys === null ? say('needs the change log (--history)', '需要阶段变更记录（--history）') : null,
+    dataset.journeys === null
+      ? say('needs the change log (--history)', '需要阶段变更记录（--history）')
+      : lackOfTime(dataset.journeys),
   compute,
   blocks: conversionPeriodsBlocks,
 });

@@ -9,10 +9,11 @@ const DEALS: Text = say('Deals', '单数');
 const WON: Text = say('Won', '赢单');
 const ESTIMATED: Text = say('≈{rate}', '约 {rate}');
 const NOTE: Text = say(
-  'Share of the deals that entered a stage and went on within its window. ≈ is estimated while fewer than 30 deals have had the window; below 30 deals the 95% interval stands beside the share, below five there are only counts. Won: of all deals of the segment, to date.',
-  '进入该阶段后在观察期内继续推进的比例。不足 30 单满观察期时为估算（标“约”）；不足 30 单附 95% 区间，不足 5 单只列单数。赢单：占该组全部单，截至目前。',
+  'Share of the deals that entered a stage and went on within its window. ≈ is estimated while fewer than 30 deals have had the window. In brackets the 95% interval, of estimates and below 30 deals, and the number of deals; below five there are only counts. Won: of all deals of the segment, to date.',
+  '进入该阶段后在观察期内继续推进的比例。不足 30 单满观察期时为估算（标“约”）。估算值和不足 30 单的，括号内附 95% 区间；不足 5 单只列单数。赢单：占该组全部单，截至目前。',
 );
 const MORE: Text = say('{field}: {shown} of {all} segments are shown', '{field}：共 {all} 组，列出 {shown} 组');
+const WITHOUT: Text = say('{field}: {count} deals have none and are left out', '{field}：{count} 单没有填写，未计入');
 /** Segments shown of each field; the result has more. */
 const SHOWN = 10;
 
@@ -54,12 +55,14 @@ function fieldTable(
 }
 
 function moreText(
-  { field, segments, omitted }: ConversionSegments['fields'][number],
+  { field, segments, omitted, dealsWithoutValue }: ConversionSegments['fields'][number],
   translator: Translator,
 ): readonly string[] {
   const all = segments.length + omitted;
-  if (all <= SHOWN) return [];
-  return [translator.text(MORE, { field: { field }, shown: SHOWN, all })];
+  return [
+    ...(all > SHOWN ? [translator.text(MORE, { field: { field }, shown: SHOWN, all })] : []),
+    ...(dealsWithoutValue > 0 ? [translator.text(WITHOUT, { field: { field }, count: dealsWithoutValue })] : []),
+  ];
 }
 
 export function conversionSegmentsBlocks(result: ConversionSegments, translator: Translator): Block[] {

@@ -3,6 +3,7 @@ import { type JourneySummary, summarizeJourneys } from '../../dataset/journeys/v
 import { say } from '../../i18n/text.ts';
 import { type Breakdown, breakdownsOf } from '../breakdown.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { type HeadlineRate, headlineRate, stageWindow } from './cohort-rates.ts';
 import { type StageCohort, stageCohorts } from './conversion-cohorts.ts';
@@ -159,7 +160,8 @@ export default defineMetric<ConversionSegments>({
   missing: (context) => {
     if (context.dataset.journeys === null)
       return say('needs the change log (--history)', '需要阶段变更记录（--history）');
-    return breakdownsOf(context).length === 0 ? say('no column to break down by', '没有可供分组的列') : null;
+    if (breakdownsOf(context).length === 0) return say('no column to break down by', '没有可供分组的列');
+    return lackOfTime(context.dataset.journeys);
   },
   compute,
   blocks: conversionSegmentsBlocks,

@@ -2,6 +2,7 @@ import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import { currentState, type JourneySummary, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { timedJourneys } from '../dwell/log-time.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { type CohortRates, cohortRates } from './cohort-rates.ts';
 import { conversionBlocks } from './conversion-blocks.ts';
@@ -10,17 +11,15 @@ import {
   countDetours,
   countMoves,
   countPendingPlaces,
-  countReached,
   countStanding,
   type DetourCounts,
-  type LadderStep,
-  ladderOf,
   type PendingCounts,
   type StageMoves,
   type StandingCounts,
 } from './conversion-counts.ts';
 import { type CohortDeals, cohortDeals } from './conversion-deals.ts';
 import { conversionFigure } from './conversion-figure.ts';
+import { type BoundedStep, boundedLadder, countSkips, type SkipCounts } from './conversion-ladder.ts';
 import { type Remedy, snapshotRemedies } from './conversion-remedies.ts';
 import { type LostStageFacts, lostStageFacts, type SnapshotStage, snapshotStages } from './conversion-snapshot.ts';
 
@@ -37,10 +36,10 @@ export interface StageConversion extends StageMoves, StandingCounts, PendingCoun
   readonly deals?: CohortDeals;
 }
 
-export interface HistoryConversion extends DetourCounts {
+export interface HistoryConversion extends DetourCounts, SkipCounts {
   readonly basis: 'history';
   readonly stages: readonly StageConversion[];
-  readonly ladder: readonly LadderStep[];
+  readonly ladder: readonly BoundedStep[];
   /** Deals that no row of the history speaks of; they are in none of these counts. */
   readonly dealsWithoutHistory: number;
   /** Changes of one deal at the same instant, kept in file order. */
@@ -68,6 +67,14 @@ const CAVEAT: Text = {
 const LOST_STAGE_CAVEAT: Text = {
   en: 'Without a stage history, lost deals count as having passed every stage up to the one they were lost at: the number of deals that reached a stage is an upper bound, and steps back cannot be seen.',
   zh: '没有阶段历史，输单按“流失阶段之前的阶段都走过”计：各阶段到达数是上限，也看不到回退。',
+};
+const NO_TIME_CAVEAT: Text = {
+  en: 'All changes of the log happened at one time: it holds no time, and does not tell where the lost deals had got to. Each rate lies between two bounds.',
+  zh: '变更记录中的所有变更都发生在同一时刻，不含时间信息，也看不出输单曾走到哪一步：每个转化率只能给出上下界。',
+};
+const NO_TIME_REMEDY: Text = {
+  en: 'A log that was kept while deals moved, not one written when the list was loaded, closes the gap.',
+  zh: '请提供商机推进过程中逐次留下的变更记录，而不是批量导入时一次写入的记录，即可得到准确值。',
 };
 const REMEDY: Text = {
   en: 'A change log with the columns deal, stage and time of change, given with --history, closes the gap.',
@@ -103,8 +110,8 @@ function snapshotConversion(dataset: Dataset): SnapshotConversion {
   return {
     basis: 'snapshot',
     stages: snapshotStages(dataset),
-    caveat: lostStage === null ? CAVEAT : LOST_STAGE_CAVEAT,
-    remedy: REMEDY,
+    caveat: dataset.journeys !== null ? NO_TIME_CAVEAT : lostStage === null ? CAVEAT : LOST_STAGE_CAVEAT,
+    remedy: dataset.journeys !== null ? NO_TIME_REMEDY : REMEDY,
     remedies: snapshotRemedies(dataset),
     lostStage,
   };
@@ -112,20 +119,16 @@ function snapshotConversion(dataset: Dataset): SnapshotConversion {
 
 function compute(context: MetricContext): ConversionResult {
   const { dataset } = context;
-  const { journeys } = dataset;
-  if (journeys === null) {
-    return snapshotConversion(dataset);
-  }
+  const journeys = timedJourneys(dataset);
+  if (journeys === null) return snapshotConversion(dataset);
   const summary = summarizeJourneys(journeys, dataset.stages);
   const stages = stageConversions(context, journeys, summary);
   return {
     basis: 'history',
     stages,
-    ladder: ladderOf(
-      stages.map(({ stage }) => stage),
-      countReached(summary, null),
-    ),
+    ladder: boundedLadder(dataset, journeys, summary),
     ...countDetours(summary),
+    ...countSkips(dataset, journeys, summary),
     dealsWithoutHistory: currentState(dataset).dealsWithoutHistory,
     tiedRows: journeys.tiedRows,
   };

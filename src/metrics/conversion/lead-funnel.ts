@@ -55,6 +55,10 @@ const RESOLVED = say('Of those decided', '仅看已有结果');
 const PENDING = say('Still there', '仍停留');
 const BETWEEN = say('between {low} and {high}', '介于 {low} 与 {high} 之间');
 const TOO_FEW = say('too few deals', '单数太少');
+const BOUNDS = say(
+  'Without a change log nobody knows how far the lost deals had got: each share lies between two bounds.',
+  '没有变更记录，无法知道输单曾走到哪一步：每个比例只能给出上下界。',
+);
 const CONVERTED = say('Leads that became deals: {share}', '转为商机的线索：{share}');
 const UNKNOWN_LEADS = say('Leads that do not say so: {count}', '未注明是否转化的线索：{count}');
 const OPPORTUNITY_WON = say('Deals won of those closed: {share}', '已结商机中赢单：{share}');
@@ -72,22 +76,24 @@ function rateText({ toDate, bounds, reached }: LeadStep, translator: Translator)
 }
 
 function stepTable(steps: readonly LeadStep[], translator: Translator): TableBlock {
+  const isSnapshot = steps.every(({ resolved }) => resolved === null);
   return {
     type: 'table',
     columns: [
       wordColumn(STEP, 0, translator),
       figureColumn(REACHED, 2, translator),
       figureColumn(TO_DATE, 0, translator),
-      figureColumn(RESOLVED, 1, translator),
+      ...(isSnapshot ? [] : [figureColumn(RESOLVED, 1, translator)]),
       figureColumn(PENDING, 2, translator),
     ],
     rows: steps.map((step) => [
       `${translator.stage(step.from)} → ${translator.stage(step.to)}`,
       translator.number(step.reached),
       rateText(step, translator),
-      step.resolved === null ? '' : shareOf(step.resolved, translator),
+      ...(isSnapshot ? [] : [step.resolved === null ? '' : shareOf(step.resolved, translator)]),
       translator.number(step.pending),
     ]),
+    ...(isSnapshot ? { caption: translator.text(BOUNDS) } : {}),
   };
 }
 

@@ -10,7 +10,7 @@ const COLUMNS = {
   won: say('Won', '赢单'),
   lost: say('Lost', '输单'),
   open: say('Still open', '仍在途'),
-  atRisk: say('Followed so long', '仍在观察的单'),
+  atRisk: say('Still open and followed', '仍在途且已观察到此时'),
 } as const;
 const SHARE: Text = say('{rate} ({low}–{high})', '{rate}（{low}–{high}）');
 const WINDOW: Text = say('{days} (window)', '{days}（观察期）');
@@ -19,21 +19,22 @@ const COUNTS: Text = say(
   '从创建起共 {deals} 单：赢单 {won}，输单 {lost}，在途 {open}。括号内为 95% 区间。',
 );
 const COUNTS_ALONE: Text = say(
-  '{deals} deals from creation: {won} won, {lost} lost, {open} still open; too few were followed for shares by day.',
-  '从创建起共 {deals} 单：赢单 {won}，输单 {lost}，在途 {open}；可观察的单太少，不给出按天的比例。',
+  '{deals} deals from creation: {won} won, {lost} lost, {open} still open; too few for shares by day.',
+  '从创建起共 {deals} 单：赢单 {won}，输单 {lost}，在途 {open}；单数太少，不给出按天的比例。',
 );
 const PLATEAU: Text = say(
-  'The curve is told up to {days}, with {atRisk} deals still followed: {won} won, {lost} lost, {open} open.',
-  '曲线给到第 {days}（仍有 {atRisk} 单在观察）：赢单 {won}，输单 {lost}，在途 {open}。',
+  'The curve is shown up to {days}, with {atRisk} deals still open and followed: {won} won, {lost} lost, {open} open.',
+  '曲线显示到 {days}（此时仍在途且已观察到的有 {atRisk} 单）：赢单 {won}，输单 {lost}，在途 {open}。',
 );
 const UNTOLD: Text = say(
-  'Not told for want of deals followed for so long (fewer than 10): {days}.',
-  '观察满这么久的单不足 10 个，不给出：{days}。',
+  'Not shown, as fewer than 10 deals were still open and followed: {days}.',
+  '仍在途且已观察到此时的单不足 10 单，未显示：{days}。',
 );
 const UNDATED: Text = say(
-  'Left out, as dates are missing or contradict each other: {count} deals.',
+  'Left out, as dates are missing or contradict each other: {count}.',
   '缺日期或日期矛盾，未计入：{count} 单。',
 );
+const UNPLACED: Text = say('Left out, with no known stage: {count}.', '阶段不明，未计入：{count} 单。');
 /** Below this number of deals there is no percentage. */
 const PERCENT_FROM = 5;
 
@@ -63,7 +64,7 @@ function pointTable({ points, windowDays }: OutcomeOverTime, translator: Transla
       figureColumn(COLUMNS.won, 0, translator),
       figureColumn(COLUMNS.lost, 0, translator),
       figureColumn(COLUMNS.open, 1, translator),
-      figureColumn(COLUMNS.atRisk, 1, translator),
+      { ...figureColumn(COLUMNS.atRisk, 1, translator), wrapTo: 14 },
     ],
     rows: points.map((point) => pointRow(point, windowDays, translator)),
   };
@@ -80,7 +81,7 @@ function plateauText({ days, atRisk, won, lost, open }: OutcomePoint, translator
 }
 
 export function outcomeOverTimeBlocks(result: OutcomeOverTime, translator: Translator): Block[] {
-  const { deals, won, lost, open, points, plateau, untold, undatedDeals } = result;
+  const { deals, won, lost, open, points, plateau, untold, undatedDeals, unplacedDeals } = result;
   const isTold = deals >= PERCENT_FROM && points.length > 0;
   const notes = [
     ...(isTold && plateau !== null ? [plateauText(plateau, translator)] : []),
@@ -88,6 +89,7 @@ export function outcomeOverTimeBlocks(result: OutcomeOverTime, translator: Trans
       ? [translator.text(UNTOLD, { days: { list: untold.map((days) => ({ days })) } })]
       : []),
     ...(undatedDeals > 0 ? [translator.text(UNDATED, { count: undatedDeals })] : []),
+    ...(unplacedDeals > 0 ? [translator.text(UNPLACED, { count: unplacedDeals })] : []),
   ];
   return [
     heading(2, translator.text(TITLE)),

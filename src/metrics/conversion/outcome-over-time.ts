@@ -1,4 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts';
+import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import {
   aalenJohansen,
@@ -9,6 +10,7 @@ import {
   openAt,
 } from '../../stats/competing-risks.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { type CreatedCohort, createdCohort } from '../win/win-rate-cohort.ts';
 import { stageWindow } from './cohort-rates.ts';
 import { CAUSE } from './conversion-cohorts.ts';
@@ -41,6 +43,8 @@ export interface OutcomeOverTime {
   readonly open: number;
   /** Deals without the dates it takes, or with dates that contradict each other. */
   readonly undatedDeals: number;
+  /** Deals whose outcome is not known, as their stage is missing or not in the stage list. */
+  readonly unplacedDeals: number;
   readonly windowDays: number | null;
   readonly windowFrom: 'given' | 'p90' | null;
   /** Usual days and the window, as far as enough deals were followed. */
@@ -105,6 +109,7 @@ function compute({ dataset, windowDays: given }: MetricContext): OutcomeOverTime
     lost: lostHere,
     open: pending,
     undatedDeals: cohort.undatedDeals,
+    unplacedDeals: currentState(dataset).outcome.reduce((total, each) => total + Number(each === OUTCOME.unknown), 0),
     windowDays,
     windowFrom: windowDays === null ? null : given === null ? 'p90' : 'given',
     points,
@@ -115,7 +120,7 @@ function compute({ dataset, windowDays: given }: MetricContext): OutcomeOverTime
 
 function missing({ dataset }: { readonly dataset: Dataset }): Text | null {
   const { journeys, columns } = dataset;
-  if (journeys !== null) return null;
+  if (journeys !== null) return lackOfTime(journeys);
   if (columns.get('created')?.type !== 'date') return say('no column for the creation date', '没有创建日期列');
   const hasClosing = ['closed', 'close'].some((field) => columns.get(field)?.type === 'date');
   return hasClosing ? null : say('no column for the closing date', '没有关闭日期列');

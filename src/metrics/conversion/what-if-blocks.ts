@@ -3,6 +3,7 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type Block, callout, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
 import { amountsText } from '../amounts.ts';
 import type { StepGain, WhatIfResult, WhatIfStep } from './what-if.ts';
+import type { HeadlineFigure } from './what-if-steps.ts';
 
 const WON: Text = say('won', '赢单');
 const COLUMNS = {
@@ -42,27 +43,52 @@ const BEST: Readonly<Record<'benchmark' | 'onePoint', Text>> = {
   ),
 };
 const CAVEAT: Text = say(
-  'Arithmetic, no promise: deals that an easier early step lets through are weaker and dilute the later steps, unless their quality holds.',
-  '这是算术，不是承诺：前段放宽后流入的单往往更弱，会稀释后段转化率，除非质量不降。',
+  'Arithmetic, no promise: deals that an easier early step lets through are weaker and dilute the later steps, unless their quality holds; and deals that jump over a step gain nothing from it.',
+  '这是算术，不是承诺：前段放宽后流入的单往往更弱，会稀释后段转化率，除非质量不降；跳过某一步的单也不会因该步提升而受益。',
 );
 const BASES = {
   matured: say(
-    'Rates of {deals} deals at least {days} old ({open} of them still open)',
-    '转化率取自已满 {days}的 {deals} 单（其中 {open} 单仍在途）',
+    'Base: the win rate of this report, {rate}: won within {days} of {deals} deals created at least that long ago',
+    '基数：本报告的赢单率 {rate}，即创建已满 {days}的 {deals} 单中在 {days}内赢单的比例',
   ),
-  decided: say(
-    'Rates of {deals} decided deals, as too few are {days} old: quick losses weigh more in them than slow wins',
-    '转化率取自 {deals} 个已定单（满 {days}的单太少）：快速输掉的单在其中占比偏高',
+  estimated: say(
+    'Base: the win rate of this report, ≈{rate}: won within {days}, estimated from {deals} deals',
+    '基数：本报告的赢单率，约 {rate}，即 {days}内赢单的比例，由 {deals} 单估算',
   ),
 } as const satisfies Record<string, Text>;
-const VOLUME: Text = say(
-  '{volume} deals a year ({counted} entered in {days})',
-  '每年进入 {volume} 单（{days}内进入 {counted} 单）',
+const STEPS: Text = say(
+  'steps: as in stage conversion, each within its own window',
+  '各步：与阶段转化率相同，各用自己的观察期',
 );
-const AVERAGE: Text = say('{average} a won deal (n {deals})', '平均赢单额 {average}（n {deals}）');
+const ESTIMATED: Text = say('≈ estimated', '≈ 为估算');
+const VOLUME: Text = say(
+  '{volume} deals a year ({counted} created in {days})',
+  '每年新建 {volume} 单（{days}内新建 {counted} 单）',
+);
+const AVERAGE: Text = say('{average} a won deal (n {deals})', '平均赢单额 {average}（{deals} 单）');
+const FEW: Text = say('under 5 deals', '不足 5 单');
+const NOW: Text = say('≈{rate}{interval} (n {deals}{low})', '≈{rate}{interval}（{deals} 单{low}）');
+const LOW: Text = say(', low n', '，样本少');
+/** Below this number of deals the interval belongs to the rate. */
+const LOW_BELOW = 30;
 
 function stepName({ from, to }: WhatIfStep, translator: Translator): string {
   return `${translator.stage(from)} → ${to === null ? translator.text(WON) : translator.stage(to)}`;
+}
+
+/** The rate of today as its base allows: counts, or an estimate marked as one. */
+function nowText({ value, count, of, interval, basis }: HeadlineFigure, translator: Translator): string {
+  if (value === null || basis === null) return `– ${translator.text(FEW)}`;
+  if (count !== null) return translator.share(count, of, interval);
+  const isLow = of < LOW_BELOW;
+  const range =
+    interval === null ? '' : `${translator.number(interval[0] * 100, 0)}–${translator.percent(interval[1], 0)}`;
+  return translator.text(NOW, {
+    rate: translator.percent(value, 0),
+    interval: isLow && range !== '' ? `${translator.lang === 'zh' ? '，' : ', '}${range}` : '',
+    deals: of,
+    low: isLow ? translator.text(LOW) : '',
+  });
 }
 
 function dealsText(deals: number | null, translator: Translator): string {
@@ -99,8 +125,8 @@ function stepTable({ steps, uplift }: WhatIfResult, translator: Translator): Tab
     ],
     rows: steps.map((step): Inline[] => [
       stepName(step, translator),
-      translator.share(step.now.count, step.now.of, step.now.interval),
-      percent(step.uplifted.target) + (step.uplifted.capped ? '*' : ''),
+      nowText(step.now, translator),
+      step.uplifted.target === null ? '–' : percent(step.uplifted.target) + (step.uplifted.capped ? '*' : ''),
       gainText(step.onePoint, translator),
       ...(hasBenchmark ? [gainText(step.benchmark, translator)] : []),
     ]),
@@ -111,7 +137,8 @@ function arithmeticLines(result: WhatIfResult, translator: Translator): string[]
   const { steps, uplift, arithmetic, all, winRate } = result;
   const percent = (rate: number | null): string => translator.percent(rate, 0);
   const capped = steps.filter((step) => step.uplifted.capped);
-  const args = { steps: steps.length, uplift: percent(uplift), factor: 1 + uplift, gain: percent(arithmetic) };
+  const known = steps.filter(({ uplifted }) => uplifted.target !== null).length;
+  const args = { steps: known, uplift: percent(uplift), factor: 1 + uplift, gain: percent(arithmetic) };
   const rates = { now: translator.percent(winRate.value), improved: translator.percent(all.winRate) };
   const names = capped.map((step) => stepName(step, translator));
   return [
@@ -128,7 +155,7 @@ function arithmeticLines(result: WhatIfResult, translator: Translator): string[]
 }
 
 function stepLines({ steps, uplift, best }: WhatIfResult, translator: Translator): string[] {
-  const free = steps.find((step) => !step.uplifted.capped);
+  const free = steps.find(({ uplifted }) => uplifted.target !== null && !uplifted.capped);
   const isMixed = free !== undefined && steps.some((step) => step.uplifted.capped);
   const lines: string[] = [];
   if (free !== undefined && free.uplifted.wonDeals !== null) {
@@ -149,9 +176,15 @@ function stepLines({ steps, uplift, best }: WhatIfResult, translator: Translator
   return [...lines, translator.text(BEST[best.by], args)];
 }
 
-function baseText({ cohort, volume, averageWon }: WhatIfResult, translator: Translator): string {
-  const { basis, deals, open, windowDays } = cohort;
-  const parts = [translator.text(BASES[basis], { deals, open, days: { days: windowDays ?? 0 } })];
+function baseText({ cohort, volume, averageWon, steps, winRate }: WhatIfResult, translator: Translator): string {
+  const { basis, deals, windowDays } = cohort;
+  const rate = translator.percent(winRate.value);
+  const isEstimated = steps.some(({ now }) => now.basis === 'estimated');
+  const parts = [
+    translator.text(BASES[basis], { rate, deals, days: { days: windowDays } }),
+    translator.text(STEPS) +
+      (isEstimated ? translator.text(say(' ({note})', '（{note}）'), { note: { text: ESTIMATED } }) : ''),
+  ];
   if (volume !== null) {
     const { counted, observedDays } = volume;
     const args = { volume: translator.number(volume.deals, 0), counted, days: { days: observedDays } };

@@ -1,110 +1,91 @@
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
-import {
-  currentState,
-  daysBetween,
-  daysUntilAsOf,
-  type JourneySummary,
-  OUTCOME,
-  summarizeJourneys,
-} from '../../dataset/journeys/visits.ts';
-import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
-import { quantile } from '../../stats/quantile.ts';
+import { currentState, type JourneySummary, OUTCOME, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { sumAmounts } from '../amounts.ts';
+import type { CreatedCohort } from '../win/win-rate-cohort.ts';
+import { type CohortRates, cohortRates } from './cohort-rates.ts';
+import { CAUSE, stageCohorts } from './conversion-cohorts.ts';
+import { countReached } from './conversion-counts.ts';
 
-/** The deals whose steps are counted. */
+/** A headline rate: counted where enough deals have had the time, else estimated, and then without a count. */
+export interface HeadlineFigure {
+  /** Null with fewer than five deals. */
+  readonly value: number | null;
+  readonly count: number | null;
+  readonly of: number;
+  readonly interval: readonly [number, number] | null;
+  readonly basis: 'matured' | 'estimated' | null;
+}
+
+/** The deals that the win rate is of. */
 export interface StepCohort {
-  /** Old enough that nine in ten won deals of their age are won, or, where these are too few, the deals decided. */
-  readonly basis: 'matured' | 'decided';
-  /** Age from which deals count as matured. */
-  readonly windowDays: number | null;
+  readonly basis: 'matured' | 'estimated';
+  /** Days from creation within which deals are won, or not. */
+  readonly windowDays: number;
   readonly deals: number;
-  /** Of them still open: they count as not gone further than they are. */
+  /** Of them still open. */
   readonly open: number;
   /** Deals that reached each open stage or went beyond, and at the end those that are won. */
   readonly reached: readonly number[];
 }
 
-/** Deals that enter the funnel in a year. */
+/** Deals that are created in a year. */
 export interface YearlyVolume {
   readonly deals: number;
-  /** Days of the past year that the log covers; the deals counted in them stand for 365. */
+  /** Days of the past year that the file covers; the deals counted in them stand for 365. */
   readonly observedDays: number;
   readonly counted: number;
 }
 
-const MATURED_FROM = 30;
-const WINDOW_QUANTILE = 0.9;
+/** With fewer deals nothing is said. */
+const TOLD_FROM = 5;
 const YEAR_DAYS = 365;
 /** Of a shorter stretch nobody can tell a year. */
 const LEAST_DAYS = 30;
 
-/** Days from the first stay of each deal to its last, NaN for deals without a history. */
-function lastStayDays(dataset: Dataset, journeys: Journeys): Float64Array {
-  const days = new Float64Array(dataset.rowCount).fill(Number.NaN);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    const [first, after] = [journeys.offsets[deal]!, journeys.offsets[deal + 1]!];
-    if (first === after) continue;
-    days[deal] = daysBetween(journeys.start[first]!, journeys.start[after - 1]!, journeys.hasTime);
-  }
-  return days;
+/** What the report shows as the headline of a cohort. */
+export function headlineOf({ headline, matured, estimated }: CohortRates): HeadlineFigure {
+  const unknown = { value: null, count: null, of: estimated?.of ?? 0, interval: null, basis: null };
+  if (headline === 'matured' && matured !== null) return { ...matured, basis: 'matured' };
+  if (estimated === null || estimated.value === null || estimated.of < TOLD_FROM) return unknown;
+  return { ...estimated, count: null, basis: 'estimated' };
 }
 
-/** Days since the first stay of each deal, NaN for deals without a history. */
-function ageDays({ rowCount, asOfDay }: Dataset, journeys: Journeys): Float64Array {
-  const ages = new Float64Array(rowCount).fill(Number.NaN);
-  for (let deal = 0; deal < rowCount; deal += 1) {
-    const first = journeys.offsets[deal]!;
-    if (first === journeys.offsets[deal + 1]!) continue;
-    ages[deal] = daysUntilAsOf(journeys.start[first]!, asOfDay, journeys.hasTime);
-  }
-  return ages;
+/** The headline of each open stage, in funnel order: the same numbers as stage conversion shows. */
+export function stepHeadlines(
+  dataset: Dataset,
+  journeys: Journeys,
+  windowDays: number | null,
+): readonly HeadlineFigure[] {
+  const summary: JourneySummary = summarizeJourneys(journeys, dataset.stages);
+  return stageCohorts(dataset, journeys, summary).map((cohort) => headlineOf(cohortRates(cohort, windowDays)));
 }
 
-/** The 90th percentile of the days to winning, rounded up; null without a won deal. */
-function usualWindow(dataset: Dataset, journeys: Journeys): number | null {
-  const { outcome } = currentState(dataset);
-  const days = lastStayDays(dataset, journeys);
-  const won = days.filter((length, deal) => outcome[deal] === OUTCOME.won && !Number.isNaN(length));
-  const window = quantile(won, WINDOW_QUANTILE);
-  return window === null ? null : Math.ceil(window);
-}
-
-function countCohort(dataset: Dataset, { reach, openStageCount }: JourneySummary, isIn: (deal: number) => boolean) {
-  const { outcome } = currentState(dataset);
-  const reached = new Array<number>(openStageCount + 1).fill(0);
+/** The deals behind the win rate: those that have had the time, or all where it is estimated. */
+export function stepCohort(
+  dataset: Dataset,
+  journeys: Journeys,
+  cohort: CreatedCohort,
+  { basis, windowDays }: Pick<StepCohort, 'basis' | 'windowDays'>,
+): StepCohort {
+  const select = new Uint8Array(dataset.rowCount);
+  let deals = 0;
   let open = 0;
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    if (reach[deal]! < 0 || !isIn(deal)) continue;
-    reached[reach[deal]!]! += 1;
-    if (outcome[deal] === OUTCOME.open) open += 1;
+  for (let member = 0; member < cohort.deal.length; member += 1) {
+    if (basis === 'matured' && cohort.followUpDays[member]! < windowDays) continue;
+    select[cohort.deal[member]!] = 1;
+    deals += 1;
+    if (cohort.cause[member] === CAUSE.pending) open += 1;
   }
-  for (let step = openStageCount - 1; step >= 0; step -= 1) reached[step]! += reached[step + 1]!;
-  return { deals: reached[0]!, open, reached };
+  const reached = countReached(summarizeJourneys(journeys, dataset.stages), select);
+  return { basis, windowDays, deals, open, reached: [...reached] };
 }
 
-/** How far deals get that have had the time to. */
-export function stepCohort(dataset: Dataset, journeys: Journeys, givenWindowDays: number | null): StepCohort {
-  const summary = summarizeJourneys(journeys, dataset.stages);
-  const windowDays = givenWindowDays ?? usualWindow(dataset, journeys);
-  if (windowDays !== null) {
-    const ages = ageDays(dataset, journeys);
-    const matured = countCohort(dataset, summary, (deal) => ages[deal]! >= windowDays);
-    if (matured.deals >= MATURED_FROM && matured.reached.at(-1)! > 0)
-      return { basis: 'matured', windowDays, ...matured };
-  }
-  const { outcome } = currentState(dataset);
-  const isDecided = (deal: number): boolean => outcome[deal] === OUTCOME.won || outcome[deal] === OUTCOME.lost;
-  return { basis: 'decided', windowDays, ...countCohort(dataset, summary, isDecided) };
-}
-
-/** Deals that entered in the past year, or in as much of it as the log covers; null for less than a month. */
-export function yearlyVolume({ rowCount, asOfDay }: Dataset, { offsets, start }: Journeys): YearlyVolume | null {
+/** Deals created in the past year, or in as much of it as the file covers; null for less than a month. */
+export function yearlyVolume({ asOfDay }: Dataset, { createdDay }: CreatedCohort): YearlyVolume | null {
   let earliest = asOfDay;
   let counted = 0;
-  for (let deal = 0; deal < rowCount; deal += 1) {
-    const first = offsets[deal]!;
-    if (first === offsets[deal + 1]!) continue;
-    const day = Math.floor(start[first]! / DAY_MILLIS);
+  for (let member = 0; member < createdDay.length; member += 1) {
+    const day = createdDay[member]!;
     if (day < earliest) earliest = day;
     if (day > asOfDay - YEAR_DAYS) counted += 1;
   }

@@ -1,17 +1,26 @@
-import type { Dataset, Journeys } from '../../dataset/dataset.ts';
+import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
-import { type Rate, rateOf } from '../rate.ts';
+import { createdCohort, createdCohortRates } from '../win/win-rate-cohort.ts';
 import { whatIfBlocks } from './what-if-blocks.ts';
-import { averageWon, type StepCohort, stepCohort, type YearlyVolume, yearlyVolume } from './what-if-steps.ts';
+import {
+  averageWon,
+  type HeadlineFigure,
+  headlineOf,
+  type StepCohort,
+  stepCohort,
+  stepHeadlines,
+  type YearlyVolume,
+  yearlyVolume,
+} from './what-if-steps.ts';
 
 type Amounts = Readonly<Record<string, number>>;
 
 /** A change to one step alone: what it adds in a year. */
 export interface StepGain {
-  /** Rate of the step that is aimed at, 0–1. */
-  readonly target: number;
+  /** Rate of the step that is aimed at, 0–1; null where the rate of today is unknown. */
+  readonly target: number | null;
   /** Further won deals a year; null where no year can be told. */
   readonly wonDeals: number | null;
   /** Further won amount a year, by currency. */
@@ -23,11 +32,12 @@ export interface WhatIfStep {
   readonly from: string;
   /** Stage id, null for won. */
   readonly to: string | null;
-  readonly now: Rate;
-  /** Deals a year that come to the step. */
+  /** The headline of the stage in the conversion of the same report; without a value with fewer than five deals. */
+  readonly now: HeadlineFigure;
+  /** Deals a year that come to the step; null where nobody can tell. */
   readonly yearlyDeals: number | null;
-  /** Share of the deals behind the step that are won in the end, 0–1. */
-  readonly downstream: number;
+  /** Share of the deals behind the step that are won in the end, 0–1; null where nobody can tell. */
+  readonly downstream: number | null;
   /** The relative improvement; worth the same at each step unless capped. */
   readonly uplifted: StepGain & { readonly capped: boolean };
   /** One percentage point more, which tells the steps apart. */
@@ -41,9 +51,9 @@ export interface WhatIfResult {
   readonly uplift: number;
   readonly cohort: StepCohort;
   readonly steps: readonly WhatIfStep[];
-  /** From the first stage to won. */
-  readonly winRate: Rate;
-  /** (1 + uplift)^steps − 1: what the improvement of all steps would add if no step were capped. */
+  /** The headline of the win rate of the same report. */
+  readonly winRate: HeadlineFigure;
+  /** (1 + uplift)^steps − 1, of the steps with a rate: what improving all would add if no step were capped. */
   readonly arithmetic: number;
   /** All steps improved, capped at 100 %. */
   readonly all: { readonly winRate: number; readonly relative: number | null } & Omit<StepGain, 'target'>;
@@ -55,7 +65,16 @@ export interface WhatIfResult {
 }
 
 const NO_HISTORY: Text = { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
-const NOTHING_WON: Text = { en: 'no won deal', zh: '没有赢单' };
+const LACKS = {
+  won: { en: 'no won deal', zh: '没有赢单' },
+  lost: { en: 'no lost deal', zh: '没有输单' },
+  time: {
+    en: 'no days from creation to Won to tell how long winning takes',
+    zh: '创建与赢单日期看不出赢单要多久',
+  },
+  deals: { en: 'fewer than 5 deals with dates that fit', zh: '日期可用的单不足 5 单' },
+  volume: { en: 'no deal created in the past year', zh: '近一年没有新建的单' },
+} as const satisfies Record<string, Text>;
 const ONE_POINT = 0.01;
 
 interface Money {
@@ -81,25 +100,56 @@ function benchmarkOf({ ruleset }: Dataset, stage: string): number | null {
   return found?.value ?? null;
 }
 
-function stepsOf(dataset: Dataset, { reached }: StepCohort, uplift: number, money: Money): WhatIfStep[] {
+interface Base {
+  readonly winRate: number;
+  readonly uplift: number;
+  readonly money: Money;
+}
+
+const NO_GAIN: StepGain = { target: null, wonDeals: null, amounts: null };
+
+/**
+ * One step. The win rate is its rate times what is before and behind it, so the deals a year that come to it times what
+ * is won behind it are the yearly volume × win rate ÷ rate.
+ */
+function stepOf(
+  now: HeadlineFigure,
+  given: number | null,
+  reach: { readonly yearlyDeals: number | null; readonly downstream: number | null },
+  { winRate, uplift, money }: Base,
+): Omit<WhatIfStep, 'from' | 'to'> {
+  const { value } = now;
+  if (value === null || value === 0) {
+    return { now, ...reach, uplifted: { ...NO_GAIN, capped: false }, onePoint: NO_GAIN, benchmark: null };
+  }
+  const weight = money.volume === null ? null : (money.volume.deals * winRate) / value;
+  const gain = (target: number): StepGain => stepGain(target, value, weight, money);
+  const raised = value * (1 + uplift);
+  return {
+    now,
+    ...reach,
+    uplifted: { ...gain(Math.min(1, raised)), capped: raised > 1 },
+    onePoint: gain(Math.min(1, value + ONE_POINT)),
+    benchmark: given === null || given <= value ? null : gain(given),
+  };
+}
+
+function stepsOf(
+  dataset: Dataset,
+  headlines: readonly HeadlineFigure[],
+  { reached }: StepCohort,
+  base: Base,
+): WhatIfStep[] {
   const stages = dataset.stages.filter(({ kind }) => kind === 'open').map(({ id }) => id);
+  const { volume } = base.money;
   return stages.map((from, step): WhatIfStep => {
-    const now = rateOf(reached[step + 1]!, reached[step]!);
-    const value = now.value ?? 0;
-    const downstream = reached[step + 1]! > 0 ? reached[stages.length]! / reached[step + 1]! : 0;
-    const yearlyDeals = money.volume === null ? null : (money.volume.deals * reached[step]!) / reached[0]!;
-    const weight = yearlyDeals === null ? null : yearlyDeals * downstream;
-    const gain = (target: number): StepGain => stepGain(target, value, weight, money);
-    const benchmark = benchmarkOf(dataset, from);
+    const [here, after, won, first] = [reached[step]!, reached[step + 1]!, reached[stages.length]!, reached[0]!];
+    const yearlyDeals = volume === null || first === 0 ? null : (volume.deals * here) / first;
+    const reach = { yearlyDeals, downstream: after > 0 ? won / after : null };
     return {
       from,
       to: stages[step + 1] ?? null,
-      now,
-      yearlyDeals,
-      downstream,
-      uplifted: { ...gain(Math.min(1, value * (1 + uplift))), capped: value * (1 + uplift) > 1 },
-      onePoint: gain(Math.min(1, value + ONE_POINT)),
-      benchmark: benchmark === null || benchmark <= value ? null : gain(benchmark),
+      ...stepOf(headlines[step]!, benchmarkOf(dataset, from), reach, base),
     };
   });
 }
@@ -118,39 +168,55 @@ function bestStep(steps: readonly WhatIfStep[]): WhatIfResult['best'] {
   return best < 0 ? null : { step: best, by };
 }
 
-function compute({ dataset, windowDays }: MetricContext): WhatIfResult | null {
-  const { journeys } = dataset;
-  return journeys === null ? null : resultOf(dataset, journeys, windowDays);
+/** The win rate of the report with its cohort, and how many deals a year it is of. */
+function facts(dataset: Dataset) {
+  const cohort = createdCohort(dataset);
+  const rates = createdCohortRates(cohort);
+  const winRate = rates === null ? null : headlineOf(rates);
+  return { cohort, windowDays: rates?.windowDays ?? null, winRate, volume: yearlyVolume(dataset, cohort) };
 }
 
-function resultOf(dataset: Dataset, journeys: Journeys, windowDays: number | null): WhatIfResult | null {
+function missing({ dataset }: MetricContext): Text | null {
+  if (dataset.journeys === null) return NO_HISTORY;
+  const { outcome } = currentState(dataset);
+  if (!outcome.includes(OUTCOME.won)) return LACKS.won;
+  if (!outcome.includes(OUTCOME.lost)) return LACKS.lost;
+  const { cohort, windowDays, winRate, volume } = facts(dataset);
+  if (windowDays === null || cohort.deal.length <= cohort.undatedDeals) return LACKS.time;
+  if (winRate === null || winRate.value === null) return LACKS.deals;
+  if (winRate.value === 0) return LACKS.won;
+  return volume !== null && volume.counted === 0 ? LACKS.volume : null;
+}
+
+function compute(context: MetricContext): WhatIfResult | null {
+  const { dataset } = context;
+  const { journeys } = dataset;
+  const { cohort, windowDays, winRate, volume } = facts(dataset);
+  if (journeys === null || windowDays === null || missing(context) !== null) return null;
+  if (winRate === null || winRate.value === null || winRate.basis === null) return null;
   const { uplift } = dataset.ruleset.parameters;
-  const cohort = stepCohort(dataset, journeys, windowDays);
-  const [entered, won] = [cohort.reached[0]!, cohort.reached.at(-1)!];
-  if (entered === 0 || won === 0) return null;
-  const money = { volume: yearlyVolume(dataset, journeys), average: averageWon(dataset) };
-  const steps = stepsOf(dataset, cohort, uplift, money);
-  const winRate = rateOf(won, entered);
-  const improved = steps.reduce((product, step) => product * step.uplifted.target, 1);
-  const more = money.volume === null ? null : money.volume.deals * (improved - won / entered);
+  const money = { volume, average: averageWon(dataset) };
+  const base = stepCohort(dataset, journeys, cohort, { basis: winRate.basis, windowDays });
+  const headlines = stepHeadlines(dataset, journeys, context.windowDays);
+  const steps = stepsOf(dataset, headlines, base, { winRate: winRate.value, uplift, money });
+  const known = steps.filter(({ uplifted }) => uplifted.target !== null);
+  const factor = known.reduce((product, { now, uplifted }) => (product * uplifted.target!) / now.value!, 1);
+  const improved = Math.min(1, winRate.value * factor);
   return {
     uplift,
-    cohort,
+    cohort: base,
     steps,
     winRate,
-    arithmetic: (1 + uplift) ** steps.length - 1,
-    all: { winRate: improved, relative: improved / (won / entered) - 1, ...gainOf(more, money) },
-    volume: money.volume,
+    arithmetic: (1 + uplift) ** known.length - 1,
+    all: {
+      winRate: improved,
+      relative: improved / winRate.value - 1,
+      ...gainOf(volume === null ? null : volume.deals * (improved - winRate.value), money),
+    },
+    volume,
     averageWon: money.average,
     best: bestStep(steps),
   };
-}
-
-/** Whether a deal was won whose journey is known; without one no step leads anywhere. */
-function hasWon(dataset: Dataset, journeys: Journeys): boolean {
-  return currentState(dataset).outcome.some(
-    (outcome, deal) => outcome === OUTCOME.won && journeys.offsets[deal + 1]! > journeys.offsets[deal]!,
-  );
 }
 
 export default defineMetric<WhatIfResult>({
@@ -166,10 +232,7 @@ export default defineMetric<WhatIfResult>({
   },
   place: 'further',
   needsStages: true,
-  missing: ({ dataset }) => {
-    if (dataset.journeys === null) return NO_HISTORY;
-    return hasWon(dataset, dataset.journeys) ? null : NOTHING_WON;
-  },
+  missing,
   compute,
   blocks: whatIfBlocks,
 });

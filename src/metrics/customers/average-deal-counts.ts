@@ -7,7 +7,7 @@ import { mean } from '../../stats/mean.ts';
 import { quantileOfSorted, sortedCopy } from '../../stats/quantile.ts';
 import { addCompensated, currencyCode } from '../amounts.ts';
 
-/** Won deals with an amount in one currency. */
+/** Won deals with an amount above 0 in one currency. */
 export interface AverageAmount {
   readonly currency: string;
   readonly deals: number;
@@ -22,13 +22,13 @@ export interface AmountSpread extends AverageAmount {
   readonly p90Amount: number;
 }
 
-/** Won deals with an amount: currency + 1 by row, 0 where none is known; -1 for all other rows. */
+/** Won deals with an amount above 0: currency + 1 by row, 0 where none is known; -1 for all other rows. */
 export function wonSlots(dataset: Dataset): Int32Array {
   const { outcome } = currentState(dataset);
   const column = dataset.columns.get('amount');
   const slots = new Int32Array(dataset.rowCount).fill(-1);
   for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (outcome[row] !== OUTCOME.won || Number.isNaN(numberAt(column, row))) continue;
+    if (outcome[row] !== OUTCOME.won || !(numberAt(column, row) > 0)) continue;
     slots[row] = dataset.currency[row]! + 1;
   }
   return slots;

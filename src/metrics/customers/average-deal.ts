@@ -9,6 +9,7 @@ import type { Period } from '../../ruleset/expression/expression.ts';
 import { breakdownsOf } from '../breakdown.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import {
@@ -113,7 +114,10 @@ const SPREAD = say(
   '平均 {average}（中位数 {median}，十分之一高于 {p90}；赢单 {deals} 个）',
 );
 const WITH_INTERVAL = say(' · 95% interval of the average {low} to {high}', ' · 平均值的 95% 区间 {low} 至 {high}');
-const WITHOUT = say('Won deals without an amount, left out: {count}', '未计入没有金额的赢单：{count}');
+const WITHOUT = say(
+  'Won deals without an amount above 0, left out: {count}',
+  '未计入没有金额或金额为 0 的赢单：{count} 单',
+);
 const FROM = say('Won from', '赢单期间起');
 const DEALS = say('Won deals', '赢单数');
 const AVERAGE = say('Average', '平均');
@@ -127,14 +131,20 @@ const FACT = say(
 function spreadText(spread: AmountSpread, translator: Translator): string {
   const { currency, interval } = spread;
   const line = translator.text(SPREAD, {
-    average: { money: spread.averageAmount, currency },
-    median: { money: spread.medianAmount, currency },
-    p90: { money: spread.p90Amount, currency },
+    average: { money: wholeAmount(spread.averageAmount), currency },
+    median: { money: wholeAmount(spread.medianAmount), currency },
+    p90: { money: wholeAmount(spread.p90Amount), currency },
     deals: spread.deals,
   });
   if (interval === null) return line;
   const [low, high] = interval;
-  return line + translator.text(WITH_INTERVAL, { low: { money: low, currency }, high: { money: high, currency } });
+  return (
+    line +
+    translator.text(WITH_INTERVAL, {
+      low: { money: wholeAmount(low), currency },
+      high: { money: wholeAmount(high), currency },
+    })
+  );
 }
 
 /** One row a group and currency; only the first of a group bears its name. */
@@ -142,7 +152,7 @@ function rowsOf(name: string, averages: readonly AverageAmount[], translator: Tr
   return averages.map(({ currency, deals, averageAmount, wonAmount }, index) => [
     index === 0 ? name : '',
     translator.number(deals),
-    translator.money(averageAmount, currency),
+    translator.money(wholeAmount(averageAmount), currency),
     translator.money(wonAmount, currency),
   ]);
 }
@@ -194,7 +204,7 @@ export default defineMetric<AverageDealResult>({
     'What a won deal is worth on average, by currency, by period and by owner, source, product or region; the interval of the average (± 1.96 standard errors) stands from 30 deals on.',
     '赢单的平均金额，按币种、期间以及负责人、来源、产品、区域列出；满 30 单才给出平均值的区间（± 1.96 个标准误）。',
   ),
-  formula: say('won amount ÷ won deals with an amount', '赢单金额 ÷ 有金额的赢单数'),
+  formula: say('won amount ÷ won deals with an amount above 0', '赢单金额 ÷ 金额大于 0 的赢单数'),
   place: 'further',
   needsStages: true,
   missing,

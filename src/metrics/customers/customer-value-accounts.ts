@@ -147,7 +147,16 @@ function noteDay({ first, second, last }: Days, account: number, day: number): v
 export function lackOfPurchases(dataset: Dataset): Text | null {
   const bought = purchasesOf(dataset);
   if (bought === null) return NO_ACCOUNT;
-  return bought.customers === 0 ? NO_PURCHASE : null;
+  if (bought.customers === 0) return NO_PURCHASE;
+  return bought.wonDeals > 1 && isOneDay(bought) ? ONE_DAY : null;
 }
 
+/** Whether all dated won deals are of one day, as after an import: then nothing is early, late or often. */
+function isOneDay({ firstDay, lastDay }: Purchases): boolean {
+  const first = firstDay.filter((day) => !Number.isNaN(day)).sort();
+  const last = lastDay.filter((day) => !Number.isNaN(day)).sort();
+  return first.length > 0 && first[0] === last.at(-1);
+}
+
+const ONE_DAY: Text = say('all won deals are of one day', '所有赢单都在同一天');
 const NO_PURCHASE: Text = say('no won deal of a known account', '没有客户已知的赢单');

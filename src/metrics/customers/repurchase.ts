@@ -125,9 +125,10 @@ const MATURED = say(
   '首次成交后 {days}内再次成交（仅计已满该时长的客户）：{share}',
 );
 const WAITING = say(
-  'Too recent to be judged: {waiting} · without a date: {undated}',
-  '时长未满：{waiting} · 无日期：{undated}',
+  'Too recent to be judged: {waiting} customers first won less than {days} ago',
+  '首次成交不满 {days}、暂不判断：{waiting} 个客户',
 );
+const UNDATED = say('Without a date: {undated} customers', '没有日期：{undated} 个客户');
 const SAME_DAY = say(
   '{count} of them won all on one day, which may be one purchase in several rows',
   '其中 {count} 个客户的赢单都在同一天，可能是同一次采购分成了多行',
@@ -154,24 +155,29 @@ function cohortTable(cohorts: readonly RepurchaseCohort[], translator: Translato
     rows: cohorts.map(({ from, customers, matured, waiting }) => [
       translator.date(from),
       translator.number(customers),
-      shareOf(matured, translator),
+      matured.of === 0 ? '–' : shareOf(matured, translator),
       translator.number(waiting),
     ]),
   };
 }
 
 function blocks(result: RepurchaseResult, translator: Translator): Block[] {
+  const isJudged = result.matured.of > 0;
+  const waiting = translator.text(WAITING, { waiting: result.waiting, days: { days: result.withinDays } });
   const items: Inline[] = [
     translator.text(REPEAT, { share: shareOf(result.repeat, translator) }),
-    translator.text(MATURED, { days: { days: result.withinDays }, share: shareOf(result.matured, translator) }),
-    translator.text(WAITING, { waiting: result.waiting, undated: result.undated }),
+    ...(isJudged
+      ? [translator.text(MATURED, { days: { days: result.withinDays }, share: shareOf(result.matured, translator) })]
+      : []),
+    ...(result.waiting === 0 ? [] : [waiting]),
+    ...(result.undated === 0 ? [] : [translator.text(UNDATED, { undated: result.undated })]),
   ];
   if (result.sameDay > 0) items.push(translator.text(SAME_DAY, { count: result.sameDay }));
   if (result.wonWithoutAccount > 0) items.push(translator.text(NO_ACCOUNTS, { count: result.wonWithoutAccount }));
   return [
     heading(2, translator.text(TITLE)),
     { type: 'list', items },
-    ...(result.cohorts.length === 0 ? [] : [cohortTable(result.cohorts.slice(-SHOWN_COHORTS), translator)]),
+    ...(!isJudged ? [] : [cohortTable(result.cohorts.slice(-SHOWN_COHORTS), translator)]),
     paragraph([span(translator.text(FACT), 'muted')]),
   ];
 }

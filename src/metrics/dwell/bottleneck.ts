@@ -13,6 +13,8 @@ import {
   stageLosses,
   stageStuck,
 } from './bottleneck-counts.ts';
+import { type DwellUnit, dwellUnitOf, titleWithUnit } from './dwell-study.ts';
+import { lackOfTime } from './log-time.ts';
 
 export interface BottleneckStage extends StageLoss, StageStuck {
   readonly stage: string;
@@ -29,7 +31,7 @@ export interface BottleneckStage extends StageLoss, StageStuck {
   readonly stuckRank: number | null;
 }
 
-export interface BottleneckResult {
+export interface BottleneckResult extends DwellUnit {
   readonly basis: 'history';
   /** Currency that stages are ranked by, the one with the greatest number of stages; null where deals are counted. */
   readonly rankedBy: string | null;
@@ -93,7 +95,7 @@ function compute(context: MetricContext): BottleneckResult | null {
     ...stuck[index]!,
     stuckRank: stuckRanks[index] ?? null,
   }));
-  return { basis: 'history', rankedBy, stages };
+  return { basis: 'history', ...dwellUnitOf(dataset), rankedBy, stages };
 }
 
 const TITLE: Text = say('Bottlenecks', '瓶颈阶段');
@@ -110,15 +112,12 @@ const ONE_WORTH = say('1 deal · {amount}', '1 单 · {amount}');
 const RATE_OF = say('{rate} (of {deals})', '{rate}（{deals} 单）');
 const LOSS_LINE = say(
   '{stage} loses most for its gap: {lost} lost there, {rate} of deals go on against {benchmark} ({from}).',
-  '「{stage}」因差距损失最大：在此输掉 {lost}，推进率 {rate}，对照值 {benchmark}（{from}）。',
+  '“{stage}”因差距损失最大：在此输掉 {lost}，推进率 {rate}，对照值 {benchmark}（{from}）。',
 );
-const BY_CHANCE = say(
-  'The gap is no larger than chance may make it with so few deals.',
-  '以目前的单数，这一差距可能只是偶然波动。',
-);
+const BY_CHANCE = say('The gap is no larger than chance may make it.', '以目前的单数，这样的差距可能只是偶然波动。');
 const STUCK_LINE = say(
   '{stage} holds most that is stuck: {stuck} for more than {threshold}, where {typical} is typical.',
-  '「{stage}」积压最多：{stuck}停留超过 {threshold}，而常规为 {typical}。',
+  '“{stage}”积压最多：{stuck}，停留超过 {threshold}，而常规为 {typical}。',
 );
 const FROM: Readonly<Record<StageBenchmark['from'], Text>> = {
   rules: say('benchmark of the rules', '规则中的基准'),
@@ -201,7 +200,7 @@ function blocks(result: BottleneckResult, translator: Translator): Block[] {
   const lines = linesOf(result, translator);
   const isOwn = result.stages.some(({ benchmark }) => benchmark?.from === 'median');
   return [
-    heading(2, translator.text(TITLE)),
+    heading(2, titleWithUnit(TITLE, result, translator)),
     ...(lines.length > 0 ? lines : [translator.text(NONE)]).map((line) => paragraph(line)),
     stageTable(result, translator),
     ...(isOwn ? [paragraph([span(translator.text(FROM_MEDIAN), 'muted')])] : []),
@@ -221,7 +220,8 @@ export default defineMetric<BottleneckResult>({
   ),
   place: 'further',
   needsStages: true,
-  missing: ({ dataset: { journeys } }) => (journeys === null || journeys.stage.length === 0 ? NO_HISTORY : null),
+  missing: ({ dataset: { journeys } }) =>
+    journeys === null || journeys.stage.length === 0 ? NO_HISTORY : lackOfTime(journeys),
   compute,
   blocks,
 });

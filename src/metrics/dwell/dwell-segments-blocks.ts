@@ -20,7 +20,11 @@ const NOTHING_TO_COMPARE = say(
   'No stage has two segments with five visits each: nothing to compare.',
   '没有哪个阶段有两组各满 5 次停留，无从比较。',
 );
-const DIFFERS = say('{stage} by {field}: by chance in {share} of cases', '“{stage}”按{field}：偶然出现的概率{share}');
+const DIFFERS = say(
+  '{stage} by {field}: so large a difference comes by chance in {share} of cases{among}',
+  '“{stage}”按{field}：这么大的差异偶然出现的概率为 {share}{among}',
+);
+const AMONG = say('; it still stands out after {tests} tests', '，计入 {tests} 次检验后仍然突出');
 const SEGMENT = say('Segment', '分组');
 const MEDIAN = say('Median', '中位数');
 const VISITS = say('Ended + open', '已离开 + 在途');
@@ -42,11 +46,17 @@ interface Flagged {
   readonly stage: StageSegments;
 }
 
-function flaggedTable({ field, stage: { stage, segments, qValue } }: Flagged, translator: Translator): TableBlock {
-  const share = qValue !== null && qValue < LEAST_SHARE ? translator.text(UNDER_ONE) : translator.percent(qValue, 1);
+function flaggedTable(
+  { field, stage: { stage, segments, test } }: Flagged,
+  tests: number,
+  translator: Translator,
+): TableBlock {
+  const pValue = test === null ? null : test.pValue;
+  const share = pValue !== null && pValue < LEAST_SHARE ? translator.text(UNDER_ONE) : translator.percent(pValue, 1);
+  const among = tests > 1 ? translator.text(AMONG, { tests }) : '';
   return {
     type: 'table',
-    caption: translator.text(DIFFERS, { stage: { stage }, field: { field }, share }),
+    caption: translator.text(DIFFERS, { stage: { stage }, field: { field }, share, among }),
     columns: [
       wordColumn(SEGMENT, 0, translator),
       figureColumn(MEDIAN, 0, translator),
@@ -73,10 +83,10 @@ export function dwellSegmentsBlocks(result: DwellSegments, translator: Translato
   const flagged = result.fields
     .flatMap(({ field, stages }) => stages.map((stage): Flagged => ({ field, stage })))
     .filter(({ stage }) => stage.isFlagged)
-    .toSorted((a, b) => (a.stage.qValue ?? 1) - (b.stage.qValue ?? 1));
+    .toSorted((a, b) => (a.stage.test?.pValue ?? 1) - (b.stage.test?.pValue ?? 1));
   return [
     heading(2, titleWithUnit(TITLE, result, translator)),
     paragraph(summaryText(flagged.length, result.tests, translator)),
-    ...flagged.slice(0, TABLES_SHOWN).map((each) => flaggedTable(each, translator)),
+    ...flagged.slice(0, TABLES_SHOWN).map((each) => flaggedTable(each, result.tests, translator)),
   ];
 }

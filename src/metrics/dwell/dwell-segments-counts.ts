@@ -24,6 +24,8 @@ export const MEDIAN_FROM_VISITS = 5;
 /** A test takes times × segments² steps; beyond so many the times are put in classes. */
 const MOST_TEST_STEPS = 2e7;
 const MOST_CLASSES = 5000;
+/** Steps in which the class of a time is looked up. */
+const STEPS = 32_768;
 
 /** The segments of a field that are kept, and which of them each deal belongs to. */
 export interface KeptSegments {
@@ -107,9 +109,32 @@ export function testableGroups(groups: readonly TimedGroup[], times: Float64Arra
   const most = Math.min(MOST_CLASSES, Math.max(2, Math.floor(MOST_TEST_STEPS / groups.length ** 2)));
   if (times.length <= most) return groups;
   const limits = Float64Array.from({ length: most }, (_, index) => times[Math.floor((index * times.length) / most)]!);
+  const classOf = classFinder(limits);
   return groups.map(({ durations, events }) => {
     const classes = new Float64Array(durations.length);
-    for (let visit = 0; visit < classes.length; visit += 1) classes[visit] = lastIndexAt(limits, durations[visit]!) + 1;
+    for (let visit = 0; visit < classes.length; visit += 1) classes[visit] = classOf(durations[visit]!);
     return { durations: classes, events };
   });
+}
+
+/** How many of the ascending limits are not above a value: steps of one width tell nearly where to look. */
+function classFinder(limits: Float64Array): (value: number) => number {
+  const first = limits[0]!;
+  const last = limits[limits.length - 1]!;
+  const width = (last - first) / STEPS;
+  const found = Int32Array.from({ length: STEPS + 1 }, (_, step) => lastIndexAt(limits, first + step * width) + 1);
+  return (value) => {
+    if (!(value > first)) return value < first ? 0 : found[0]!;
+    if (value >= last) return limits.length;
+    // One step back, as the quotient may be rounded up.
+    const step = Math.max(0, Math.floor((value - first) / width) - 1);
+    let low = found[step]!;
+    let high = found[Math.min(STEPS, step + 3)]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (limits[middle]! <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

@@ -16,7 +16,8 @@ import {
   timesOfEnds,
 } from './dwell-segments-counts.ts';
 import { type DwellUnit, dwellUnitOf, openStageIds } from './dwell-study.ts';
-import { collectVisits, type StageVisits, stayMeasureOf } from './dwell-visits.ts';
+import { type StageVisits, visitsByLength } from './dwell-visits.ts';
+import { lackOfTime } from './log-time.ts';
 
 /** Log-rank test that the segments with five visits or more stay equally long. */
 interface SegmentTest {
@@ -87,7 +88,7 @@ function compareField(breakdown: Breakdown, stageTimes: readonly StageTimes[]) {
 function compareAll(context: MetricContext, journeys: Journeys): DwellSegments {
   const { dataset } = context;
   const ids = openStageIds(dataset);
-  const stageTimes = collectVisits(dataset, journeys, null, stayMeasureOf(dataset)).map(
+  const stageTimes = visitsByLength(dataset, journeys).map(
     (visits, openStage): StageTimes => ({ stage: ids[openStage]!, visits, ends: timesOfEnds(visits) }),
   );
   const fields = breakdownsOf(context).map((breakdown) => compareField(breakdown, stageTimes));
@@ -123,7 +124,8 @@ export default defineMetric<DwellSegments>({
     if (context.dataset.journeys === null) {
       return say('needs the change log (--history)', '需要阶段变更记录（--history）');
     }
-    return breakdownsOf(context).length === 0 ? say('no column to break down by', '没有可供分组的列') : null;
+    if (breakdownsOf(context).length === 0) return say('no column to break down by', '没有可供分组的列');
+    return lackOfTime(context.dataset.journeys);
   },
   compute: (context) => (context.dataset.journeys === null ? null : compareAll(context, context.dataset.journeys)),
   blocks: dwellSegmentsBlocks,

@@ -147,9 +147,12 @@ function figuresOf(visits: StageVisits, curve: SurvivalCurve, openDays: Float64A
   };
 }
 
-/** Studies one stage: every end of a visit counts as its end, visits that last are censored on the as-of day. */
-export function studyStage(visits: StageVisits): StageStudy {
-  const curve = kaplanMeier(visits.days, visits.ended);
+/**
+ * Studies one stage: every end of a visit counts as its end, visits that last are censored on the as-of day.
+ * @param byLength the same visits, the shortest first: sorting them is most of the work
+ */
+export function studyStage(visits: StageVisits, byLength: StageVisits): StageStudy {
+  const curve = kaplanMeier(byLength.days, byLength.ended);
   const open = openVisits(visits);
   const figures = figuresOf(visits, curve, open.days);
   return {

@@ -2,7 +2,7 @@ import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type StageStudy, studyStage } from './dwell-stages.ts';
-import { collectVisits, stayMeasureOf } from './dwell-visits.ts';
+import { collectVisits, stayMeasureOf, visitsByLength } from './dwell-visits.ts';
 
 /** In which days stays are counted, and what counts as one. */
 export interface DwellUnit {
@@ -53,7 +53,11 @@ export function dwellStudies(dataset: Dataset, journeys: Journeys): readonly Nam
   if (known !== undefined) return known;
   const ids = openStageIds(dataset);
   const visits = collectVisits(dataset, journeys, null, stayMeasureOf(dataset));
-  const found = visits.map((each, openStage) => ({ stage: ids[openStage]!, ...studyStage(each) }));
+  const byLength = visitsByLength(dataset, journeys);
+  const found = visits.map((each, openStage) => ({
+    stage: ids[openStage]!,
+    ...studyStage(each, byLength[openStage]!),
+  }));
   studies.set(dataset, found);
   return found;
 }

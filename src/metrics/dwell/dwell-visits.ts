@@ -3,6 +3,7 @@ import { openStageIndexes } from '../../dataset/journeys/journeys.ts';
 import { stayDays } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { type WorkingDayCount, workingDayCount } from '../../dataset/working-days.ts';
+import { orderOf } from '../../stats/sort-order.ts';
 
 /** Visits to one open stage, as parallel arrays, in order of deal and time. */
 export interface StageVisits {
@@ -61,6 +62,30 @@ export function collectVisits(
   return measure.isTotal ? visits.map(totalsOf) : visits;
 }
 
+// Segments, the heat map and the curves of all visits go through them by length; datasets never change once they are built.
+const byLength = new WeakMap<Dataset, readonly StageVisits[]>();
+
+function inOrderOfLength({ days, ended, deal }: StageVisits): StageVisits {
+  const order = orderOf(days);
+  const sorted = emptyVisits(days.length);
+  for (let at = 0; at < order.length; at += 1) {
+    const visit = order[at]!;
+    sorted.days[at] = days[visit]!;
+    sorted.ended[at] = ended[visit]!;
+    sorted.deal[at] = deal[visit]!;
+  }
+  return sorted;
+}
+
+/** All visits by open stage, measured as the rules file says, the shortest first. */
+export function visitsByLength(dataset: Dataset, journeys: Journeys): readonly StageVisits[] {
+  const known = byLength.get(dataset);
+  if (known !== undefined) return known;
+  const sorted = collectVisits(dataset, journeys, null, stayMeasureOf(dataset)).map(inOrderOfLength);
+  byLength.set(dataset, sorted);
+  return sorted;
+}
+
 function countVisits(
   { rowCount }: Dataset,
   { offsets, stage }: Journeys,
@@ -80,7 +105,11 @@ function countVisits(
 }
 
 /** Length of a stay, or its age on the as-of day, in the days that are wanted. */
-function stayDaysBy({ asOfDay }: Dataset, journeys: Journeys, { workingDays }: StayMeasure): (stay: number) => number {
+export function stayDaysBy(
+  { asOfDay }: Dataset,
+  journeys: Journeys,
+  { workingDays }: StayMeasure,
+): (stay: number) => number {
   if (workingDays === null) return (stay) => stayDays(journeys, stay, asOfDay);
   const { start, end, hasTime } = journeys;
   const instant = (millis: number): number => (hasTime ? millis / DAY_MILLIS : Math.floor(millis / DAY_MILLIS));

@@ -13,6 +13,7 @@ import { type DwellReliability, dwellReliability } from './dwell-reliability.ts'
 import { STALL_FACTOR, type StageDwell, type StageStudy } from './dwell-stages.ts';
 import { type DwellUnit, dwellStudies, dwellUnitOf, openStageIds } from './dwell-study.ts';
 import { collectVisits, enteredAges, stayMeasureOf } from './dwell-visits.ts';
+import { lackOfTime, timedJourneys } from './log-time.ts';
 
 export interface StalledDeals extends Rate {
   /** Open deals of stages without a typical dwell time. */
@@ -59,6 +60,9 @@ const CAVEAT: Text = {
   zh: '没有阶段历史，以下只是当前在各阶段的单已停留的天数，不是停留时长：停留久的单占比会偏高。',
 };
 
+/** The share of fewer open deals says too little to be scored. */
+const SCORED_FROM = 10;
+
 /** Neither tells since when a deal has been in its stage. */
 const NO_AGES: Text = {
   en: 'needs the change log (--history) or a column “in stage since”',
@@ -89,9 +93,12 @@ function stalledDeals(dataset: Dataset, studies: readonly StageStudy[]): Stalled
   };
 }
 
+/** In order of their text, whatever the order of the rows. */
 function keysOf(dataset: Dataset, deals: Int32Array): string[] {
   const keyOf = dealKeys(dataset);
-  return Array.from(deals).flatMap((deal) => keyOf(deal) ?? []);
+  return Array.from(deals)
+    .flatMap((deal) => keyOf(deal) ?? [])
+    .sort();
 }
 
 function stageDeals(dataset: Dataset, { dwell, openDeal, openDays }: StageStudy): StageDeals {
@@ -121,7 +128,8 @@ function historyDwell(dataset: Dataset, journeys: Journeys, details: boolean): H
 }
 
 function compute({ dataset, details }: MetricContext): DwellResult | null {
-  if (dataset.journeys !== null) return historyDwell(dataset, dataset.journeys, details);
+  const journeys = timedJourneys(dataset);
+  if (journeys !== null) return historyDwell(dataset, journeys, details);
   const entered = enteredAges(dataset, stayMeasureOf(dataset));
   if (entered === null) return null;
   const stages = openStageIds(dataset).map((stage, openStage) => ({
@@ -163,14 +171,19 @@ export default defineMetric<DwellResult>({
   },
   place: 'main',
   needsStages: true,
-  missing: ({ dataset }) => (dataset.journeys === null && enteredAges(dataset) === null ? NO_AGES : null),
+  missing: ({ dataset }) => {
+    if (timedJourneys(dataset) !== null) return null;
+    const entered = enteredAges(dataset);
+    if (dataset.journeys === null) return entered === null ? NO_AGES : null;
+    return entered?.ages.some(({ length }) => length > 0) ? null : lackOfTime(dataset.journeys);
+  },
   compute,
   blocks: dwellBlocks,
   score: (result) => [
     {
       part: 'stalled',
       title: { en: 'Open deals stalled', zh: '停滞的在途单' },
-      value: result?.basis === 'history' ? result.stalled.value : null,
+      value: result?.basis === 'history' && result.stalled.of >= SCORED_FROM ? result.stalled.value : null,
       floor: 0.6,
       target: 0.15,
       weight: 25,

@@ -31,19 +31,19 @@ const BESIDES = say(
   '{count} 单在途单所在阶段没有上限：未判定。',
 );
 const MORE_THAN_USUAL = say(
-  '{share} open deals are stalled{amount}; about {expected} would be when all is as usual, so this is more than chance explains.',
+  '{share} open deals are stalled{amount}. About {expected} would be when all is as usual, so this is more than chance explains.',
   '在途单停滞 {share}{amount}；平常约有 {expected}，现在多得无法用偶然解释。',
 );
 const AS_USUAL = say(
-  '{share} open deals are stalled{amount}; about {expected} would be when all is as usual, so this is no more than chance explains.',
+  '{share} open deals are stalled{amount}. About {expected} would be when all is as usual, so this is no more than chance explains.',
   '在途单停滞 {share}{amount}；平常约有 {expected}，现在的多少仍在偶然范围内。',
 );
 const OVER_LIMIT = say(
   '{share} open deals are over the limit of their stage{amount}.',
   '在途单超过所在阶段上限 {share}{amount}。',
 );
-const WITH_AMOUNT = say(' ({amount} together)', '（合计 {amount}）');
-const ODDEST = say('The oddest first: {shown} of {all}', '最反常的在前：{shown}/{all}');
+const WITH_AMOUNT = say(', {amount} together', '，合计 {amount}');
+const ODDEST = say('Most unusual first: {shown} of {all}', '最反常的在前：{shown}/{all}');
 const FEW = say(
   'Over 1.5 times the median of fewer than 10 visits, so not judged',
   '停留记录不足 10 次，超过其中位数 1.5 倍，仅供参考、未判定',
@@ -120,7 +120,7 @@ function dealTable(deals: readonly StalledDeal[], caption: string, translator: T
     type: 'table',
     caption,
     columns: [
-      wordColumn(DEAL, 0, translator),
+      { ...wordColumn(DEAL, 0, translator), wrapTo: 28 },
       wordColumn(STAGE, 1, translator),
       figureColumn(IN_STAGE, 0, translator),
       figureColumn(TIMES, 2, translator),

@@ -7,6 +7,7 @@ import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { STALL_FACTOR } from './dwell-stages.ts';
 import { type DwellUnit, dwellUnitOf } from './dwell-study.ts';
+import { lackOfTime, timedJourneys } from './log-time.ts';
 import { stalledBlocks } from './stalled-blocks.ts';
 import { listStalled, type OpenStage, olderThan, type StalledDeal } from './stalled-deals.ts';
 import { stagesOfFewVisits, stagesOfHistory, stagesOfTable } from './stalled-stages.ts';
@@ -124,7 +125,7 @@ function stalledAmounts(dataset: Dataset, open: readonly OpenStage[]): Readonly<
 }
 
 function compute({ dataset, details }: MetricContext): StalledResult | null {
-  const { journeys } = dataset;
+  const journeys = timedJourneys(dataset);
   const open = journeys === null ? stagesOfTable(dataset) : stagesOfHistory(dataset, journeys);
   if (open === null) return null;
   const stages = open.map((from) => stageResult(dataset, from, details));
@@ -157,7 +158,10 @@ export default defineMetric<StalledResult>({
   },
   place: 'further',
   needsStages: true,
-  missing: ({ dataset }) => (dataset.journeys === null && stagesOfTable(dataset) === null ? NO_HISTORY : null),
+  missing: ({ dataset }) => {
+    if (timedJourneys(dataset) !== null || stagesOfTable(dataset) !== null) return null;
+    return dataset.journeys === null ? NO_HISTORY : lackOfTime(dataset.journeys);
+  },
   compute,
   blocks: stalledBlocks,
 });

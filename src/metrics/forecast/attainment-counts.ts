@@ -32,8 +32,19 @@ export interface AttainedTarget {
   readonly shareReached: number | null;
   /** Share of its days that are over, the as-of day included. */
   readonly shareElapsed: number;
-  /** Whether it holds now. */
+  /**
+   * Whether it holds: a rate fails only where its whole interval misses the target, and holds where the rate itself
+   * reaches it; null where too few deals tell, or none.
+   */
   readonly isMet: boolean | null;
+  /** Wilson's, of rates; null for other figures. */
+  readonly interval: readonly [number, number] | null;
+  /** There is a figure, but its interval reaches to both sides of the target. */
+  readonly isInconclusive: boolean;
+  /** Days the figure is about: those of the target so far, or all there are, for figures that know no days. */
+  readonly covers: 'period' | 'asOfToday';
+  /** Of a target in a currency: deals with an amount in others, which are not counted; absent for none. */
+  readonly otherCurrencies?: Readonly<Record<string, number>>;
   /** Of sums that grow with the days: at least as much is reached as time is gone; null for rates and durations. */
   readonly isOnPace: boolean | null;
   /** Why there is no actual figure. */
@@ -43,6 +54,8 @@ export interface AttainedTarget {
 
 /** Targets of other figures than sums that are computed; each of them looks at every deal. */
 const MOST_FIGURES = 500;
+/** Figures about closed deals, which can be those of some days; all others are as they are today. */
+const OF_CLOSED: ReadonlySet<string> = new Set(['win_rate', 'win_value_rate', 'cycle']);
 const NO_FIGURE = say('not a figure that is computed', '不是可计算的指标');
 const TOO_MANY = say('too many targets', '目标过多');
 
@@ -52,29 +65,51 @@ interface Actual {
   readonly unit: Figure['unit'];
   readonly currency: string | null;
   readonly isSum: boolean;
+  readonly interval: AttainedTarget['interval'];
+  readonly covers: AttainedTarget['covers'];
+  readonly otherCurrencies?: AttainedTarget['otherCurrencies'];
   readonly note?: Text;
 }
 
 function soldActual(dataset: Dataset, target: HeldTarget, rows: Int32Array): Actual {
   const state = targetState(dataset, target, rows);
-  const nothing = { value: null, deals: 0, unit: 'money', currency: target.currency, isSum: true } as const;
-  if (!('target' in state)) return { ...nothing, note: state };
-  return { ...nothing, value: state.won.total, deals: state.won.deals, currency: state.currency ?? target.currency };
+  const base = { unit: 'money', currency: target.currency, isSum: true, interval: null, covers: 'period' } as const;
+  if (!('target' in state)) return { ...base, value: null, deals: 0, note: state };
+  const { won, currency, otherCurrencies } = state;
+  const left = Object.keys(otherCurrencies).length === 0 ? {} : { otherCurrencies };
+  return { ...base, value: won.total, deals: won.deals, currency: currency ?? target.currency, ...left };
 }
 
-function figureActual(dataset: Dataset, target: HeldTarget, rows: Int32Array): Actual {
-  const call = target.source.figure ?? { figure: target.metric, args: [] };
-  const compute = Object.hasOwn(TARGET_FIGURES, call.figure) ? TARGET_FIGURES[call.figure] : undefined;
-  const nothing = { value: null, deals: 0, unit: target.unit, currency: target.currency, isSum: false } as const;
-  if (compute === undefined) return { ...nothing, note: NO_FIGURE };
+/** The deals won or lost in the days of a target, up to the as-of day. */
+function closedRows(dataset: Dataset, target: HeldTarget, rows: Int32Array, closed: Float64Array): Int32Array {
+  const { outcome } = currentState(dataset);
+  const until = Math.min(target.untilDay, dataset.asOfDay);
+  return rowsWhere(rows, (row) => {
+    const isDecided = outcome[row] === OUTCOME.won || outcome[row] === OUTCOME.lost;
+    return isDecided && closed[row]! >= target.fromDay && closed[row]! <= until;
+  });
+}
+
+const figureOf = (target: HeldTarget): string => target.source.figure?.figure ?? target.metric;
+
+function figureActual(dataset: Dataset, target: HeldTarget, rows: Int32Array, closed: Float64Array): Actual {
+  const figure = figureOf(target);
+  const compute = Object.hasOwn(TARGET_FIGURES, figure) ? TARGET_FIGURES[figure] : undefined;
+  const covers = OF_CLOSED.has(figure) ? 'period' : 'asOfToday';
+  const base = { isSum: false, interval: null, covers } as const;
+  if (compute === undefined) {
+    return { ...base, value: null, deals: 0, unit: target.unit, currency: target.currency, note: NO_FIGURE };
+  }
   const select = new Uint8Array(dataset.rowCount);
-  for (const row of rows) select[row] = 1;
+  for (const row of covers === 'period' ? closedRows(dataset, target, rows, closed) : rows) select[row] = 1;
   const usual = { windowDays: null, quantile: null, period: null, periods: null, across: null };
-  const { value, of, unit, currency, note } = compute(call.args, { ...usual, dataset, select });
-  return { ...nothing, value, deals: of, unit, currency, ...(note === undefined ? {} : { note }) };
+  const args = target.source.figure?.args ?? [];
+  const { value, of, unit, currency, interval, note } = compute(args, { ...usual, dataset, select });
+  return { ...base, value, deals: of, unit, currency, interval, ...(note === undefined ? {} : { note }) };
 }
 
 function keysOfTarget(dataset: Dataset, target: HeldTarget, rows: Int32Array, closed: Float64Array): string[] {
+  if (OF_CLOSED.has(figureOf(target))) return keysOf(dataset, closedRows(dataset, target, rows, closed));
   if (target.metric !== SOLD) return keysOf(dataset, rows);
   const { outcome } = currentState(dataset);
   const until = Math.min(target.untilDay, dataset.asOfDay);
@@ -84,12 +119,20 @@ function keysOfTarget(dataset: Dataset, target: HeldTarget, rows: Int32Array, cl
   );
 }
 
+/** Met at the figure itself; not met where no part of its interval reaches the target; else nobody can tell. */
+function isMetBy({ value, interval }: Actual, { bound, value: target }: HeldTarget): boolean | null {
+  if (value === null) return null;
+  const [lowest, highest] = interval ?? [value, value];
+  if (bound === 'atLeast') return value >= target ? true : highest < target ? false : null;
+  return value <= target ? true : lowest > target ? false : null;
+}
+
 function attained(dataset: Dataset, target: HeldTarget, actual: Actual): AttainedTarget {
-  const { value, deals, unit, currency, isSum, note } = actual;
+  const { value, deals, unit, currency, isSum, interval, covers, otherCurrencies, note } = actual;
   const { fromDay, untilDay, bound } = target;
   const shareElapsed = (dataset.asOfDay - fromDay + 1) / (untilDay - fromDay + 1);
   const shareReached = value === null || target.value === 0 ? null : value / target.value;
-  const isMet = value === null ? null : bound === 'atLeast' ? value >= target.value : value <= target.value;
+  const isMet = isMetBy(actual, target);
   const isPaced = isSum && bound === 'atLeast' && shareReached !== null;
   return {
     metric: target.metric,
@@ -106,9 +149,18 @@ function attained(dataset: Dataset, target: HeldTarget, actual: Actual): Attaine
     shareReached,
     shareElapsed,
     isMet,
+    interval,
+    isInconclusive: value !== null && isMet === null,
+    covers,
+    ...(otherCurrencies === undefined ? {} : { otherCurrencies }),
     isOnPace: isPaced ? shareReached >= shareElapsed : null,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+function tooMany({ unit }: HeldTarget): Actual {
+  const nothing = { value: null, deals: 0, currency: null, isSum: false, interval: null } as const;
+  return { ...nothing, unit, covers: 'asOfToday', note: TOO_MANY };
 }
 
 /** How each target stands, in their order. */
@@ -123,10 +175,12 @@ export function attainedTargets(
   return targets.map((target) => {
     const rows = rowsOf(target.of);
     if (target.metric !== SOLD) figures += 1;
-    const tooMany = { value: null, deals: 0, unit: target.unit, currency: null, isSum: false, note: TOO_MANY } as const;
-    const ofFigure = figures > MOST_FIGURES ? tooMany : null;
     const actual =
-      target.metric === SOLD ? soldActual(dataset, target, rows) : (ofFigure ?? figureActual(dataset, target, rows));
+      target.metric === SOLD
+        ? soldActual(dataset, target, rows)
+        : figures > MOST_FIGURES
+          ? tooMany(target)
+          : figureActual(dataset, target, rows, closed);
     const result = attained(dataset, target, actual);
     return details ? { ...result, dealKeys: keysOfTarget(dataset, target, rows, closed) } : result;
   });

@@ -14,6 +14,10 @@ const COUNTS = say(
   'Earlier exports gave {resolved} deals a probability while they were open that are closed now: {won} were won, {expected} were to be expected.',
   '更早的导出记录了赢率、此后已关闭的 {resolved} 个商机中赢单 {won} 个，按当时的赢率应赢 {expected} 个。',
 );
+const TOO_EARLY = say(
+  '{n} of the {of} deals that earlier exports gave a probability are still open: too early to judge. Deals decided early are mostly lost ones.',
+  '更早的导出给过赢率的 {of} 个商机中，{n} 个仍在途：现在判断为时过早，先关闭的多为输单。',
+);
 const FITS = say(
   'That fits: chance alone explains the difference (z {z}; P(at most {won}) {atMost}).',
   '两者相符：差异可由偶然解释（z {z}；至多赢 {won} 个的概率 {atMost}）。',
@@ -37,6 +41,7 @@ const BRIER = say(
 );
 const LEFT_OUT: readonly (readonly [keyof Calibration, Text])[] = [
   ['undecided', say('{n} not decided yet', '尚未关闭 {n} 个')],
+  ['inYoungExports', say('{n} of exports too recent to judge', '导出太新、暂不判断 {n} 个')],
   ['gone', say('{n} no longer in the list', '已不在清单中 {n} 个')],
   ['closedBefore', say('{n} closed before the export', '导出之前已关闭 {n} 个')],
   ['notAProbability', say('{n} with a probability outside 0–100%', '赢率超出 0–100% {n} 个')],
@@ -111,6 +116,8 @@ function rangesTable(ranges: readonly ProbabilityRange[], translator: Translator
 
 /** What was said of the chances and what has become of them, for people. */
 export function calibrationBlocks(calibration: Calibration, translator: Translator): Block[] {
+  const { isTooEarly, stillOpen } = calibration;
+  if (isTooEarly) return [paragraph(translator.text(TOO_EARLY, { n: stillOpen.count, of: stillOpen.of }))];
   return [
     ...calibrationText(calibration, translator).map((text) => paragraph(text)),
     rangesTable(calibration.ranges, translator),

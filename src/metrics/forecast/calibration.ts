@@ -35,6 +35,15 @@ export interface Calibration {
   /** Of the resolved ones: probabilities of the deals themselves, and those of their stages. */
   readonly ownProbabilities: number;
   readonly stageProbabilities: number;
+  /**
+   * Deals still open, of those the judged exports speak of; of all exports where none is old enough. Deals that are
+   * decided early are mostly lost ones, so that nothing is judged before most are.
+   */
+  readonly stillOpen: Rate;
+  /** No export is so old that four in five of its open deals are decided: there is nothing to judge yet. */
+  readonly isTooEarly: boolean;
+  /** Left out: decided deals that only younger exports speak of. */
+  readonly inYoungExports: number;
   /** Left out: not decided yet; not in the list any more; closed before the export says they were open; no probability at all (above 100 %). */
   readonly undecided: number;
   readonly gone: number;
@@ -43,6 +52,8 @@ export interface Calibration {
 }
 
 const RANGES = 5;
+/** Share of the open deals of an export that have to be decided by now. */
+const MATURED_FROM = 0.8;
 
 /** The first probability that was recorded of each deal while it was open. */
 interface Recorded {
@@ -52,8 +63,19 @@ interface Recorded {
   readonly outcomes: Uint8Array;
   readonly left: Pick<
     Calibration,
-    'ownProbabilities' | 'stageProbabilities' | 'undecided' | 'gone' | 'closedBefore' | 'notAProbability'
+    | 'ownProbabilities'
+    | 'stageProbabilities'
+    | 'undecided'
+    | 'gone'
+    | 'closedBefore'
+    | 'notAProbability'
+    | 'stillOpen'
+    | 'isTooEarly'
+    | 'inYoungExports'
   >;
+  /** Of all exports, old and young. */
+  readonly recorded: number;
+  readonly decided: number;
 }
 
 /** Deals of any export that the list does not have any more and that were open then, each counted once. */
@@ -86,6 +108,24 @@ function firstChances(dataset: Dataset, exports: readonly PastExport[]) {
   return { chances, isOwn, recordedOn };
 }
 
+function isDecided(outcome: Uint8Array, deal: number): boolean {
+  return outcome[deal] === OUTCOME.won || outcome[deal] === OUTCOME.lost;
+}
+
+/** Whether so long has passed since an export that most of its open deals are decided by now. */
+function isMatured(dataset: Dataset, past: PastExport): boolean {
+  const { outcome } = currentState(dataset);
+  let open = 0;
+  let decided = 0;
+  for (const row of past.firstRows) {
+    const deal = past.dealOfRow[row]!;
+    if (deal < 0 || kindThen(dataset, past, row) !== 'open') continue;
+    open += 1;
+    if (isDecided(outcome, deal)) decided += 1;
+  }
+  return open > 0 && decided >= MATURED_FROM * open;
+}
+
 // Asked for by what is missing and by the figures; datasets never change once they are built.
 const known = new WeakMap<Dataset, Recorded>();
 
@@ -95,8 +135,8 @@ function recordedForecasts(dataset: Dataset): Recorded {
   return read;
 }
 
-function readForecasts(dataset: Dataset): Recorded {
-  const exports = pastExports(dataset);
+/** The deals that some exports gave a chance, by what has become of them. */
+function readChances(dataset: Dataset, exports: readonly PastExport[]) {
   const { chances, isOwn, recordedOn } = firstChances(dataset, exports);
   const { outcome } = currentState(dataset);
   const closed = dataset.columns.get('closed');
@@ -105,21 +145,36 @@ function readForecasts(dataset: Dataset): Recorded {
   for (let deal = 0; deal < chances.length; deal += 1) {
     const chance = chances[deal]!;
     if (Number.isNaN(chance)) continue;
-    const isDecided = outcome[deal] === OUTCOME.won || outcome[deal] === OUTCOME.lost;
     if (!(chance >= 0 && chance <= 1)) left.notAProbability += 1;
-    else if (!isDecided) left.undecided += 1;
+    else if (!isDecided(outcome, deal)) left.undecided += 1;
     // What was written down after the fact is no forecast, whatever the export says of the stage.
     else if (numberAt(closed, deal) < recordedOn[deal]!) left.closedBefore += 1;
     else deals.push(deal);
   }
+  return { chances, isOwn, left, deals };
+}
+
+function readForecasts(dataset: Dataset): Recorded {
+  const exports = pastExports(dataset);
+  const ofAll = readChances(dataset, exports);
+  const old = exports.filter((past) => isMatured(dataset, past));
+  const { chances, isOwn, left, deals } = old.length === exports.length ? ofAll : readChances(dataset, old);
+  const { outcome } = currentState(dataset);
+  const spokenOf = old.length === 0 ? ofAll : { left, deals };
+  const { undecided, closedBefore, notAProbability } = ofAll.left;
   deals.sort((a, b) => chances[a]! - chances[b]! || a - b);
   const own = deals.reduce((count, deal) => count + isOwn[deal]!, 0);
   return {
     deals,
     probabilities: Float64Array.from(deals, (deal) => chances[deal]!),
     outcomes: Uint8Array.from(deals, (deal) => Number(outcome[deal] === OUTCOME.won)),
+    recorded: ofAll.deals.length + undecided + closedBefore + notAProbability,
+    decided: ofAll.deals.length,
     left: {
       ...left,
+      stillOpen: rateOf(spokenOf.left.undecided, spokenOf.left.undecided + spokenOf.deals.length),
+      isTooEarly: old.length === 0,
+      inYoungExports: ofAll.deals.length - deals.length,
       gone: countGone(dataset, exports),
       ownProbabilities: own,
       stageProbabilities: deals.length - own,
@@ -145,16 +200,15 @@ function rangesOf({ deals, ...forecasts }: Recorded, keyOf: ((row: number) => st
 
 /** Deals of which an earlier export holds a probability while they were open, and those that are decided since. */
 export function countRecorded(dataset: Dataset): { readonly recorded: number; readonly resolved: number } {
-  const { deals, left } = recordedForecasts(dataset);
-  const recorded = deals.length + left.undecided + left.closedBefore + left.notAProbability;
-  return { recorded, resolved: deals.length };
+  const { recorded, decided } = recordedForecasts(dataset);
+  return { recorded, resolved: decided };
 }
 
 /**
  * Compares the first probability that an earlier export recorded of each deal, its own or else that of its stage, with
  * whether the deal has been won or lost since. One probability a deal: several of one deal would not be independent.
- * All but the
- * counts is 0 or null where none is decided yet.
+ * Only exports are judged of whose open deals four in five are decided by now; without one all but the counts is 0 or
+ * null.
  */
 export function calibrationOf(dataset: Dataset, details: boolean): Calibration {
   const recorded = recordedForecasts(dataset);

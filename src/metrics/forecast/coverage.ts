@@ -87,7 +87,7 @@ function coverageOf(dataset: Dataset, target: HeldTarget, rows: Int32Array, deta
       ? {
           dealKeys: keysOf(
             dataset,
-            rows.filter((_, index) => !Number.isNaN(dueAmounts[index]!)),
+            state.rows.filter((_, index) => !Number.isNaN(dueAmounts[index]!)),
           ),
         }
       : {}),
@@ -126,9 +126,12 @@ function coverageCell({ remaining, overRemaining, isEnough }: TargetCoverage, tr
 function rowOf(coverage: TargetCoverage, translator: Translator): Inline[] {
   const { of, currency, remaining, dueAmount, note } = coverage;
   const values = Object.values(of);
+  const name =
+    values.length === 0 ? translator.text(EVERYBODY) : translator.list(values.map((value) => translator.value(value)));
+  if (note !== undefined) return [name, [span(translator.text(note), 'muted')], '–', '–', '–', '–', '–'];
   return [
-    values.length === 0 ? translator.text(EVERYBODY) : translator.list(values.map((value) => translator.value(value))),
-    note === undefined ? translator.money(remaining, currency) : [span(translator.text(note), 'muted')],
+    name,
+    translator.money(remaining, currency),
     translator.money(dueAmount, currency),
     coverageCell(coverage, translator),
     timesText(coverage.required, translator),

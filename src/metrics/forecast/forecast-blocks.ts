@@ -3,6 +3,7 @@ import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, callout, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
 import { amountsText } from '../amounts.ts';
+import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
 import type { ForecastResult } from './forecast.ts';
 import type { BiggestDeal, CurrencyForecast, ModelForecast } from './forecast-counts.ts';
 import type { ForecastModel } from './forecast-models.ts';
@@ -16,8 +17,8 @@ const MOST_NAMED = 3;
 
 const TITLE: Text = { en: 'Forecast', zh: '业绩预测' };
 const DUE_IN: Text = {
-  en: 'Open deals due by {until}. The forecasts lie {spread} apart.',
-  zh: '预计 {until} 前成交的在途单。各算法相差 {spread}。',
+  en: 'Open deals due by {until}. Highest and lowest forecast differ by {spread}.',
+  zh: '预计 {until} 前成交的在途单。最高与最低预测相差 {spread}。',
 };
 const DUE_ONLY: Text = { en: 'Open deals due by {until}.', zh: '预计 {until} 前成交的在途单。' };
 const ALL_OPEN: Text = {
@@ -42,11 +43,13 @@ const MODEL_NAMES: Readonly<Record<ForecastModel, Text>> = {
 const RANGE: Text = { en: '{low} to {high}', zh: '{low} 至 {high}' };
 const WINS: Text = { en: '{expected} ({low}–{high})', zh: '{expected}（{low}–{high}）' };
 const OF: Text = { en: '{deals} of {all}', zh: '{deals}/{all}' };
-const WON: Text = { en: 'Won so far: {amount} (deals: {deals})', zh: '期内已赢：{amount}（{deals} 单）' };
+const WON: Text = { en: 'Won so far: {amount} ({deals})', zh: '期内已赢：{amount}（{deals}）' };
 const BEST_CASE: Text = {
-  en: 'Best case, apart from the commit: {amount} (deals: {deals})',
-  zh: '最佳情况（不含承诺）：{amount}（{deals} 单）',
+  en: 'Best case, apart from the commit: {amount} ({deals})',
+  zh: '最佳情况（不含承诺）：{amount}（{deals}）',
 };
+const DEALS: Text = { en: '{count} deals', zh: '{count} 单' };
+const ONE_DEAL: Text = { en: '1 deal', zh: '1 单' };
 const WITHOUT_AMOUNT: Text = { en: 'Due without an amount: {deals}', zh: '期内到期但没有金额：{deals} 单' };
 const PAST_DUE: Text = {
   en: 'Past their close date, in no forecast: {deals} ({amount}); biggest first: {names}',
@@ -71,7 +74,10 @@ function currencyOf({ currency }: CurrencyForecast): string | null {
 function rangeText({ interval }: ModelForecast, currency: string | null, translator: Translator): string {
   if (interval === null) return '–';
   const [low, high] = interval;
-  return translator.text(RANGE, { low: { money: low, currency }, high: { money: high, currency } });
+  return translator.text(RANGE, {
+    low: { money: wholeAmount(low), currency },
+    high: { money: wholeAmount(high), currency },
+  });
 }
 
 function winsText({ wins }: ModelForecast, translator: Translator): string {
@@ -79,13 +85,17 @@ function winsText({ wins }: ModelForecast, translator: Translator): string {
   return translator.text(WINS, { expected: translator.number(wins.expected, 1), low: wins.low, high: wins.high });
 }
 
+function moneyText(amount: number | null, currency: string | null, translator: Translator): string {
+  return translator.money(amount === null ? null : wholeAmount(amount), currency);
+}
+
 function modelCells(model: ModelForecast, forecast: CurrencyForecast, translator: Translator): Inline[] {
   const currency = currencyOf(forecast);
   const name = translator.text(MODEL_NAMES[model.model]);
   return [
     name,
-    translator.money(model.expected, currency),
-    translator.money(model.withWon, currency),
+    moneyText(model.expected, currency, translator),
+    moneyText(model.withWon, currency, translator),
     rangeText(model, currency, translator),
     winsText(model, translator),
     translator.text(OF, { deals: model.deals, all: forecast.dueDeals }),
@@ -96,16 +106,17 @@ function computedModels({ models }: CurrencyForecast): readonly ModelForecast[] 
   return models.filter(({ expected }) => expected !== null);
 }
 
-/** Why models have no figure, each reason once. */
+/** Why models have no figure: each reason once, with the models it is true of. */
 function notComputed(shown: readonly CurrencyForecast[], translator: Translator): Inline[] {
-  const reasons = shown.flatMap(({ models }) =>
-    models.flatMap(({ model, expected, note }) => {
-      if (expected !== null || note === undefined) return [];
-      const name = translator.text(MODEL_NAMES[model]);
-      return [translator.text(REASON, { model: name, reason: { text: note } })];
-    }),
+  const modelsOf = new Map<string, Set<string>>();
+  for (const { model, expected, note } of shown.flatMap(({ models }) => models)) {
+    if (expected !== null || note === undefined) continue;
+    const reason = translator.text(note);
+    modelsOf.set(reason, (modelsOf.get(reason) ?? new Set()).add(translator.text(MODEL_NAMES[model])));
+  }
+  const list = [...modelsOf].map(([reason, models]) =>
+    translator.text(REASON, { model: { list: [...models] }, reason }),
   );
-  const list = [...new Set(reasons)];
   return list.length === 0 ? [] : [[span(translator.text(NOT_COMPUTED, { list: { list } }), 'muted')]];
 }
 
@@ -153,7 +164,10 @@ function currencyItems(forecast: CurrencyForecast, translator: Translator): Inli
   const { won, bestCase, withoutAmount } = forecast;
   const currency = currencyOf(forecast);
   const line = (text: Text, { amount, deals }: { amount: number; deals: number }): string =>
-    translator.text(text, { amount: { money: amount, currency }, deals });
+    translator.text(text, {
+      amount: { money: amount, currency },
+      deals: deals === 1 ? translator.text(ONE_DEAL) : translator.text(DEALS, { count: deals }),
+    });
   return [
     ...(won === null ? [] : [line(WON, won)]),
     ...(bestCase === null || bestCase.deals === 0 ? [] : [line(BEST_CASE, bestCase)]),
@@ -181,9 +195,12 @@ function asideItems(result: ForecastResult, translator: Translator): Inline[] {
 function introText({ scope, period, currencies }: ForecastResult, translator: Translator): string {
   if (scope === 'allOpen') return translator.text(ALL_OPEN);
   const until = { date: period.until };
-  const spread = currencies.length === 1 ? (currencies[0]?.spread.value ?? null) : null;
-  if (spread === null) return translator.text(DUE_ONLY, { until });
-  return translator.text(DUE_IN, { until, spread: translator.percent(spread, 0) });
+  const [only] = currencies;
+  const expected =
+    only === undefined || currencies.length > 1 ? [] : computedModels(only).map((model) => model.expected!);
+  if (only === undefined || expected.length < 2) return translator.text(DUE_ONLY, { until });
+  const spread = Math.max(...expected) - Math.min(...expected);
+  return translator.text(DUE_IN, { until, spread: { money: wholeAmount(spread), currency: currencyOf(only) } });
 }
 
 /** The four forecasts side by side, what is won, and what no forecast has. */

@@ -11,6 +11,7 @@ import { DUE } from './forecast-due.ts';
 import { expectationOf, type ForecastSpread, intervalOf, spreadOf } from './forecast-figures.ts';
 import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
 import type { RunningDays } from './forecast-period.ts';
+import { chanceErrors, sharedVariance } from './forecast-uncertainty.ts';
 import { type WinRange, winRange } from './forecast-wins.ts';
 
 /** What one model expects of the deals due. */
@@ -26,6 +27,8 @@ export interface ModelForecast {
   readonly unknown: number;
   /** √(Σ a²p(1 − p)), as if the deals were independent. */
   readonly standardDeviation: number | null;
+  /** Of what is expected, by the errors of estimated chances; 0 where the chances are stated, not estimated. */
+  readonly chanceDeviation: number | null;
   /** Of what is expected, at 95 %; null where chance has no part in it. */
   readonly interval: readonly [number, number] | null;
   /** Of the deals due, an amount or none; null where chance has no part in it. */
@@ -50,7 +53,7 @@ export interface Amount {
 /** The forecasts of the deals in one currency. */
 export interface CurrencyForecast {
   readonly currency: string;
-  /** Won in the period up to the as-of day; null where the file does not say when deals were closed. */
+  /** Won in the period up to the as-of day; null where the file has no close dates: then there is no period. */
   readonly won: Amount | null;
   /** Open deals due, with an amount and without. */
   readonly dueDeals: number;
@@ -74,6 +77,8 @@ export interface ForecastColumns {
   readonly closed: Float64Array;
   readonly outcome: Uint8Array;
   readonly chances: ReadonlyMap<ForecastModel, Float64Array | null>;
+  /** One a row: how far the chances of the historical model may be off; null where that is not computed. */
+  readonly errors: Float64Array | null;
   /** The model that says which deal brings most, and what it expects of each; null where none says anything. */
   readonly headline: {
     readonly model: ForecastModel;
@@ -109,11 +114,24 @@ export function forecastColumns(dataset: Dataset, running: RunningDays, due: Int
     closed: closedDays(dataset),
     outcome: currentState(dataset).outcome,
     chances: ofModel,
+    errors: chanceErrors('historical', dataset, horizon),
     headline:
       model === undefined || chances === null
         ? null
         : { model, chances, expected: amounts.map((amount, row) => amount * chances[row]!) },
   };
+}
+
+/** Variance of the expected amount and of the expected wins, by the errors of estimated chances. */
+function sharedVarianceOf({ dataset, amounts, errors }: ForecastColumns, rows: Int32Array, model: ForecastModel) {
+  if (model !== 'historical' || errors === null) return { amount: 0, wins: 0 };
+  const ofDeals = new Float64Array(amounts.length).fill(Number.NaN);
+  const ofAmounts = ofDeals.slice();
+  for (const row of rows) {
+    ofDeals[row] = 1;
+    ofAmounts[row] = amounts[row]!;
+  }
+  return { amount: sharedVariance(dataset, ofAmounts, errors), wins: sharedVariance(dataset, ofDeals, errors) };
 }
 
 function modelForecast(
@@ -129,6 +147,7 @@ function modelForecast(
     withWon: null,
     deals: 0,
     standardDeviation: null,
+    chanceDeviation: null,
     interval: null,
     wins: null,
   };
@@ -140,6 +159,7 @@ function modelForecast(
   const { total, deals, standardDeviation } = expectation;
   if (deals === 0) return { ...nothing, unknown: known, note: known === 0 ? NONE_DUE : NOTES[model] };
   const isPromise = model === 'commit';
+  const shared = sharedVarianceOf(columns, rows, model);
   return {
     model,
     expected: total,
@@ -147,8 +167,14 @@ function modelForecast(
     deals,
     unknown: known - deals,
     standardDeviation,
-    interval: intervalOf(expectation),
-    wins: isPromise ? null : winRange(ofRows.filter((chance) => !Number.isNaN(chance))),
+    chanceDeviation: Math.sqrt(shared.amount),
+    interval: intervalOf(expectation, shared.amount),
+    wins: isPromise
+      ? null
+      : winRange(
+          ofRows.filter((chance) => !Number.isNaN(chance)),
+          shared.wins,
+        ),
     ...(isPromise ? { note: PROMISE } : {}),
   };
 }
@@ -178,7 +204,7 @@ function biggestOf(columns: ForecastColumns, due: Int32Array): BiggestDeal | nul
 }
 
 function wonIn({ amounts, outcome, closed, dataset, running }: ForecastColumns, rows: Int32Array): Amount | null {
-  if (!dataset.columns.has('close') && !dataset.columns.has('closed')) return null;
+  if (!dataset.columns.has('close')) return null;
   const range = { fromDay: running.fromDay, untilDay: dataset.asOfDay };
   const { total, deals } = wonBetween(
     pick(amounts, rows),

@@ -10,6 +10,7 @@ import type { FigureContext, FigureFunction } from '../define.ts';
 import { dealAmounts, dueAmounts, SEVERAL_CURRENCIES } from '../pipeline/pipeline-amounts.ts';
 import { type Basis, unknownFigure } from '../rate.ts';
 import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
+import { chanceErrors, sharedVariance } from './forecast-uncertainty.ts';
 
 const ONE_MODEL: Text = {
   en: 'fewer than two forecasts can be made: needs probabilities, forecast categories or closed deals',
@@ -70,9 +71,15 @@ function countKnown(amounts: Float64Array): number {
   return known;
 }
 
-/** What may come in, at 95 %: ± 1.96 standard deviations, no less than nothing, no more than all; null without chance. */
-export function intervalOf({ total, standardDeviation, known }: Expectation): readonly [number, number] | null {
-  const half = NORMAL_975 * standardDeviation;
+/**
+ * What may come in, at 95 %: ± 1.96 standard deviations, no less than nothing, no more than all; null without chance.
+ * @param sharedVariance of the total, by the errors of the chances
+ */
+export function intervalOf(
+  { total, standardDeviation, known }: Expectation,
+  sharedVariance = 0,
+): readonly [number, number] | null {
+  const half = NORMAL_975 * Math.sqrt(standardDeviation ** 2 + sharedVariance);
   if (half === 0) return null;
   return [Math.min(total, Math.max(0, total - half)), Math.max(total, Math.min(known, total + half))];
 }
@@ -97,7 +104,9 @@ const weighted: FigureFunction = ([argument], context) => {
   const { total, deals } = expected;
   const unknown = countKnown(wanted) - deals;
   if (deals === 0) return { ...figure, unknown };
-  return { ...figure, of: deals, value: total, interval: intervalOf(expected), currency, unknown };
+  const errors = model === null ? null : chanceErrors(model, dataset, horizon);
+  const interval = intervalOf(expected, sharedVariance(dataset, wanted, errors));
+  return { ...figure, of: deals, value: total, interval, currency, unknown };
 };
 
 /** How far the forecasts of some models lie apart. */

@@ -1,27 +1,25 @@
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import {
   currentState,
-  daysBetween,
   daysUntilAsOf,
   type JourneySummary,
   OUTCOME,
   summarizeJourneys,
 } from '../../dataset/journeys/visits.ts';
-import { aalenJohansen, conditionalIncidence, type IncidenceCurves, incidenceAt } from '../../stats/competing-risks.ts';
-import { lastIndexAt } from '../../stats/risk-set.ts';
+import { chanceUntil, lastingLonger, type ReadChance, type VisitCohort, visitCohorts } from './landmark-cohorts.ts';
 
 /** Decided deals from which on a rate is read off the curve of its own group. */
 const ENOUGH_DECIDED = 10;
 /** Deals of the usual rate that stand beside those counted, so that few deals do not decide. */
 const PRIOR_DEALS = 4;
-const WON = 1;
-const LOST = 2;
+/** Ages a stage is looked at, at most; the chances of the ages between are taken from a straight line. */
+const MOST_LANDMARKS = 32;
 
-/** What became of the deals that came to one stage, from their first entry on. */
-interface DecidedCohort {
-  readonly curves: IncidenceCurves;
-  /** Days to the decision of the decided ones, ascending. */
-  readonly decidedDays: Float64Array;
+/** The chances of the open deals by the deals before them; NaN for deals that are not open. */
+interface HistoricalForecast {
+  readonly chances: Float64Array;
+  /** How far each chance itself may be off, as a standard deviation; null where that is not computed. */
+  readonly errors: Float64Array | null;
 }
 
 /** A rate counted on `of` deals, drawn towards the usual one: (w + m·p0) / (n + m) with w = rate·n and m = 4. */
@@ -29,75 +27,104 @@ export function shrunkRate(rate: number, of: number, usual: number): number {
   return (rate * of + PRIOR_DEALS * usual) / (of + PRIOR_DEALS);
 }
 
-/** Deals decided after an age. */
-function decidedAfter({ decidedDays }: DecidedCohort, age: number): number {
-  return decidedDays.length - 1 - lastIndexAt(decidedDays, age);
-}
-
-/** The cohort of an open stage, or of all deals from their first stay on (`openStage` null). */
-function cohortOf(
-  { asOfDay, stages }: Dataset,
-  journeys: Journeys,
-  summary: JourneySummary,
-  openStage: number | null,
-): DecidedCohort {
-  const deals = summary.furthest.length;
-  const days = new Float64Array(deals);
-  const causes = new Uint8Array(deals);
-  let size = 0;
-  for (let deal = 0; deal < deals; deal += 1) {
-    const first = journeys.offsets[deal]!;
-    const last = journeys.offsets[deal + 1]! - 1;
-    const entry = openStage === null ? first : summary.firstEntry[deal * summary.openStageCount + openStage]!;
-    if (last < first || entry < 0) continue;
-    const kind = stages[journeys.stage[last]!]!.kind;
-    const start = journeys.start[entry]!;
-    const isDecided = kind === 'won' || kind === 'lost';
-    if (isDecided) causes[size] = kind === 'won' ? WON : LOST;
-    days[size] = isDecided
-      ? daysBetween(start, journeys.start[last]!, journeys.hasTime)
-      : daysUntilAsOf(start, asOfDay, journeys.hasTime);
-    size += 1;
-  }
-  const known = days.slice(0, size);
-  const curves = aalenJohansen(known, causes.slice(0, size));
-  return { curves, decidedDays: known.filter((_, index) => causes[index] !== 0).sort() };
-}
-
 interface Levels {
-  readonly stages: readonly DecidedCohort[];
-  readonly all: DecidedCohort;
-  /** Share won of all deals within the horizon, which the other rates are drawn towards. */
-  readonly usual: number;
+  readonly stages: readonly VisitCohort[];
+  readonly all: ReadChance;
   readonly horizonDays: number;
 }
 
-/** From the particular to the general, until enough deals were decided: stage and age, stage, all deals. */
-function agedChance({ stages, all, usual, horizonDays }: Levels, openStage: number, age: number): number {
-  const own = stages[openStage];
-  const later = own === undefined ? 0 : decidedAfter(own, age);
-  if (own !== undefined && later >= ENOUGH_DECIDED) {
-    const rate = conditionalIncidence(own.curves, WON, age, horizonDays);
-    if (rate !== null) return shrunkRate(rate, later, usual);
-  }
-  if (own !== undefined && own.decidedDays.length >= ENOUGH_DECIDED) {
-    return shrunkRate(incidenceAt(own.curves, WON, horizonDays), own.decidedDays.length, usual);
-  }
-  return shrunkRate(incidenceAt(all.curves, WON, horizonDays), all.decidedDays.length, usual);
+interface AgedChance {
+  readonly chance: number;
+  readonly error: number;
 }
 
-function agedChances(dataset: Dataset, journeys: Journeys, summary: JourneySummary, levels: Levels): Float64Array {
+/** Drawn towards the usual rate; its error is that of a share of as many deals, √(p(1 − p)/(n + m + 1)). */
+function drawn({ share, decided }: ReadChance, usual: number): AgedChance {
+  const chance = Math.min(1, Math.max(0, shrunkRate(share, decided, usual)));
+  return { chance, error: Math.sqrt((chance * (1 - chance)) / (decided + PRIOR_DEALS + 1)) };
+}
+
+/** From the particular to the general, until enough deals were decided: stage and age, stage, all deals. */
+function chancesAt({ stages, all, horizonDays }: Levels, stage: number, landmarks: Float64Array): AgedChance[] {
+  const ofStage = chanceUntil(stages[stage]!, horizonDays);
+  const general = drawn(ofStage.decided >= ENOUGH_DECIDED ? ofStage : all, all.share);
+  let cohort = stages[stage]!;
+  return Array.from(landmarks, (age) => {
+    if (cohort.days.length < ENOUGH_DECIDED) return general;
+    // Ascending: who stays longer than the next age has stayed longer than this one. At 0 nobody has moved on yet.
+    if (age > 0) cohort = lastingLonger(cohort, age);
+    const aged = chanceUntil(cohort, age + horizonDays);
+    return aged.decided >= ENOUGH_DECIDED ? drawn(aged, all.share) : general;
+  });
+}
+
+/** The ages at which a stage is looked at: each one of its open deals, or as many as are allowed, evenly among them. */
+function landmarksOf(ages: Float64Array): Float64Array {
+  const sorted = ages.toSorted();
+  const distinct = sorted.filter((age, index) => index === 0 || age !== sorted[index - 1]);
+  if (distinct.length <= MOST_LANDMARKS) return distinct;
+  const step = (sorted.length - 1) / (MOST_LANDMARKS - 1);
+  const chosen = Float64Array.from({ length: MOST_LANDMARKS }, (_, index) => sorted[Math.round(index * step)]!);
+  return chosen.filter((age, index) => index === 0 || age !== chosen[index - 1]);
+}
+
+function between(low: AgedChance, high: AgedChance, part: number): AgedChance {
+  return {
+    chance: low.chance + part * (high.chance - low.chance),
+    error: low.error + part * (high.error - low.error),
+  };
+}
+
+/** The chance at an age, out of those at the landmarks. */
+function chanceAt(landmarks: Float64Array, chances: readonly AgedChance[], age: number): AgedChance {
+  let low = 0;
+  let high = landmarks.length - 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (landmarks[middle]! >= age) high = middle;
+    else low = middle + 1;
+  }
+  if (landmarks[low] === age || low === 0) return chances[low]!;
+  const from = landmarks[low - 1]!;
+  return between(chances[low - 1]!, chances[low]!, (age - from) / (landmarks[low]! - from));
+}
+
+/** Days that each open deal has been in its stage; of a deal that the log does not know none: it has just come. */
+function openAges({ asOfDay }: Dataset, { offsets, start, hasTime }: Journeys, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (deal) => {
+    const after = offsets[deal + 1]!;
+    return after === offsets[deal] ? 0 : daysUntilAsOf(start[after - 1]!, asOfDay, hasTime);
+  });
+}
+
+function agedChances(dataset: Dataset, journeys: Journeys, levels: Levels): HistoricalForecast {
   const { stage, outcome } = currentState(dataset);
   const chances = new Float64Array(dataset.rowCount).fill(Number.NaN);
-  for (let deal = 0; deal < chances.length; deal += 1) {
-    if (outcome[deal] !== OUTCOME.open) continue;
-    const openStage = summary.openIndexOfStage[stage[deal]!]!;
-    const entry = summary.firstEntry[deal * summary.openStageCount + openStage]!;
-    // A deal that the log does not know has no age; it is judged as one that has just come to its stage.
-    const age = entry < 0 ? 0 : daysUntilAsOf(journeys.start[entry]!, dataset.asOfDay, journeys.hasTime);
-    chances[deal] = agedChance(levels, openStage, age);
+  const errors = chances.slice();
+  for (let position = 0; position < dataset.stages.length; position += 1) {
+    if (dataset.stages[position]!.kind !== 'open') continue;
+    const rows = openRowsOf(stage, outcome, position);
+    const ages = openAges(dataset, journeys, rows);
+    const landmarks = landmarksOf(ages);
+    const atLandmarks = chancesAt(levels, position, landmarks);
+    for (let index = 0; index < rows.length; index += 1) {
+      const { chance, error } = chanceAt(landmarks, atLandmarks, ages[index]!);
+      chances[rows[index]!] = chance;
+      errors[rows[index]!] = error;
+    }
   }
-  return chances;
+  return { chances, errors };
+}
+
+function openRowsOf(stage: Int16Array, outcome: Uint8Array, position: number): Int32Array {
+  const rows = new Int32Array(stage.length);
+  let size = 0;
+  for (let deal = 0; deal < stage.length; deal += 1) {
+    if (stage[deal] !== position || outcome[deal] !== OUTCOME.open) continue;
+    rows[size] = deal;
+    size += 1;
+  }
+  return rows.slice(0, size);
 }
 
 /** Win rates of the decided deals by the stages they had been in, each drawn towards the rate of all. */
@@ -129,20 +156,34 @@ function resolvedChances(dataset: Dataset, summary: JourneySummary | null): Floa
   );
 }
 
+// Asked for by the forecasts and by what is said of them; datasets never change once they are built.
+const known = new WeakMap<Dataset, Map<number, HistoricalForecast | null>>();
+
 /**
- * Chance of each open deal to be won within a horizon (days, or Infinity), by the deals decided so far; NaN for deals
- * that are not open, null where none was ever decided. From journeys by Aalen–Johansen, given stage and age; with fewer
- * than ten decided deals, and without journeys, by the bare win rates of the stages.
+ * Chance of each open deal to be won within a horizon (days, or Infinity), by the deals decided so far; null where none
+ * was ever decided. From journeys by what became of the visits to the same stage that lasted as long; with fewer than
+ * ten decided deals, and without journeys, by the bare win rates of the stages.
  */
-export function historicalChances(dataset: Dataset, horizonDays: number): Float64Array | null {
+export function historicalForecast(dataset: Dataset, horizonDays: number): HistoricalForecast | null {
+  const ofDataset = known.get(dataset) ?? new Map<number, HistoricalForecast | null>();
+  known.set(dataset, ofDataset);
+  const read = ofDataset.get(horizonDays);
+  if (read !== undefined) return read;
+  const forecast = readForecast(dataset, horizonDays);
+  ofDataset.set(horizonDays, forecast);
+  return forecast;
+}
+
+function readForecast(dataset: Dataset, horizonDays: number): HistoricalForecast | null {
   const { journeys } = dataset;
-  if (journeys === null) return resolvedChances(dataset, null);
-  const summary = summarizeJourneys(journeys, dataset.stages);
-  const all = cohortOf(dataset, journeys, summary, null);
-  if (all.decidedDays.length < ENOUGH_DECIDED) return resolvedChances(dataset, summary);
-  const stages = Array.from({ length: summary.openStageCount }, (_, openStage) =>
-    cohortOf(dataset, journeys, summary, openStage),
-  );
-  const usual = incidenceAt(all.curves, WON, horizonDays);
-  return agedChances(dataset, journeys, summary, { stages, all, usual, horizonDays });
+  const summary = journeys === null ? null : summarizeJourneys(journeys, dataset.stages);
+  const resolved = (): HistoricalForecast | null => {
+    const chances = resolvedChances(dataset, summary);
+    return chances === null ? null : { chances, errors: null };
+  };
+  if (journeys === null) return resolved();
+  const cohorts = visitCohorts(dataset, journeys);
+  const all = chanceUntil(cohorts.all, horizonDays);
+  if (all.decided < ENOUGH_DECIDED) return resolved();
+  return agedChances(dataset, journeys, { stages: cohorts.stages, all, horizonDays });
 }

@@ -2,7 +2,7 @@ import { numberAt, textAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { categoryClass } from './forecast-category-words.ts';
-import { historicalChances } from './forecast-historical.ts';
+import { historicalForecast } from './forecast-historical.ts';
 
 /** Ways to say what the open deals will bring. */
 export const FORECAST_MODELS = ['stage', 'manual', 'commit', 'historical'] as const;
@@ -80,6 +80,6 @@ function computeChances(model: ForecastModel, dataset: Dataset, horizonDays: num
     case 'commit':
       return committedChances(dataset);
     case 'historical':
-      return historicalChances(dataset, horizonDays);
+      return historicalForecast(dataset, horizonDays)?.chances ?? null;
   }
 }

@@ -1,12 +1,14 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { type HeldTarget, isInOtherCurrency, targetFor } from '../../dataset/targets.ts';
+import { resolveCurrency } from '../../dataset/values/currency-marks.ts';
 import { sumMoney } from '../../dataset/values/money-sum.ts';
+import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
 import { closedDays, SEVERAL_CURRENCIES, type WonAmount, wonBetween } from '../pipeline/pipeline-amounts.ts';
-import { numbersOf, pick, rowsOf } from '../pipeline/pipeline-rows.ts';
+import { numbersOf, pick, rowsOf, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { rateOf, unknownFigure } from '../rate.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import { expectationOf, modelOf } from './forecast-figures.ts';
@@ -48,6 +50,8 @@ export interface TargetState {
   readonly dueDeals: number;
   readonly dueTotal: number;
   readonly currency: string | null;
+  /** Deals with an amount in other currencies than the target is in, left out, by currency. */
+  readonly otherCurrencies: Readonly<Record<string, number>>;
 }
 
 interface SoldColumns {
@@ -82,9 +86,41 @@ function currencyOf(dataset: Dataset, rows: Int32Array, amounts: Float64Array): 
   return only < 0 ? null : currencyCode(dataset, only);
 }
 
-/** How a target of what is to be sold stands for some deals; else why it cannot be said. */
-export function targetState(dataset: Dataset, target: HeldTarget, rows: Int32Array): TargetState | Text {
+/** The deals in the currency of a target, of deals in several; null where it names none, or its mark means several. */
+function inCurrencyOf(dataset: Dataset, target: HeldTarget, rows: Int32Array, amounts: Float64Array) {
+  if (target.currency === null) return null;
+  const wanted = dataset.currencies.map(
+    (code) => code !== NO_CURRENCY && resolveCurrency(target.currency, code) === code,
+  );
+  const counted = new Set<number>();
+  const left = new Map<string, number>();
+  for (let index = 0; index < rows.length; index += 1) {
+    if (Number.isNaN(amounts[index]!)) continue;
+    const currency = dataset.currency[rows[index]!]!;
+    const code = currencyCode(dataset, currency);
+    if (wanted[currency] === true) counted.add(currency);
+    else left.set(code, (left.get(code) ?? 0) + 1);
+  }
+  if (counted.size > 1) return null;
+  return {
+    rows: rowsWhere(rows, (row) => wanted[dataset.currency[row]!] === true),
+    otherCurrencies: Object.fromEntries([...left].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/**
+ * How a target of what is to be sold stands for some deals; else why it cannot be said. Of deals in several currencies
+ * only those in the currency of the target count.
+ */
+export function targetState(dataset: Dataset, target: HeldTarget, all: Int32Array): TargetState | Text {
   const columns = soldColumns(dataset);
+  const currencyOfAll = currencyOf(dataset, all, pick(columns.amounts, all));
+  const isMixed = currencyOfAll !== null && typeof currencyOfAll !== 'string';
+  const own = isMixed
+    ? inCurrencyOf(dataset, target, all, pick(columns.amounts, all))
+    : { rows: all, otherCurrencies: {} };
+  if (own === null) return SEVERAL_CURRENCIES;
+  const { rows, otherCurrencies } = own;
   const amounts = pick(columns.amounts, rows);
   const currency = currencyOf(dataset, rows, amounts);
   if (currency !== null && typeof currency !== 'string') return currency;
@@ -99,7 +135,8 @@ export function targetState(dataset: Dataset, target: HeldTarget, rows: Int32Arr
   });
   const known = due.filter((amount) => !Number.isNaN(amount));
   const remaining = target.value - won.total;
-  return { target, won, remaining, rows, dueAmounts: due, dueDeals: known.length, dueTotal: sumMoney(known), currency };
+  const ofDue = { dueAmounts: due, dueDeals: known.length, dueTotal: sumMoney(known) };
+  return { target, won, remaining, rows, ...ofDue, currency, otherCurrencies };
 }
 
 /** How the target of what is to be sold stands for the selected deals; else why it has none. */

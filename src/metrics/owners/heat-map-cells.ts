@@ -2,17 +2,21 @@ import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import { summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { kaplanMeier, survivalQuantile } from '../../stats/survival.ts';
 import { CAUSE, type StageCohort, stageCohorts } from '../conversion/conversion-cohorts.ts';
+import { splitCohort } from '../conversion/conversion-groups.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
-import { collectVisits, type StageVisits, stayMeasureOf } from '../dwell/dwell-visits.ts';
+import { type StageVisits, visitsByLength } from '../dwell/dwell-visits.ts';
 import { type Rate, rateOf } from '../rate.ts';
+import { type LossWithin, lossWindow, lossWithin } from './heat-map-loss.ts';
 
 /** Below this base a cell of the map stays blank. */
 export const BLANK_BELOW = 5;
 
 /** One stage of one group of deals; values of a base under five are null, their counts stand. */
 export interface HeatCell extends DealsBehind {
-  /** Lost from the stage, of the deals that entered it. */
+  /** Lost from the stage to date, of the deals that entered it: young deals have had little time for that. */
   readonly loss: Rate;
+  /** Lost from the stage within its window: the share to compare by. */
+  readonly lossWithin: LossWithin;
   /** Deals that entered and neither went on nor are lost: they may yet be. */
   readonly pending: number;
   readonly dwell: {
@@ -27,18 +31,24 @@ export interface StageHeat {
   readonly dataset: Dataset;
   readonly cohort: StageCohort;
   readonly visits: StageVisits;
+  /** Days that deals are given to leave the stage; null where none ever did. */
+  readonly windowDays: number | null;
   /** Instant at which each member of the cohort first entered, in milliseconds. */
   readonly enteredAt: Float64Array;
 }
 
+/** Deals of a group that is not listed; -1 are those of no group. */
+export const NOT_LISTED = -2;
+
 /** Cohort and visits of each open stage, in funnel order. */
-export function stageHeats(dataset: Dataset, journeys: Journeys): StageHeat[] {
+export function stageHeats(dataset: Dataset, journeys: Journeys, windowDays: number | null): StageHeat[] {
   const summary = summarizeJourneys(journeys, dataset.stages);
-  const visits = collectVisits(dataset, journeys, null, stayMeasureOf(dataset));
+  const visits = visitsByLength(dataset, journeys);
   return stageCohorts(dataset, journeys, summary).map((cohort, openStage) => ({
     dataset,
     cohort,
     visits: visits[openStage]!,
+    windowDays: lossWindow(cohort, windowDays),
     enteredAt: Float64Array.from(
       cohort.deal,
       (deal) => journeys.start[summary.firstEntry[deal * summary.openStageCount + openStage]!]!,
@@ -98,25 +108,43 @@ function lostDeals({ deal, cause }: StageCohort, groupOf: Int32Array): Map<numbe
   return lost;
 }
 
-/** The cells of one stage, one for each group; the deals behind them are the lost ones. */
-export function cellsOf(
-  { dataset, cohort, visits }: StageHeat,
+/** The losses of each group within the window, and those of all deals of a group, listed or not. */
+function lossesWithin(
+  { cohort, windowDays }: StageHeat,
   groupOf: Int32Array,
   groups: number,
-  details: boolean,
-): HeatCell[] {
+): { readonly losses: readonly LossWithin[]; readonly total: Rate } {
+  const groupOfMember = cohort.deal.map((deal) => groupOf[deal]!);
+  const notListed = groupOfMember.map((group) => (group === NOT_LISTED ? groups : group));
+  const losses = splitCohort(cohort, notListed, groups + 1).map((part) => lossWithin(part, windowDays));
+  const sum = (key: 'count' | 'of'): number => losses.reduce((total, { matured }) => total + matured[key], 0);
+  return { losses: losses.slice(0, groups), total: rateOf(sum('count'), sum('of')) };
+}
+
+/** Cells of one stage, one for each group, with the matured deals that they are held against. */
+export interface StageCells {
+  readonly cells: readonly HeatCell[];
+  readonly total: Rate;
+}
+
+/** The cells of one stage, one for each group; the deals behind them are the lost ones. */
+export function cellsOf(heat: StageHeat, groupOf: Int32Array, groups: number, details: boolean): StageCells {
+  const { dataset, cohort, visits } = heat;
   const behind = details ? lostDeals(cohort, groupOf) : new Map<number, number[]>();
   const { entered, lost, pending } = lossesByGroup(cohort, groupOf, groups);
+  const { losses, total } = lossesWithin(heat, groupOf, groups);
   const { offsets, days, ended } = visitsByGroup(visits, groupOf, groups);
-  return Array.from({ length: groups }, (_, group) => {
+  const cells = Array.from({ length: groups }, (_, group) => {
     const [from, until] = [offsets[group]!, offsets[group + 1]!];
     const isKnown = until - from >= BLANK_BELOW;
     const curve = isKnown ? kaplanMeier(days.subarray(from, until), ended.subarray(from, until)) : null;
     return {
       loss: lossRate(lost[group]!, entered[group]!),
+      lossWithin: losses[group]!,
       pending: pending[group]!,
       dwell: { visits: until - from, medianDays: curve === null ? null : survivalQuantile(curve, 0.5) },
       ...dealsBehind(dataset, details, () => behind.get(group) ?? []),
     };
   });
+  return { cells, total };
 }

@@ -6,7 +6,8 @@ import type { Period } from '../../ruleset/expression/expression.ts';
 import { type Breakdown, breakdownsOf } from '../breakdown.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { heatMapBlocks } from './heat-map-blocks.ts';
-import { cellsOf, type HeatCell, type StageHeat, stageHeats } from './heat-map-cells.ts';
+import { cellsOf, type HeatCell, NOT_LISTED, type StageCells, type StageHeat, stageHeats } from './heat-map-cells.ts';
+import { compareLosses } from './heat-map-loss.ts';
 
 export interface HeatColumn {
   /** A value of the field, or the first day of a period (ISO). */
@@ -24,6 +25,8 @@ export interface HeatSheet {
   readonly columns: readonly HeatColumn[];
   /** Values beyond those listed, or earlier periods. */
   readonly omitted: number;
+  /** Cells that were held against the other deals of their stage. */
+  readonly tests: number;
 }
 
 export interface HeatMapResult {
@@ -39,6 +42,18 @@ const MOST_VALUES = 100;
 const MOST_PERIODS = 12;
 const NO_HISTORY: Text = { en: 'needs the change log (--history)', zh: '需要阶段变更记录（--history）' };
 
+/** The cells of all stages, each held against the other deals of its stage. */
+function compared(stages: readonly StageCells[]): { cells: readonly (readonly HeatCell[])[]; tests: number } {
+  const { rows, tests } = compareLosses(
+    stages.map(({ cells }) => cells.map((cell) => cell.lossWithin)),
+    stages.map(({ total }) => total),
+  );
+  const cells = stages.map((each, stage) =>
+    each.cells.map((cell, slot) => ({ ...cell, lossWithin: rows[stage]![slot]! })),
+  );
+  return { cells, tests };
+}
+
 function fieldSheet(heats: readonly StageHeat[], breakdown: Breakdown, details: boolean): HeatSheet {
   const { field, values, groupOf } = breakdown;
   const deals = new Int32Array(values.length);
@@ -46,10 +61,10 @@ function fieldSheet(heats: readonly StageHeat[], breakdown: Breakdown, details: 
   const order = Array.from(values.keys());
   order.sort((a, b) => deals[b]! - deals[a]! || (values[a]! < values[b]! ? -1 : 1));
   const listed = order.slice(0, MOST_VALUES);
-  const slotOfGroup = new Int32Array(values.length).fill(-1);
+  const slotOfGroup = new Int32Array(values.length).fill(NOT_LISTED);
   for (const [slot, group] of listed.entries()) slotOfGroup[group] = slot;
   const slotOf = groupOf.map((group) => (group < 0 ? -1 : slotOfGroup[group]!));
-  const cells = heats.map((heat) => cellsOf(heat, slotOf, listed.length, details));
+  const { cells, tests } = compared(heats.map((heat) => cellsOf(heat, slotOf, listed.length, details)));
   return {
     field,
     columns: listed.map((group, slot) => ({
@@ -58,14 +73,16 @@ function fieldSheet(heats: readonly StageHeat[], breakdown: Breakdown, details: 
       cells: cells.map((ofStage) => ofStage[slot]!),
     })),
     omitted: order.length - listed.length,
+    tests,
   };
 }
 
-/** The period in which each deal first entered a stage, as its place among those shown; -1 for earlier ones. */
+/** The period in which each deal first entered a stage, as its place among those shown. */
 function periodsOf({ cohort, enteredAt }: StageHeat, rowCount: number, placeOf: (millis: number) => number) {
   const places = new Int32Array(rowCount).fill(-1);
   for (let member = 0; member < cohort.deal.length; member += 1) {
-    places[cohort.deal[member]!] = placeOf(enteredAt[member]!);
+    const place = placeOf(enteredAt[member]!);
+    places[cohort.deal[member]!] = place < 0 ? NOT_LISTED : place;
   }
   return places;
 }
@@ -82,14 +99,16 @@ function periodSheet({ dataset, period, details }: MetricContext, heats: readonl
     placeOfDay.set(day, known);
     return known;
   };
-  const cells = heats.map((heat) => cellsOf(heat, periodsOf(heat, dataset.rowCount, placeOf), starts.length, details));
+  const { cells, tests } = compared(
+    heats.map((heat) => cellsOf(heat, periodsOf(heat, dataset.rowCount, placeOf), starts.length, details)),
+  );
   const columns = starts.map((start, place) => {
     const own = cells.map((ofStage) => ofStage[place]!);
     return { value: isoOf(start), deals: own.reduce((sum, { loss }) => sum + loss.of, 0), cells: own };
   });
   const isUsed = ({ deals }: HeatColumn): boolean => deals > 0;
   const used = columns.slice(0, columns.findLastIndex(isUsed) + 1).slice(Math.max(0, columns.findIndex(isUsed)));
-  return { field: null, columns: used, omitted: 0 };
+  return { field: null, columns: used, omitted: 0, tests };
 }
 
 function compute(context: MetricContext): HeatMapResult | null {
@@ -99,11 +118,11 @@ function compute(context: MetricContext): HeatMapResult | null {
 }
 
 function mapOf(context: MetricContext, dataset: Dataset, journeys: Journeys, period: Period): HeatMapResult {
-  const heats = stageHeats(dataset, journeys);
+  const heats = stageHeats(dataset, journeys, context.windowDays);
   const everyone = new Int32Array(dataset.rowCount);
   return {
     stages: dataset.stages.filter(({ kind }) => kind === 'open').map(({ id }) => id),
-    all: heats.map((heat) => cellsOf(heat, everyone, 1, context.details)[0]!),
+    all: heats.map((heat) => cellsOf(heat, everyone, 1, context.details).cells[0]!),
     sheets: [
       ...breakdownsOf(context).map((breakdown) => fieldSheet(heats, breakdown, context.details)),
       periodSheet(context, heats),
@@ -116,10 +135,13 @@ export default defineMetric<HeatMapResult>({
   metric: 'heatMap',
   title: { en: 'Heat map of loss and dwell', zh: '流失与停留热力图' },
   definition: {
-    en: 'By stage and owner, segment or period of entry: the share of entered deals that were lost from the stage, and the median stay in it. Cells with fewer than five deals stay blank.',
-    zh: '按阶段与负责人、细分或进入时段：进入该阶段后在此流失的比例，以及停留天数的中位数；不足 5 单的格留空。',
+    en: 'By stage and owner, segment or period of entry: the share of the deals lost from the stage within its window, of those that have had the time (estimated where these are fewer than ten), and the median stay in it. Each cell is held against the other deals of its stage; cells with fewer than five deals stay blank.',
+    zh: '按阶段与负责人、细分或进入时段：在观察期内于该阶段流失的比例（只算入场已满观察期的单，不足 10 单时改为估算），以及停留天数的中位数。每格与该阶段的其余单比较；不足 5 单的格留空。',
   },
-  formula: { en: 'lost from the stage ÷ entered the stage', zh: '在该阶段流失 ÷ 进入该阶段' },
+  formula: {
+    en: 'lost from the stage within its window ÷ entered at least the window ago',
+    zh: '观察期内在该阶段流失 ÷ 入场已满观察期的单',
+  },
   place: 'further',
   needsStages: true,
   missing: ({ dataset }) => (dataset.journeys === null ? NO_HISTORY : null),

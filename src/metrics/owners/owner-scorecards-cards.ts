@@ -7,6 +7,8 @@ import { type AmountGroup, sumAmounts } from '../amounts.ts';
 import type { Breakdown } from '../breakdown.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { type Rate, rateOf } from '../rate.ts';
+import type { WinBase } from '../win/win-base.ts';
+import { type Ranking, rankGroups } from './owner-scorecards-ranks.ts';
 import { type DealTraits, QUARTERS } from './owner-scorecards-traits.ts';
 
 /** A median with the number of deals it rests on. */
@@ -22,9 +24,11 @@ export interface Scorecard extends DealsBehind {
   readonly open: AmountGroup;
   readonly won: AmountGroup;
   readonly lost: AmountGroup;
-  /** Won of won and lost. */
+  /** Won of won and lost: flattering or harsh while many deals are open. */
   readonly winRate: Rate;
-  /** Place by win rate among those with enough closed deals, from 1; null for the others. */
+  /** The win rate to compare by: see the ranking of the table. */
+  readonly comparedRate: Rate;
+  /** Place by that rate among those with enough deals, from 1; null for the others, and where nobody is ranked. */
   readonly rank: number | null;
   /** Won deals, from creation to close. */
   readonly cycle: MedianDays;
@@ -48,14 +52,13 @@ type Amounts = AmountGroup['amounts'];
 
 export interface CardTable {
   readonly field: string;
+  readonly ranking: Ranking;
   /** By rank, then by the number of deals. */
   readonly cards: readonly Scorecard[];
   /** Values beyond those listed: the ones with the fewest deals. */
   readonly omitted: number;
 }
 
-/** Closed deals below which nobody is ranked. */
-export const RANKED_FROM = 20;
 const MOST_CARDS = 200;
 
 /** Deals by slot: those of slot `s` are `rows[offsets[s] .. offsets[s + 1] - 1]`. */
@@ -155,31 +158,22 @@ function quarterName(start: number): string {
   return `${year}-Q${Math.ceil(month / 3)}`;
 }
 
-/** Place of each by win rate, then by closed deals, then by name; null for those with too few closed deals. */
-function ranksOf(rates: readonly Rate[], values: readonly string[]): (number | null)[] {
-  const ranked = Array.from(rates.keys()).filter((slot) => rates[slot]!.of >= RANKED_FROM);
-  ranked.sort(
-    (a, b) =>
-      (rates[b]!.value ?? 0) - (rates[a]!.value ?? 0) ||
-      rates[b]!.of - rates[a]!.of ||
-      (values[a]! < values[b]! ? -1 : 1),
-  );
-  const ranks: (number | null)[] = rates.map(() => null);
-  for (const [place, slot] of ranked.entries()) ranks[slot] = place + 1;
-  return ranks;
-}
-
 /** A scorecard for each value of a field, the values with the most deals where there are too many. */
-export function cardTable(dataset: Dataset, traits: DealTraits, breakdown: Breakdown, details: boolean): CardTable {
+export function cardTable(
+  { dataset, details }: { readonly dataset: Dataset; readonly details: boolean },
+  traits: DealTraits,
+  base: WinBase,
+  breakdown: Breakdown,
+): CardTable {
   const slots = slotsOf(breakdown);
   const { values, rows, offsets, omitted } = slots;
   const { byOutcome, byQuarter } = amountsOf(dataset, traits, slots);
   const groupAt = (slot: number, outcome: number): AmountGroup => byOutcome[slot * OUTCOMES + outcome]!;
-  const rates = values.map((_, slot) => {
+  const { ranking, rates, ranks } = rankGroups(values, slots.slotOf, base);
+  const closedRate = (slot: number): Rate => {
     const won = groupAt(slot, OUTCOME.won).deals;
     return rateOf(won, won + groupAt(slot, OUTCOME.lost).deals);
-  });
-  const ranks = ranksOf(rates, values);
+  };
   const cards = values.map((value, slot): Scorecard => {
     const own = rows.subarray(offsets[slot], offsets[slot + 1]);
     const quarters = traits.quarters.map((start, quarter) => {
@@ -192,7 +186,8 @@ export function cardTable(dataset: Dataset, traits: DealTraits, breakdown: Break
       open: groupAt(slot, OUTCOME.open),
       won: groupAt(slot, OUTCOME.won),
       lost: groupAt(slot, OUTCOME.lost),
-      winRate: rates[slot]!,
+      winRate: closedRate(slot),
+      comparedRate: rates[slot]!,
       rank: ranks[slot]!,
       cycle: medianOf(traits.cycleDays, own)!,
       stalled: shareOfOnes(traits.stalled, own),
@@ -206,5 +201,6 @@ export function cardTable(dataset: Dataset, traits: DealTraits, breakdown: Break
     };
   });
   const last = Number.POSITIVE_INFINITY;
-  return { field: breakdown.field, cards: cards.toSorted((a, b) => (a.rank ?? last) - (b.rank ?? last) || 0), omitted };
+  const ordered = cards.toSorted((a, b) => (a.rank ?? last) - (b.rank ?? last) || 0);
+  return { field: breakdown.field, ranking, cards: ordered, omitted };
 }

@@ -1,6 +1,6 @@
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.ts';
 import type { Rate } from '../rate.ts';
-import type { Scorecard } from './owner-scorecards-cards.ts';
+import type { CardTable, Scorecard } from './owner-scorecards-cards.ts';
 import { compareMeans, type MeanDifference } from './owner-scorecards-means.ts';
 
 export const PRACTICES = ['completeness', 'firstStageDays', 'idleDays', 'skipped', 'pastDue'] as const;
@@ -24,17 +24,19 @@ export interface PracticeDifference extends MeanDifference {
 
 /** What the owners with the best win rates do differently. */
 export interface PracticeComparison {
-  /** Owners with enough closed deals to be ranked. */
+  /** Owners with enough deals to be ranked. */
   readonly ranked: number;
-  /** With fewer ranked owners nothing is compared. */
+  /** With fewer of them nothing is compared. */
   readonly neededRanked: number;
+  /** Whether their win rates differ beyond chance; if not, there is no top to learn from. */
+  readonly differ: boolean;
   /** The top third, by rank. */
   readonly top: readonly string[];
   readonly practices: readonly PracticeDifference[];
+  /** Habits that the input tells of nobody. */
+  readonly unknown: readonly Practice[];
 }
 
-/** With fewer, the top third is a single owner. */
-const RANKED_NEEDED = 6;
 /** Of fewer deals a habit of an owner is not told. */
 const KNOWN_FROM = 5;
 const CHANCE_BELOW = 0.1;
@@ -53,6 +55,15 @@ const HABITS: Readonly<Record<Practice, (card: Scorecard) => number | null>> = {
   idleDays: ({ idle }) => daysOrNull(idle),
   skipped: ({ skipped }) => rateOrNull(skipped),
   pastDue: ({ pastDue }) => rateOrNull(pastDue),
+};
+
+/** Whether the input tells of the habit at all. */
+const IS_TOLD: Readonly<Record<Practice, (card: Scorecard) => boolean>> = {
+  completeness: ({ completeness }) => completeness !== null,
+  firstStageDays: ({ firstStage }) => firstStage !== null,
+  idleDays: ({ idle }) => idle !== null,
+  skipped: ({ skipped }) => skipped !== null,
+  pastDue: ({ pastDue }) => pastDue !== null,
 };
 
 type Compared = Omit<PracticeDifference, 'adjusted' | 'stands'>;
@@ -78,10 +89,12 @@ function compareHabit(practice: Practice, top: readonly Scorecard[], rest: reado
  * Compares the habits of the top third of the ranked owners with those of the rest. Each owner counts once, so that one
  * with many deals does not stand for all; the deals of an owner are no independent evidence of what top owners do.
  */
-export function comparePractices(cards: readonly Scorecard[]): PracticeComparison {
+export function comparePractices({ cards, ranking }: Pick<CardTable, 'cards' | 'ranking'>): PracticeComparison {
+  const { rankable, neededRankable, isRanked } = ranking;
+  const unknown = PRACTICES.filter((practice) => cards.every((card) => !IS_TOLD[practice](card)));
+  const base = { ranked: rankable, neededRanked: neededRankable, differ: isRanked, unknown };
+  if (!isRanked) return { ...base, top: [], practices: [] };
   const ranked = cards.filter(({ rank }) => rank !== null).toSorted((a, b) => a.rank! - b.rank!);
-  const base = { ranked: ranked.length, neededRanked: RANKED_NEEDED };
-  if (ranked.length < RANKED_NEEDED) return { ...base, top: [], practices: [] };
   const size = Math.floor(ranked.length / 3);
   const [top, rest] = [ranked.slice(0, size), ranked.slice(size)];
   const compared = PRACTICES.flatMap((practice) => compareHabit(practice, top, rest) ?? []);

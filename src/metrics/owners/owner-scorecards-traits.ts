@@ -1,16 +1,11 @@
 import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
-import {
-  currentState,
-  type JourneySummary,
-  OUTCOME,
-  stayDays,
-  summarizeJourneys,
-} from '../../dataset/journeys/visits.ts';
+import { currentState, type JourneySummary, OUTCOME, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import { countRequired } from '../completeness/completeness-counts.ts';
 import { requiredFields } from '../completeness/required-fields.ts';
 import { dwellStudies } from '../dwell/dwell-study.ts';
+import { stayDaysBy, stayMeasureOf } from '../dwell/dwell-visits.ts';
 
 /** Quarters that won deals are counted by: that of the as-of day and those before it. */
 export const QUARTERS = 8;
@@ -70,15 +65,16 @@ function skippedDeals(dataset: Dataset, { reach, firstEntry, openStageCount }: J
 }
 
 function journeyTraits(dataset: Dataset): JourneyTraits {
-  const { journeys, stages, rowCount, asOfDay } = dataset;
+  const { journeys, stages, rowCount } = dataset;
   const firstStageEnded = new Uint8Array(rowCount);
   if (journeys === null) return { stalled: null, skipped: null, firstStageDays: null, firstStageEnded };
   const summary = summarizeJourneys(journeys, stages);
   const firstStageDays = perDeal(dataset);
+  const daysOf = stayDaysBy(dataset, journeys, stayMeasureOf(dataset));
   for (let deal = 0; deal < rowCount && summary.openStageCount > 0; deal += 1) {
     const entry = summary.firstEntry[deal * summary.openStageCount]!;
     if (entry < 0) continue;
-    firstStageDays[deal] = stayDays(journeys, entry, asOfDay);
+    firstStageDays[deal] = daysOf(entry);
     firstStageEnded[deal] = Number.isNaN(journeys.end[entry]!) ? 0 : 1;
   }
   const skipped = skippedDeals(dataset, summary);

@@ -1,4 +1,5 @@
 import { numberAt } from '../../dataset/cells.ts';
+import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { dealKeys } from '../../dataset/deal-keys.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
@@ -35,6 +36,8 @@ export interface PriorityListResult {
   readonly points: Readonly<Record<ReasonCode, number>>;
   /** Fields that a part of the points rests on and the file lacks. */
   readonly withoutFields: readonly string[];
+  /** What tells deals of equal points apart: amounts of several currencies cannot be compared. */
+  readonly tiesBy: 'amount' | 'key';
   readonly deals: readonly PriorityDeal[];
 }
 
@@ -44,6 +47,17 @@ const NO_OPEN_DEAL: Text = say('no open deal', '没有在途单');
 
 function missing({ dataset }: MetricContext): Text | null {
   return currentState(dataset).outcome.includes(OUTCOME.open) ? null : NO_OPEN_DEAL;
+}
+
+/** Whether the amounts of some deals can be held against each other. */
+function isOneCurrency({ currency }: Dataset, amount: Column | undefined, rows: readonly number[]): boolean {
+  let seen: number | null = null;
+  for (const row of rows) {
+    if (Number.isNaN(numberAt(amount, row))) continue;
+    if (seen !== null && seen !== currency[row]) return false;
+    seen = currency[row]!;
+  }
+  return true;
 }
 
 function compute({ dataset }: MetricContext): PriorityListResult {
@@ -57,6 +71,7 @@ function compute({ dataset }: MetricContext): PriorityListResult {
     points[row] = pointsAt(source, row);
   }
   const keyOf = dealKeys(dataset);
+  const tiesBy = isOneCurrency(dataset, source.amount, open) ? 'amount' : 'key';
   const amountOf = (row: number): number => {
     const amount = numberAt(source.amount, row);
     return Number.isNaN(amount) ? 0 : amount;
@@ -65,12 +80,14 @@ function compute({ dataset }: MetricContext): PriorityListResult {
     const [first, second] = [keyOf(a) ?? '', keyOf(b) ?? ''];
     return first === second ? a - b : first < second ? -1 : 1;
   };
-  const compare = (a: number, b: number): number => points[b]! - points[a]! || amountOf(b) - amountOf(a) || byKey(a, b);
+  const byAmount = (a: number, b: number): number => (tiesBy === 'amount' ? amountOf(b) - amountOf(a) : 0);
+  const compare = (a: number, b: number): number => points[b]! - points[a]! || byAmount(a, b) || byKey(a, b);
   const factsOf = dealFacts(dataset);
   return {
     openDeals: open.length,
     points: REASON_POINTS,
     withoutFields: ['account', 'activity', 'close', 'amount'].filter((field) => !dataset.columns.has(field)),
+    tiesBy,
     deals: firstOf(open, LISTED, compare).map((row) => {
       const { at: _, ...facts } = factsOf(row);
       const close = numberAt(source.close, row);
@@ -100,8 +117,19 @@ const REASONS: Readonly<Record<ReasonCode, Text>> = {
   'big-amount': say('amount in the top quarter', '金额居前四分之一'),
 };
 const RULE = say(
-  'Points: customer who bought before {past}; activity within {recent} {active}, within {some} {idle}; close date within {near} {close}; amount in the top quarter of open deals in its currency {big}. Equal points: the larger amount first.',
-  '得分规则：老客户 {past} 分；{recent}内有跟进 {active} 分，{some}内 {idle} 分；{near}内预计成交 {close} 分；金额居同币种在途单前四分之一 {big} 分。同分时金额大者在前。',
+  'Points: customer who bought before {past}; activity within {recent} {active}, within {some} {idle}; close date within {near} {close}; amount in the top quarter of open deals in its currency {big}.',
+  '得分规则：老客户 {past} 分；{recent}内有跟进 {active} 分，{some}内 {idle} 分；{near}内预计成交 {close} 分；金额居同币种在途单前四分之一 {big} 分。',
+);
+const TIES = {
+  amount: say('Equal points: the larger amount first.', '同分时金额大者在前。'),
+  key: say(
+    'Equal points stand in the order of their ids: amounts of several currencies cannot be compared.',
+    '币种不同，金额无法比较，同分时按编号排列。',
+  ),
+} as const satisfies Record<PriorityListResult['tiesBy'], Text>;
+const NO_RANKING = say(
+  'No ranking: all shown deals tie at {points} points.',
+  '无法排序：所列 {shown} 单同为 {points} 分。',
 );
 const SHOWN_OF = say('The first {shown} of {open} open deals.', '{open} 个在途单中的前 {shown} 个。');
 const WITHOUT = say('No points for what has no column: {fields}.', '没有对应列，未计分：{fields}。');
@@ -132,8 +160,18 @@ function dealTable(deals: readonly PriorityDeal[], translator: Translator): Tabl
   };
 }
 
-function blocks({ openDeals, points, withoutFields, deals }: PriorityListResult, translator: Translator): Block[] {
+/** The list, or that it is none because all deals that it would show are alike. */
+function listBlocks({ openDeals, deals }: PriorityListResult, translator: Translator): Block[] {
   const shown = deals.slice(0, SHOWN);
+  const [first] = shown;
+  if (first !== undefined && shown.length > 1 && shown.every((deal) => deal.points === first.points)) {
+    return [paragraph(translator.text(NO_RANKING, { points: first.points, shown: shown.length }))];
+  }
+  return [paragraph(translator.text(SHOWN_OF, { shown: shown.length, open: openDeals })), dealTable(shown, translator)];
+}
+
+function blocks(result: PriorityListResult, translator: Translator): Block[] {
+  const { points, withoutFields, tiesBy } = result;
   const rule = translator.text(RULE, {
     past: points['past-customer'],
     recent: { days: RECENT_DAYS },
@@ -147,9 +185,8 @@ function blocks({ openDeals, points, withoutFields, deals }: PriorityListResult,
   const without = { list: withoutFields.map((field) => ({ field })) };
   return [
     heading(2, translator.text(TITLE)),
-    paragraph(translator.text(SHOWN_OF, { shown: shown.length, open: openDeals })),
-    dealTable(shown, translator),
-    paragraph([span(rule, 'muted')]),
+    ...listBlocks(result, translator),
+    paragraph([span(`${rule}${translator.lang === 'zh' ? '' : ' '}${translator.text(TIES[tiesBy])}`, 'muted')]),
     ...(withoutFields.length > 0 ? [paragraph([span(translator.text(WITHOUT, { fields: without }), 'muted')])] : []),
   ];
 }

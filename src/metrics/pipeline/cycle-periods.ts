@@ -55,10 +55,13 @@ function cohortsOf(dataset: Dataset, length: Period): ReadonlyMap<number, Cohort
   const closed = closedDays(dataset);
   const { outcome } = currentState(dataset);
   const cohorts = new Map<number, Cohort>();
+  // Days repeat, and to tell the period of one takes the calendar.
+  const starts = new Map<number, number>();
   for (let row = 0; row < dataset.rowCount; row += 1) {
     const day = created[row]!;
     if (!(day <= dataset.asOfDay)) continue;
-    const start = periodStart(day, length);
+    const start = starts.get(day) ?? periodStart(day, length);
+    starts.set(day, start);
     const cohort = cohorts.get(start) ?? { counts: { created: 0, won: 0, lost: 0, open: 0 }, wonDays: [] };
     cohorts.set(start, cohort);
     cohort.counts.created += 1;
@@ -113,10 +116,23 @@ function compute({ dataset, period }: MetricContext): CyclePeriodsResult {
   };
 }
 
+/** Whether a won deal has both dates, the wrong way round. */
+function areBackwards(dataset: Dataset): boolean {
+  const created = numbersOf(dataset, 'created');
+  const { outcome } = currentState(dataset);
+  return closedDays(dataset).some((day, row) => outcome[row] === OUTCOME.won && day < created[row]!);
+}
+
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('created')) return say('no column for the creation date', '没有创建日期列');
   const hasClosing = dataset.columns.has('closed') || dataset.columns.has('close');
-  return hasClosing ? null : say('no column for the closing date', '没有关闭日期列');
+  if (!hasClosing && dataset.journeys === null) return say('no column for the closing date', '没有关闭日期列');
+  const cohorts = [...cohortsOf(dataset, 'year').values()];
+  const isTimeless =
+    cohorts.some(({ counts }) => counts.won > 0) && cohorts.every(({ wonDays }) => wonDays.length === 0);
+  return isTimeless && areBackwards(dataset)
+    ? say('every closed deal was closed before it was created', '已关闭的单的关闭日都早于创建日')
+    : null;
 }
 
 const COLUMNS = {

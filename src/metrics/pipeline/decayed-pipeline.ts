@@ -75,9 +75,12 @@ const COLUMNS = {
   unknown: { en: 'Without a date', zh: '无日期' },
 } as const satisfies Record<string, Text>;
 const NOTE: Text = {
-  en: 'Half of an amount counts after {days} without a sign of life: activity of {activity} deals, last change of {change}.',
-  zh: '每 {days}没有动静，金额折半：{activity} 单按上次跟进，{change} 单按上次变动。',
+  en: 'Half of an amount counts after {days} without a sign of life, by {parts}.',
+  zh: '每 {days}没有动静，金额折半：{parts}。',
 };
+
+const BY_ACTIVITY: Text = { en: 'the last activity of {deals} of {all} deals', zh: '{all} 单中 {deals} 单按上次跟进' };
+const BY_CHANGE: Text = { en: 'the last change of {deals} of {all} deals', zh: '{all} 单中 {deals} 单按上次变动' };
 
 function blocks({ halfLifeDays, byActivity, byChange, currencies }: DecayedResult, translator: Translator): Block[] {
   const table: TableBlock = {
@@ -99,7 +102,12 @@ function blocks({ halfLifeDays, byActivity, byChange, currencies }: DecayedResul
       ];
     }),
   };
-  const note = translator.text(NOTE, { days: { days: halfLifeDays }, activity: byActivity, change: byChange });
+  const all = byActivity + byChange;
+  const parts = [
+    ...(byActivity > 0 || all === 0 ? [translator.text(BY_ACTIVITY, { deals: byActivity, all })] : []),
+    ...(byChange > 0 ? [translator.text(BY_CHANGE, { deals: byChange, all })] : []),
+  ];
+  const note = translator.text(NOTE, { days: { days: halfLifeDays }, parts: { list: parts } });
   return [heading(2, translator.text(TITLE)), table, paragraph(note)];
 }
 

@@ -1,5 +1,6 @@
 import { numberAt } from '../../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT, UNREADABLE } from '../../dataset/dataset.ts';
+import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../../report/document.ts';
@@ -25,18 +26,15 @@ export interface FreshnessResult {
 
 const DORMANT_AFTER_DAYS = 30;
 
-function isOpen(dataset: Dataset, row: number): boolean {
-  return dataset.stages[dataset.stage[row]!]?.kind === 'open';
-}
-
 /** Share of the open deals whose latest known date among the columns lies before `day`. */
 function shareBefore(dataset: Dataset, columns: readonly Column[], day: number): OpenDealRate | null {
   if (columns.length === 0) return null;
   let before = 0;
   let known = 0;
   let unknown = 0;
+  const { outcome } = currentState(dataset);
   for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (!isOpen(dataset, row)) continue;
+    if (outcome[row] !== OUTCOME.open) continue;
     let latest = Number.NaN;
     for (const column of columns) {
       const date = numberAt(column, row);
@@ -69,8 +67,9 @@ function compute({ dataset }: MetricContext): FreshnessResult {
       const column = dataset.columns.get(field);
       return column?.type === 'date' ? [column] : [];
     });
+  const { outcome } = currentState(dataset);
   let openDeals = 0;
-  for (let row = 0; row < dataset.rowCount; row += 1) if (isOpen(dataset, row)) openDeals += 1;
+  for (let row = 0; row < dataset.rowCount; row += 1) if (outcome[row] === OUTCOME.open) openDeals += 1;
   return {
     openDeals,
     pastDue: shareBefore(dataset, columns(['close']), dataset.asOfDay),
@@ -86,7 +85,7 @@ const DORMANT: Text = {
   en: 'Open deals untouched for more than {days}: {share}',
   zh: '在途单中超过 {days}无更新：{share}',
 };
-const UNKNOWN: Text = { en: ' · {count} without a date', zh: ' · {count} 单无日期' };
+const UNKNOWN: Text = { en: ' · {count} more without a date', zh: '，另有 {count} 单无日期' };
 const READABLE: Text = { en: 'Numbers and dates that can be read: {share}', zh: '可识别的数字和日期：{share}' };
 
 function openDealText(text: Text, rate: OpenDealRate, translator: Translator, days: number): string {

@@ -22,6 +22,8 @@ export interface FunnelResult {
   readonly kinds: Readonly<Record<StageDefinition['kind'] | 'unknown', AmountGroup>>;
   /** Deals without a row in the history; their stage is the one in the table. */
   readonly dealsWithoutHistory: number;
+  /** Deals whose stage in the table is missing or not in the stage list, and that the history places. */
+  readonly placedByHistory: number;
   /** Deals whose last stage in the history is not the one in the table; the history counts. */
   readonly stageDisagreements: number;
 }
@@ -41,6 +43,10 @@ const DISAGREE: Text = {
   en: 'In another stage in the table than in the history: {count}; the history counts.',
   zh: '{count} 单在清单中的阶段与阶段历史不一致，以历史为准。',
 };
+const PLACED: Text = {
+  en: 'Without a known stage in the table: {count}, of which the history places {placed}.',
+  zh: '清单中阶段不明的有 {count} 单，其中 {placed} 单按阶段历史计入。',
+};
 const NO_HISTORY: Text = {
   en: 'Without history, counted by their present stage: {count}',
   zh: '{count} 单没有阶段历史，只按当前阶段计。',
@@ -56,8 +62,15 @@ function compute({ dataset }: { readonly dataset: Dataset }): FunnelResult {
     stages: dataset.stages.map((stage, position) => ({ stage: stage.id, kind: stage.kind, ...byStage[position]! })),
     kinds: { open: open!, won: won!, lost: lost!, dormant: dormant!, unknown: unknown! },
     dealsWithoutHistory: state.dealsWithoutHistory,
+    placedByHistory: countPlaced(dataset.stage, state.stage),
     stageDisagreements: state.stageDisagreements,
   };
+}
+
+function countPlaced(inTable: ArrayLike<number>, now: ArrayLike<number>): number {
+  let placed = 0;
+  for (let deal = 0; deal < now.length; deal += 1) if (inTable[deal]! < 0 && now[deal]! >= 0) placed += 1;
+  return placed;
 }
 
 function stageBar(stage: FunnelStage, translator: Translator): BarRow {
@@ -81,8 +94,13 @@ function summaryText(result: FunnelResult, translator: Translator): string {
 
 function blocks(result: FunnelResult, translator: Translator): Block[] {
   const openStages = result.stages.filter((stage) => stage.kind === 'open');
+  const placed = {
+    count: result.kinds.unknown.deals + result.placedByHistory,
+    placed: result.placedByHistory,
+  };
   const notes = [
     ...(result.dealsWithoutHistory > 0 ? [translator.text(NO_HISTORY, { count: result.dealsWithoutHistory })] : []),
+    ...(result.placedByHistory > 0 ? [translator.text(PLACED, placed)] : []),
     ...(result.stageDisagreements > 0 ? [translator.text(DISAGREE, { count: result.stageDisagreements })] : []),
   ];
   return [

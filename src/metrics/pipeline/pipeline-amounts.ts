@@ -2,12 +2,18 @@ import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { DayRange } from '../../dataset/targets.ts';
+import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
 
 /** Why amounts of several currencies make no figure. */
 export const SEVERAL_CURRENCIES: Text = { en: 'amounts in several currencies', zh: '金额有多种币种' };
+
+/** An amount that is a mean or an estimate: from 100 on in whole units, so that figures stand in one precision. */
+export function wholeAmount(amount: number): number {
+  return Math.abs(amount) < 100 ? amount : Math.round(amount);
+}
 
 /** Amounts of the selected deals, one a row: NaN for the others and where no amount is known. */
 export interface DealAmounts {
@@ -38,16 +44,30 @@ export function dealAmounts(dataset: Dataset, select: Uint8Array): DealAmounts {
   return { amounts, known, currency: isMixed || only < 0 ? null : currencyCode(dataset, only), isMixed };
 }
 
-/** Day each deal was closed on: the actual day, else the planned one; NaN where neither is known. */
-export function closedDays({ columns, rowCount }: Dataset): Float64Array {
+/**
+ * Day each deal was closed on: the actual day, else the planned one, else the one its history has it won or lost on; NaN
+ * where none is known.
+ */
+export function closedDays(dataset: Dataset): Float64Array {
+  const { columns, rowCount } = dataset;
   const closed = columns.get('closed');
   const close = columns.get('close');
   const days = new Float64Array(rowCount);
   for (let row = 0; row < rowCount; row += 1) {
     const actual = numberAt(closed, row);
-    days[row] = Number.isNaN(actual) ? numberAt(close, row) : actual;
+    const day = Number.isNaN(actual) ? numberAt(close, row) : actual;
+    days[row] = Number.isNaN(day) ? decidedDay(dataset, row) : day;
   }
   return days;
+}
+
+/** Day the history has a deal won or lost on, NaN for none; two exports tell only that it lies between them. */
+export function decidedDay({ journeys, stages }: Dataset, deal: number): number {
+  if (journeys === null || journeys.from === 'snapshots') return Number.NaN;
+  const after = journeys.offsets[deal + 1]!;
+  if (after === journeys.offsets[deal]) return Number.NaN;
+  const { kind } = stages[journeys.stage[after - 1]!]!;
+  return kind === 'won' || kind === 'lost' ? Math.floor(journeys.start[after - 1]! / DAY_MILLIS) : Number.NaN;
 }
 
 /** The amounts of open deals due from today to a day, NaN for the others: dates that are past are not rolled on. */

@@ -22,16 +22,9 @@ export interface DateMoves {
   readonly filledIn: number;
 }
 
-// Asked for twice: whether there are any, and which; datasets never change once they are built.
-const closeChanges = new WeakMap<Dataset, FieldChanges | null>();
-
 /** The changes of the close dates; null where neither a log nor earlier exports tell of them. */
 export function closeChangesOf(dataset: Dataset): FieldChanges | null {
-  const known = closeChanges.get(dataset);
-  if (known !== undefined) return known;
-  const changes = fieldChangesOf(dataset, 'close');
-  closeChanges.set(dataset, changes);
-  return changes;
+  return fieldChangesOf(dataset, 'close');
 }
 
 interface Tally {
@@ -42,13 +35,32 @@ interface Tally {
   filledIn: number;
 }
 
-function isLaterPeriod(before: number, after: number, period: 'month' | 'quarter'): boolean {
-  return periodStart(after, period) > periodStart(before, period);
+/** First days of the periods that days lie in, each distinct day looked up once. */
+function periodStarts(period: 'month' | 'quarter'): (day: number) => number {
+  const known = new Map<number, number>();
+  return (day) => {
+    const read = known.get(day);
+    if (read !== undefined) return read;
+    const start = periodStart(day, period);
+    known.set(day, start);
+    return start;
+  };
 }
 
-function countPush(tally: Tally, before: number, after: number, changedOn: number): void {
-  if (isLaterPeriod(before, after, 'month')) tally.overMonth += 1;
-  if (isLaterPeriod(before, after, 'quarter')) tally.overQuarter += 1;
+interface PeriodsOfDays {
+  readonly monthOf: (day: number) => number;
+  readonly quarterOf: (day: number) => number;
+}
+
+function countPush(
+  tally: Tally,
+  { monthOf, quarterOf }: PeriodsOfDays,
+  before: number,
+  after: number,
+  changedOn: number,
+): void {
+  if (monthOf(after) > monthOf(before)) tally.overMonth += 1;
+  if (quarterOf(after) > quarterOf(before)) tally.overQuarter += 1;
   if (before < changedOn) tally.afterDue += 1;
 }
 
@@ -58,6 +70,7 @@ export function dateMoves({ offsets, before, after, latest }: FieldChanges): Dat
   const moves = { pushes: new Int32Array(deals), pulls: new Int32Array(deals), pushedDays: new Float64Array(deals) };
   const daysOfPush = new Float64Array(before.length);
   const tally: Tally = { overMonth: 0, overQuarter: 0, afterDue: 0, cleared: 0, filledIn: 0 };
+  const periods = { monthOf: periodStarts('month'), quarterOf: periodStarts('quarter') };
   let pushes = 0;
   for (let deal = 0; deal < deals; deal += 1) {
     for (let change = offsets[deal]!; change < offsets[deal + 1]!; change += 1) {
@@ -70,7 +83,7 @@ export function dateMoves({ offsets, before, after, latest }: FieldChanges): Dat
         moves.pushedDays[deal]! += to - from;
         daysOfPush[pushes] = to - from;
         pushes += 1;
-        countPush(tally, from, to, Math.floor(latest[change]! / DAY_MILLIS));
+        countPush(tally, periods, from, to, Math.floor(latest[change]! / DAY_MILLIS));
       }
     }
   }

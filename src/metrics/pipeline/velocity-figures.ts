@@ -1,12 +1,19 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
+import type { Text } from '../../i18n/text.ts';
 import { mean } from '../../stats/mean.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import { closedDays, dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
 import { numbersOf, pick, rowsOf } from './pipeline-rows.ts';
+
+/** Where nobody ever lost, the lost deals are not in the file, and every win rate would be 100 %. */
+const NO_LOST_DEALS: Text = {
+  en: 'not one closed deal is lost, so the rate would be 100% whatever happened',
+  zh: '已关闭的单里没有一单输单，算出来必然是 100%，因此不给出',
+};
 
 /** Days over which what was won is averaged, where the rule gives no window. */
 export const USUAL_WINDOW_DAYS = 90;
@@ -28,7 +35,7 @@ export interface VelocityParts {
   readonly open: number;
   readonly won: number;
   readonly lost: number;
-  /** Mean of the known amounts of the won deals; null without any. */
+  /** Mean of the amounts above 0 of the won deals; null without any. */
   readonly averageWonAmount: number | null;
   readonly wonWithAmount: number;
   /** Mean days from creation to close: of the won deals, and of all closed ones. */
@@ -64,7 +71,7 @@ export function pickVelocity(columns: VelocityColumns, rows: Int32Array): Veloci
 /** The parts of the velocity of some deals. */
 export function velocityParts({ outcome, created, closed, amounts }: VelocityColumns): VelocityParts {
   const { open, won, lost } = countOutcomes(outcome, null);
-  const wonAmounts = amounts.filter((amount, index) => outcome[index] === OUTCOME.won && !Number.isNaN(amount));
+  const wonAmounts = amounts.filter((amount, index) => outcome[index] === OUTCOME.won && amount > 0);
   const isWon = (index: number): boolean => outcome[index] === OUTCOME.won;
   return {
     open,
@@ -75,6 +82,11 @@ export function velocityParts({ outcome, created, closed, amounts }: VelocityCol
     wonCycle: meanCycle(created, closed, isWon),
     closedCycle: meanCycle(created, closed, (index) => isWon(index) || outcome[index] === OUTCOME.lost),
   };
+}
+
+/** Why there is no velocity; null where there may be one. A single seller may well have lost none. */
+export function withheldVelocity(outcome: Uint8Array, { won, lost }: Pick<VelocityParts, 'won' | 'lost'>): Text | null {
+  return won > 0 && lost === 0 && !outcome.includes(OUTCOME.lost) ? NO_LOST_DEALS : null;
 }
 
 /** Open deals × win rate × average won amount ÷ mean cycle, in currency a day; null where a part is unknown. */
@@ -96,6 +108,8 @@ const velocity: FigureFunction = (_args, { dataset, select }) => {
   const { currency, isMixed } = dealAmounts(dataset, select);
   const figure = unknownFigure('money', dataset.journeys === null ? 'snapshot' : 'history', open + won + lost);
   if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
+  const withheld = withheldVelocity(currentState(dataset).outcome, parts);
+  if (withheld !== null) return { ...figure, note: withheld };
   const value = velocityPerDay(parts, parts.wonCycle);
   return value === null ? figure : { ...figure, value, currency };
 };

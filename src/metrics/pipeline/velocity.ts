@@ -5,7 +5,7 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
-import { wonBetween } from './pipeline-amounts.ts';
+import { wholeAmount, wonBetween } from './pipeline-amounts.ts';
 import { type CurrencyRows, keysOf, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 import {
   type MeanCycle,
@@ -15,6 +15,7 @@ import {
   velocityColumns,
   velocityParts,
   velocityPerDay,
+  withheldVelocity,
 } from './velocity-figures.ts';
 
 /** The velocity by one reading of the cycle. */
@@ -32,8 +33,13 @@ export interface CurrencyVelocity {
   readonly winRate: Rate;
   /** Nobody ever lost: the win rate is 100 % whatever happened. */
   readonly noLostDeals: boolean;
+  /** Of the won deals with an amount above 0. */
   readonly averageWonAmount: number | null;
   readonly wonDealsWithAmount: number;
+  /** Won deals without an amount, or with one of 0, which are not in the average. */
+  readonly wonDealsWithoutAmount: number;
+  /** Why there is no win rate, and so no velocity, although deals are closed. */
+  readonly withheld: Text | null;
   readonly byCycle: readonly VelocityByCycle[];
   /** Output per day: won in the days up to the as-of day ÷ those days; null where no deal has a closing day. */
   readonly realised: {
@@ -67,6 +73,9 @@ function velocityOf(
   const own = pickVelocity(columns, rows);
   const parts = velocityParts(own);
   const { outcome, closed } = columns;
+  const withheld = withheldVelocity(outcome, parts);
+  const rate = rateOf(parts.won, parts.won + parts.lost);
+  const perDay = (cycle: MeanCycle): number | null => (withheld === null ? velocityPerDay(parts, cycle) : null);
   const fromDay = dataset.asOfDay - USUAL_WINDOW_DAYS + 1;
   const hasClosing = own.outcome.some((result, index) => result === OUTCOME.won && !Number.isNaN(own.closed[index]!));
   const recent = wonBetween(own.amounts, own.outcome, own.closed, { fromDay, untilDay: dataset.asOfDay });
@@ -75,13 +84,15 @@ function velocityOf(
   return {
     currency,
     openDeals: parts.open,
-    winRate: rateOf(parts.won, parts.won + parts.lost),
+    winRate: withheld === null ? rate : { ...rate, value: null, interval: null },
     noLostDeals: parts.won > 0 && parts.lost === 0,
     averageWonAmount: parts.averageWonAmount,
     wonDealsWithAmount: parts.wonWithAmount,
+    wonDealsWithoutAmount: parts.won - parts.wonWithAmount,
+    withheld,
     byCycle: [
-      { cycle: 'won', ...parts.wonCycle, amountPerDay: velocityPerDay(parts, parts.wonCycle) },
-      { cycle: 'closed', ...parts.closedCycle, amountPerDay: velocityPerDay(parts, parts.closedCycle) },
+      { cycle: 'won', ...parts.wonCycle, amountPerDay: perDay(parts.wonCycle) },
+      { cycle: 'closed', ...parts.closedCycle, amountPerDay: perDay(parts.closedCycle) },
     ],
     realised: hasClosing
       ? {
@@ -123,8 +134,8 @@ const COLUMNS = {
 } as const satisfies Record<string, Text>;
 const REALISED: Text = { en: 'Output: won, last {days} days', zh: '实际产出：近 {days} 天赢单' };
 const BY_CYCLE: Readonly<Record<VelocityByCycle['cycle'], Text>> = {
-  won: { en: 'Promised, cycle of won deals', zh: '速度，按赢单周期' },
-  closed: { en: 'Promised, cycle of all closed deals', zh: '速度，按全部已关闭单的周期' },
+  won: { en: 'Expected at the present pace, cycle of won deals', zh: '按目前节奏预计（赢单周期）' },
+  closed: { en: 'Expected at the present pace, cycle of all closed deals', zh: '按目前节奏预计（全部已关闭单的周期）' },
 };
 const REALISED_FROM: Text = { en: '{amount} (won: {deals}) ÷ {days}', zh: '{deals} 单 {amount} ÷ {days}' };
 const PRODUCT: Text = {
@@ -136,8 +147,13 @@ const NO_LOST: Text = {
   zh: '已关闭的单里没有一单输单，赢单率和由此算出的速度都偏高',
 };
 const NOTE: Text = {
-  en: 'Win rate: {share}. What the open deals promise is no forecast: it holds while as many come in as go out.',
-  zh: '赢单率：{share}。“速度”不是预测，只有在进出数量平衡时才成立。',
+  en: 'Win rate: {share}. The present pace is no forecast: it holds while as many deals come in as go out.',
+  zh: '赢单率：{share}。“目前节奏”不是预测，只有在进出数量平衡时才成立。',
+};
+const WITHHELD: Text = { en: 'No velocity: {reason}', zh: '不给出速度：{reason}' };
+const WITHOUT_AMOUNT: Text = {
+  en: 'Won deals without an amount above 0, not in the average: {count}',
+  zh: '没有金额或金额为 0 的赢单，未计入平均：{count} 单',
 };
 const MORE: Text = { en: 'More currencies in the JSON report: {count}.', zh: '其余 {count} 种币种见 JSON 报告。' };
 
@@ -145,9 +161,13 @@ function productText(velocity: CurrencyVelocity, { meanDays }: MeanCycle, transl
   return translator.text(PRODUCT, {
     open: velocity.openDeals,
     rate: translator.percent(velocity.winRate.value, 0),
-    amount: { money: velocity.averageWonAmount ?? Number.NaN, currency: currencyOf(velocity) },
+    amount: { money: wholeAmount(velocity.averageWonAmount ?? Number.NaN), currency: currencyOf(velocity) },
     days: translator.days(meanDays),
   });
+}
+
+function moneyADay(amount: number | null, currency: string | null, translator: Translator): string {
+  return translator.money(amount === null ? null : wholeAmount(amount), currency);
 }
 
 function currencyOf({ currency }: CurrencyVelocity): string | null {
@@ -156,17 +176,17 @@ function currencyOf({ currency }: CurrencyVelocity): string | null {
 
 function rowsFor(velocity: CurrencyVelocity, translator: Translator): Inline[][] {
   const currency = currencyOf(velocity);
-  const { realised, byCycle } = velocity;
-  const promised = byCycle.map((each) => [
+  const { realised, byCycle, withheld } = velocity;
+  const promised = (withheld === null ? byCycle : []).map((each) => [
     translator.text(BY_CYCLE[each.cycle]),
-    translator.money(each.amountPerDay, currency),
-    productText(velocity, each, translator),
+    moneyADay(each.amountPerDay, currency, translator),
+    each.amountPerDay === null ? '–' : productText(velocity, each, translator),
   ]);
   if (realised === null) return promised;
   const { days, deals, amount, amountPerDay } = realised;
   const output = [
     translator.text(REALISED, { days }),
-    [span(translator.money(amountPerDay, currency), 'strong')],
+    [span(moneyADay(amountPerDay, currency, translator), 'strong')],
     translator.text(REALISED_FROM, { amount: { money: amount, currency }, deals, days: { days } }),
   ];
   return [output, ...promised];
@@ -183,16 +203,22 @@ function blocks({ currencies }: VelocityResult, translator: Translator): Block[]
     ],
     rows: shown.flatMap((velocity) => rowsFor(velocity, translator)),
   };
-  const share = { list: shown.map(({ winRate }) => shareOf(winRate, translator)) };
+  const share = {
+    list: shown.flatMap(({ winRate, withheld }) => (withheld === null ? [shareOf(winRate, translator)] : [])),
+  };
+  const withheld = shown.find((velocity) => velocity.withheld !== null)?.withheld ?? null;
+  const without = shown.reduce((sum, velocity) => sum + velocity.wonDealsWithoutAmount, 0);
   const rest = currencies.length - shown.length;
   const remarks = [
-    ...(shown.some(({ noLostDeals }) => noLostDeals) ? [translator.text(NO_LOST)] : []),
+    ...(withheld === null ? [] : [translator.text(WITHHELD, { reason: { text: withheld } })]),
+    ...(withheld === null && shown.some(({ noLostDeals }) => noLostDeals) ? [translator.text(NO_LOST)] : []),
+    ...(without > 0 ? [translator.text(WITHOUT_AMOUNT, { count: without })] : []),
     ...(rest > 0 ? [translator.text(MORE, { count: rest })] : []),
   ];
   return [
     heading(2, translator.text(TITLE)),
-    table,
-    paragraph(translator.text(NOTE, { share })),
+    ...(table.rows.length > 0 ? [table] : []),
+    ...(share.list.length > 0 ? [paragraph(translator.text(NOTE, { share }))] : []),
     ...(remarks.length > 0 ? [{ type: 'list' as const, items: remarks }] : []),
   ];
 }
@@ -201,8 +227,8 @@ export default defineMetric<VelocityResult>({
   metric: 'velocity',
   title: TITLE,
   definition: {
-    en: 'Money a day: what was really won over the last 90 days, beside what the open deals promise at the win rate, the average won amount and the mean cycle so far.',
-    zh: '每天的金额：近 90 天实际赢得的，以及按目前赢单率、平均赢单金额、平均周期推算在途单将带来的。',
+    en: 'Money a day: what was really won over the last 90 days, beside what the open deals bring at the present pace: at the win rate, the average won amount and the mean cycle so far.',
+    zh: '每天的金额：近 90 天实际赢得的，以及按目前节奏（赢单率、平均赢单金额、平均周期）推算在途单将带来的。',
   },
   formula: {
     en: 'open deals × win rate × average won amount ÷ mean cycle days; output: won amount of 90 days ÷ 90',

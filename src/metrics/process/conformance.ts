@@ -161,12 +161,12 @@ const TITLE: Text = say('Exit criteria met', '准出标准达标率');
 const STAGE = say('Stage', '阶段');
 const CRITERION = say('Criterion', '标准');
 const MET = say('Met', '达标');
-const ALL = say('all of them', '全部');
+const ALL = say('all of them', '所有标准');
 const NO_COLUMN = say('no column', '没有该列');
 const UNKNOWN_DEALS = say('Cannot be judged', '无法判断');
 const TOTAL = say(
-  'Of the stages that deals got beyond, their criteria are met in {share}.',
-  '商机越过的阶段中，满足准出标准的为 {share}。',
+  'Counting each deal once for each stage it got beyond, the exit criteria are met in {share}.',
+  '每单对每个已越过的阶段各计一次，准出标准达标 {share}。',
 );
 const AS_OF_NOW = say(
   'Judged by what the table says now: what was filled in after the deal moved on counts as met.',

@@ -5,6 +5,7 @@ import { type Block, heading, type Inline, paragraph, span, type TableBlock } fr
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type EntryListener, type FlowCounts, flowOf, flowPeriods, tallyFlow } from './flow-counts.ts';
 
@@ -74,7 +75,13 @@ const NO_RATIO = say(
   '同一期内离开某阶段的单与进入该阶段的单不是同一批，因此不用二者相除得出比率。',
 );
 
+/** Whether the stage list lets deals rest, and any did: else a column of zeros would take the room of another. */
+function isLaidAside(funnel: readonly FlowCounts[]): boolean {
+  return funnel.some(({ dormant }) => dormant > 0);
+}
+
 function signed(net: number, translator: Translator): string {
+  if (net < 0) return `−${translator.number(-net)}`;
   return net > 0 ? `+${translator.number(net)}` : translator.number(net);
 }
 
@@ -87,7 +94,7 @@ function funnelTable({ periods, funnel }: FlowResult, translator: Translator): T
       figureColumn(ENTERED, 0, translator),
       figureColumn(WON, 1, translator),
       figureColumn(LOST, 1, translator),
-      figureColumn(DORMANT, 3, translator),
+      ...(isLaidAside(funnel) ? [figureColumn(DORMANT, 3, translator)] : []),
       figureColumn(NET, 0, translator),
       figureColumn(WORK, 0, translator),
     ],
@@ -98,7 +105,7 @@ function funnelTable({ periods, funnel }: FlowResult, translator: Translator): T
         translator.number(flow.entries),
         translator.number(flow.won),
         translator.number(flow.lost),
-        translator.number(flow.dormant),
+        ...(isLaidAside(funnel) ? [translator.number(flow.dormant)] : []),
         signed(flow.net, translator),
         translator.number(flow.workInProgress),
       ];
@@ -106,7 +113,7 @@ function funnelTable({ periods, funnel }: FlowResult, translator: Translator): T
   };
 }
 
-function stageTable({ periods, stages }: FlowResult, translator: Translator): TableBlock {
+function stageTable({ periods, stages, funnel }: FlowResult, translator: Translator): TableBlock {
   const latest = Math.max(0, periods.length - 2);
   const { from, until } = periods[latest]!;
   return {
@@ -119,7 +126,7 @@ function stageTable({ periods, stages }: FlowResult, translator: Translator): Ta
       figureColumn(BACK, 2, translator),
       figureColumn(WON, 2, translator),
       figureColumn(LOST, 1, translator),
-      figureColumn(DORMANT, 3, translator),
+      ...(isLaidAside(funnel) ? [figureColumn(DORMANT, 3, translator)] : []),
       figureColumn(NET, 0, translator),
       figureColumn(WORK, 0, translator),
     ],
@@ -132,7 +139,7 @@ function stageTable({ periods, stages }: FlowResult, translator: Translator): Ta
         translator.number(flow.backward),
         translator.number(flow.won),
         translator.number(flow.lost),
-        translator.number(flow.dormant),
+        ...(isLaidAside(funnel) ? [translator.number(flow.dormant)] : []),
         signed(flow.net, translator),
         translator.number(flow.workInProgress),
       ];
@@ -162,7 +169,8 @@ export default defineMetric<FlowResult>({
   ),
   place: 'further',
   needsStages: true,
-  missing: ({ dataset: { journeys } }) => (journeys === null || journeys.stage.length === 0 ? NO_HISTORY : null),
+  missing: ({ dataset: { journeys } }) =>
+    journeys === null || journeys.stage.length === 0 ? NO_HISTORY : lackOfTime(journeys),
   compute,
   blocks,
 });

@@ -3,6 +3,7 @@ import { openStageIndexes } from '../../dataset/journeys/journeys.ts';
 import { stayDays, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import type { StageKind } from '../../ruleset/ruleset.ts';
 import { quantileOfSorted } from '../../stats/quantile.ts';
+import { sortAscending } from '../../stats/sort-ascending.ts';
 
 /** A stage left sooner than this was not worked in. */
 const INSTANT_BELOW_SECONDS = 60;
@@ -113,7 +114,7 @@ export function transitionsOf({ stages, asOfDay }: Dataset, journeys: Journeys):
     to: stages[pair % width]!.id,
     moves: movesOf(pair),
     deals: deals[pair]!,
-    medianDays: quantileOfSorted(days.subarray(offsets[pair]!, offsets[pair + 1]!).sort(), 0.5),
+    medianDays: quantileOfSorted(sortAscending(days.subarray(offsets[pair]!, offsets[pair + 1]!)), 0.5),
     direction: directionOf(direction[pair]!),
   }));
 }

@@ -4,6 +4,7 @@ import { type Block, heading, type Inline, paragraph, span, type TableBlock } fr
 import { amountsText, sumAmounts } from '../amounts.ts';
 import { type DealsBehind, dealsBehind, rowsWhere } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { MOVE_KINDS, type MoveKind, type Transition, tallyKinds, transitionsOf } from './moves-counts.ts';
@@ -23,6 +24,8 @@ export interface MovesResult {
   readonly moves: number;
   readonly dealsWithHistory: number;
   readonly kinds: readonly MoveCounts[];
+  /** Deals that skipped a stage on their way: moved over one, or won before the last. */
+  readonly skipped: Rate;
   /** Most frequent first. */
   readonly transitions: readonly Transition[];
 }
@@ -39,14 +42,12 @@ function compute({ dataset, details }: MetricContext): MovesResult | null {
     if (journeys.offsets[deal + 1]! > journeys.offsets[deal]!) dealsWithHistory += 1;
   }
   const { moves, dealMasks } = tallyKinds(dataset, journeys);
+  const groupOf = new Int8Array(dataset.rowCount);
   const kinds = MOVE_KINDS.map((kind, index): MoveCounts => {
     if (kind === 'instant' && !journeys.hasTime) return { kind, moves: null, deals: null, amounts: {} };
     const mask = dealMasks[index]!;
-    const [group] = sumAmounts(
-      dataset,
-      Int8Array.from(mask, (made) => made - 1),
-      1,
-    );
+    for (let deal = 0; deal < mask.length; deal += 1) groupOf[deal] = mask[deal]! - 1;
+    const [group] = sumAmounts(dataset, groupOf, 1);
     return {
       kind,
       moves: moves[index]!,
@@ -60,8 +61,18 @@ function compute({ dataset, details }: MetricContext): MovesResult | null {
     moves: journeys.stage.length - dealsWithHistory,
     dealsWithHistory,
     kinds,
+    skipped: rateOf(countEither(dealMasks), dealsWithHistory),
     transitions: transitionsOf(dataset, journeys),
   };
+}
+
+/** Deals that moved over a stage or were won before the last one. */
+function countEither(dealMasks: readonly Uint8Array[]): number {
+  const over = dealMasks[MOVE_KINDS.indexOf('skip')]!;
+  const early = dealMasks[MOVE_KINDS.indexOf('wonEarly')]!;
+  let deals = 0;
+  for (let deal = 0; deal < over.length; deal += 1) deals += over[deal]! | early[deal]!;
+  return deals;
 }
 
 const TITLE: Text = say('Moves between stages', '阶段变动');
@@ -69,13 +80,13 @@ const KIND_TEXTS: Readonly<Record<MoveKind, Text>> = {
   regression: say('Moved back', '回退'),
   reEntry: say('Came to a stage again', '再次进入同一阶段'),
   reopening: say('Opened again after closing', '关闭后重新打开'),
-  skip: say('Skipped a stage', '跳过阶段'),
+  skip: say('Moved on over a stage', '越级推进'),
   wonEarly: say('Won before the last stage', '未到最后阶段即赢单'),
   instant: say('Left a stage within a minute', '一分钟内离开阶段'),
 };
 const DIRECTIONS: Readonly<Record<Transition['direction'], Text>> = {
   forward: say('next', '推进'),
-  skip: say('skip', '跳过'),
+  skip: say('over a stage', '越级'),
   back: say('back', '回退'),
   won: say('won', '赢单'),
   lost: say('lost', '输单'),
@@ -90,6 +101,10 @@ const TO = say('To', '到');
 const DIRECTION = say('Direction', '方向');
 const MEDIAN = say('Median days before', '变动前停留中位数');
 const MOST = say('The most frequent moves', '最常见的变动');
+const SKIPPED = say(
+  'Skipped a stage on their way, by moving over it or by winning before the last one: {share}',
+  '途中跳过阶段（越级推进，或未到最后阶段即赢单）的单：{share}',
+);
 const NO_TIMES = say(
   'The change log has dates only, so moves within a minute cannot be seen.',
   '变更记录只有日期、没有时刻，看不出一分钟内的变动。',
@@ -138,12 +153,14 @@ function transitionTable({ transitions }: MovesResult, translator: Translator): 
 }
 
 function blocks(result: MovesResult, translator: Translator): Block[] {
+  const skippedText = translator.text(SKIPPED, { share: shareOf(result.skipped, translator) });
   const withoutTimes = result.kinds.some(({ deals }) => deals === null);
   return [
     heading(2, translator.text(TITLE)),
     kindTable(result, translator),
+    ...(result.skipped.count > 0 ? [paragraph(skippedText)] : []),
     ...(withoutTimes ? [paragraph([span(translator.text(NO_TIMES), 'muted')])] : []),
-    transitionTable(result, translator),
+    ...(result.transitions.length > 0 ? [transitionTable(result, translator)] : []),
   ];
 }
 
@@ -157,7 +174,8 @@ export default defineMetric<MovesResult>({
   formula: say('deals with such a move ÷ deals with a history', '有此类变动的单 ÷ 有历史的单'),
   place: 'further',
   needsStages: true,
-  missing: ({ dataset: { journeys } }) => (journeys === null || journeys.stage.length === 0 ? NO_HISTORY : null),
+  missing: ({ dataset: { journeys } }) =>
+    journeys === null || journeys.stage.length === 0 ? NO_HISTORY : lackOfTime(journeys),
   compute,
   blocks,
 });

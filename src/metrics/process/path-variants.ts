@@ -6,6 +6,7 @@ import { type Block, heading, paragraph, span, type TableBlock } from '../../rep
 import { median } from '../../stats/quantile.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type PathTree, pathOf, pathTree } from './path-variants-trie.ts';
@@ -131,6 +132,7 @@ const TOTAL = say(
   '{variants} different paths of {deals} deals; the {shown} most frequent stand here.',
   '{deals} 单共有 {variants} 条不同路径；此处列出最常见的 {shown} 条。',
 );
+const WITHOUT = say('Left out, without a history: {count}.', '没有阶段历史，未计入：{count} 单。');
 const CAVEAT = say(
   'A path ends where the deal ended or stands now, so short paths hold the deals lost early: compare paths of one length.',
   '路径止于结单处或当前阶段，短路径里自然多是早期输掉的单；请在长度相同的路径之间比较。',
@@ -160,11 +162,13 @@ function variantTable(top: readonly PathVariant[], translator: Translator): Tabl
 
 function blocks(result: PathVariantsResult, translator: Translator): Block[] {
   const top = result.top.slice(0, SHOWN);
+  const without = result.dealsWithoutHistory;
   const counts = { variants: result.variants, deals: result.deals, shown: top.length };
   return [
     heading(2, translator.text(TITLE)),
     paragraph(translator.text(TOTAL, counts)),
     variantTable(top, translator),
+    ...(without > 0 ? [paragraph([span(translator.text(WITHOUT, { count: without }), 'muted')])] : []),
     paragraph([span(translator.text(CAVEAT), 'muted')]),
   ];
 }
@@ -182,7 +186,8 @@ export default defineMetric<PathVariantsResult>({
   ),
   place: 'further',
   needsStages: true,
-  missing: ({ dataset: { journeys } }) => (journeys === null || journeys.stage.length === 0 ? NO_HISTORY : null),
+  missing: ({ dataset: { journeys } }) =>
+    journeys === null || journeys.stage.length === 0 ? NO_HISTORY : lackOfTime(journeys),
   compute,
   blocks,
 });

@@ -4,10 +4,9 @@ import { ratioInterval } from '../../stats/compare-estimates.ts';
 import { newcombe } from '../../stats/intervals.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { concordance, type OrderMeasure } from '../../stats/rank.ts';
-import { usualWindow } from '../conversion/cohort-rates.ts';
 import { CAUSE } from '../conversion/conversion-cohorts.ts';
 import { type Rate, rateOf } from '../rate.ts';
-import { type CreatedCohort, createdCohort } from './win-rate-cohort.ts';
+import { type CreatedCohort, createdCohort, winWindow } from './win-rate-cohort.ts';
 import { keysByGroup } from './win-rate-keys.ts';
 
 /** The deals created before the change, or since. */
@@ -26,8 +25,8 @@ export interface BeforeAfterResult {
   /** ISO date. */
   readonly changedOn: string;
   readonly windowDays: number;
-  /** Given, the 90th percentile of the days to Won, or half the days since the change where that is less. */
-  readonly windowFrom: 'given' | 'p90' | 'sinceChange';
+  /** The 90th percentile of the days to Won, or half the days since the change where that is less. */
+  readonly windowFrom: 'p90' | 'sinceChange';
   readonly before: ChangeSide;
   readonly since: ChangeSide;
   /** Deals created before whose window reaches beyond the change: they saw both, and are left out. */
@@ -52,14 +51,12 @@ const LEAST_DEALS = 10;
 const BEFORE = 0;
 const SINCE = 1;
 
-/** The window of both sides; null where no deal was ever won and none is given. */
+/** The window of both sides; null where the dates tell none. */
 function windowOf(
   cohort: CreatedCohort,
-  given: number | null,
   daysSince: number,
 ): Pick<BeforeAfterResult, 'windowDays' | 'windowFrom'> | null {
-  if (given !== null) return { windowDays: given, windowFrom: 'given' };
-  const usual = usualWindow(cohort);
+  const usual = winWindow(cohort);
   if (usual === null) return null;
   // With a longer one most deals since the change would be too recent to be counted.
   const half = Math.max(1, Math.floor(daysSince / 2));
@@ -135,14 +132,9 @@ function relativeOf(before: Rate, since: Rate): Pick<BeforeAfterResult, 'relativ
 }
 
 /** The deals before and since the change; null where no window can be told. */
-export function beforeAfter(
-  dataset: Dataset,
-  changedOnDay: number,
-  givenWindowDays: number | null,
-  details: boolean,
-): BeforeAfterResult | null {
+export function beforeAfter(dataset: Dataset, changedOnDay: number, details: boolean): BeforeAfterResult | null {
   const cohort = createdCohort(dataset);
-  const window = windowOf(cohort, givenWindowDays, dataset.asOfDay - changedOnDay);
+  const window = windowOf(cohort, dataset.asOfDay - changedOnDay);
   if (window === null) return null;
   const { sides, overlapping } = tally(cohort, changedOnDay, window.windowDays);
   const keys = details ? keysOf(dataset, cohort, changedOnDay, window.windowDays) : null;

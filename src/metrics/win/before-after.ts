@@ -1,12 +1,13 @@
+import { currentState } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
-import { usualWindow } from '../conversion/cohort-rates.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type BeforeAfterResult, beforeAfter, type ChangeSide } from './before-after-counts.ts';
-import { createdCohort } from './win-rate-cohort.ts';
+import { createdCohort, winWindow } from './win-rate-cohort.ts';
+import { missingOutcomes } from './win-rate-counts.ts';
 
 const TITLE: Text = { en: 'Before and since the change', zh: '流程变更前后对比' };
 const COLUMNS = {
@@ -112,9 +113,9 @@ function blocks(result: BeforeAfterResult, translator: Translator): Block[] {
   return [heading(2, translator.text(TITLE)), sideTable(result, translator), ...lines.map((line) => paragraph(line))];
 }
 
-function compute({ dataset, windowDays, details }: MetricContext): BeforeAfterResult | null {
+function compute({ dataset, details }: MetricContext): BeforeAfterResult | null {
   const { changedOnDay } = dataset.ruleset.parameters;
-  return changedOnDay === null ? null : beforeAfter(dataset, changedOnDay, windowDays, details);
+  return changedOnDay === null ? null : beforeAfter(dataset, changedOnDay, details);
 }
 
 export default defineMetric<BeforeAfterResult>({
@@ -130,7 +131,7 @@ export default defineMetric<BeforeAfterResult>({
   },
   place: 'further',
   needsStages: true,
-  missing: ({ dataset, windowDays }) => {
+  missing: ({ dataset }) => {
     if (dataset.ruleset.parameters.changedOnDay === null) {
       return {
         en: 'needs `changed_on` under parameters of the rules file',
@@ -139,7 +140,12 @@ export default defineMetric<BeforeAfterResult>({
     }
     const cohort = createdCohort(dataset);
     if (cohort.deal.length === 0) return { en: 'no dates of creation or closing', zh: '没有创建日期和关闭日期' };
-    return windowDays === null && usualWindow(cohort) === null ? { en: 'no won deals', zh: '没有赢单' } : null;
+    const missing = missingOutcomes(currentState(dataset).outcome);
+    if (missing !== null) return missing;
+    // Deals were won: but none on dates that fit, or nearly all on the day they were created.
+    return winWindow(cohort) === null
+      ? { en: 'no days between creation and winning', zh: '没有从创建到赢单的天数' }
+      : null;
   },
   compute,
   blocks,

@@ -1,7 +1,8 @@
-import { type Column, type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
+import { closedDays, createdCohort, winWindow } from './win-rate-cohort.ts';
 
 /** Closed deals of a period, or with one value of a field: `count` of them won. */
 export interface ClosedGroup {
@@ -11,26 +12,20 @@ export interface ClosedGroup {
   readonly of: number;
 }
 
-/** Columns to look a deal's group up in, the first that is filled counts: the group of each distinct text, -1 for none. */
-type Lookup = readonly { readonly column: Column; readonly groupOf: Int32Array }[];
-
-function groupAt(lookup: Lookup, row: number): number {
-  for (const { column, groupOf } of lookup) {
-    const code = column.codes[row]!;
-    if (column.state[code] === PRESENT) return groupOf[code]!;
-  }
-  return -1;
-}
-
-/** Won and closed deals of each group, groups without a closed deal left out. */
-function closedByGroup(dataset: Dataset, select: Uint8Array, lookup: Lookup, groups: ArrayLike<number>): ClosedGroup[] {
+/** Won and closed deals of each group, groups without a closed deal left out; `groupOf` has one entry a row, -1 for none. */
+function closedByGroup(
+  dataset: Dataset,
+  select: Uint8Array,
+  groupOf: Int32Array,
+  groups: ArrayLike<number>,
+): ClosedGroup[] {
   const { outcome } = currentState(dataset);
   const won = new Int32Array(groups.length);
   const closed = new Int32Array(groups.length);
   for (let row = 0; row < select.length; row += 1) {
     const result = outcome[row];
     if (select[row] !== 1 || (result !== OUTCOME.won && result !== OUTCOME.lost)) continue;
-    const group = groupAt(lookup, row);
+    const group = groupOf[row]!;
     if (group < 0) continue;
     closed[group]! += 1;
     if (result === OUTCOME.won) won[group]! += 1;
@@ -42,7 +37,7 @@ function closedByGroup(dataset: Dataset, select: Uint8Array, lookup: Lookup, gro
 
 /**
  * Closed deals by the period they were closed in, in order of time: complete periods only, those without a closed deal
- * left out. A deal was closed on its `closed` date, or where it has none on its `close` date.
+ * left out. A deal was closed on the day `closedDays` tells.
  * @param latest how many periods before the one of the as-of day; null for all.
  */
 export function closedByPeriod(
@@ -51,28 +46,50 @@ export function closedByPeriod(
   period: Period,
   latest: number | null,
 ): readonly ClosedGroup[] {
-  const columns = ['closed', 'close']
-    .flatMap((field) => dataset.columns.get(field) ?? [])
-    .filter(({ type }) => type === 'date');
+  const days = closedDays(dataset);
   const until = periodStart(dataset.asOfDay, period);
   const from = latest === null ? Number.NEGATIVE_INFINITY : shiftPeriods(until, period, -latest);
-  const startsOf = columns.map(({ numbers }) =>
-    numbers.map((day) => (day < until && day >= from ? periodStart(day, period) : Number.NaN)),
-  );
-  const starts = [...new Set(startsOf.flatMap((each) => [...each.filter((start) => !Number.isNaN(start))]))];
-  starts.sort((a, b) => a - b);
+  const startOfDay = new Map<number, number>();
+  for (const day of days) {
+    if (day >= from && day < until && !startOfDay.has(day)) startOfDay.set(day, periodStart(day, period));
+  }
+  const starts = [...new Set(startOfDay.values())].sort((a, b) => a - b);
   const numberOf = new Map(starts.map((start, number) => [start, number]));
-  const lookup = columns.map((column, index) => ({
-    column,
-    groupOf: Int32Array.from(startsOf[index]!, (start) => numberOf.get(start) ?? -1),
-  }));
-  return closedByGroup(dataset, select, lookup, starts);
+  const numberOfDay = new Map([...startOfDay].map(([day, start]) => [day, numberOf.get(start) ?? -1]));
+  return closedByGroup(
+    dataset,
+    select,
+    Int32Array.from(days, (day) => numberOfDay.get(day) ?? -1),
+    starts,
+  );
+}
+
+// Datasets never change once they are built, and rules ask for this once a segment.
+const judgedFrom = new WeakMap<Dataset, number>();
+
+/**
+ * The day from which on closed deals are of all kinds: the first creation and the window later. Before it only quick
+ * deals of a young file could be closed, and those are mostly lost. −∞ where no deal says when it was created.
+ */
+export function judgedFromDay(dataset: Dataset): number {
+  const known = judgedFrom.get(dataset);
+  if (known !== undefined) return known;
+  const day = readJudgedFromDay(dataset);
+  judgedFrom.set(dataset, day);
+  return day;
+}
+
+function readJudgedFromDay(dataset: Dataset): number {
+  const cohort = createdCohort(dataset);
+  const windowDays = winWindow(cohort);
+  if (windowDays === null) return Number.NEGATIVE_INFINITY;
+  return cohort.createdDay.reduce((first, day) => Math.min(first, day), Number.POSITIVE_INFINITY) + windowDays;
 }
 
 /** Closed deals by the value of a field; deals without one belong to none. */
 export function closedByValue(dataset: Dataset, select: Uint8Array, field: string): readonly ClosedGroup[] {
   const column = dataset.columns.get(field);
   if (column === undefined) return [];
-  const codes = Int32Array.from(column.texts.keys());
-  return closedByGroup(dataset, select, [{ column, groupOf: codes }], codes);
+  const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : -1));
+  return closedByGroup(dataset, select, Int32Array.from(groupOf), Int32Array.from(column.texts.keys()));
 }

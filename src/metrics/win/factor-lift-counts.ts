@@ -1,10 +1,8 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { currentState } from '../../dataset/journeys/visits.ts';
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.ts';
-import { chiSquareOfProportions } from '../../stats/chi-square.ts';
-import { fisherExact } from '../../stats/fisher-exact.ts';
-import { countGroups, type GroupCounts, type Hits } from '../../stats/grouped-hits.ts';
+import { countGroups, type GroupCounts } from '../../stats/grouped-hits.ts';
 import { liftOf } from '../../stats/lift.ts';
+import { proportionsAlike } from '../../stats/proportions-alike.ts';
 import { sumAmounts } from '../amounts.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import {
@@ -15,15 +13,17 @@ import {
   isFilledForOneOutcome,
   reveals,
 } from './factor-lift-columns.ts';
-import { winHits } from './win-rate-counts.ts';
+import { unequalGroups, type WinBase, winBase } from './win-base.ts';
 import { keysByGroup } from './win-rate-keys.ts';
 
-/** The closed deals with one value of a column. */
+/** The deals of the base with one value of a column. */
 export interface FactorValue {
   /** The text; of a number `low`, `middle` or `high`. */
   readonly value: string;
   readonly rate: Rate;
-  /** Rate ÷ that of all closed deals with a value in the column; null where there are no others. */
+  /** Won of won and lost, however long the deals had. */
+  readonly closed: Rate;
+  /** Rate ÷ that of all deals of the base with a value in the column; null where there are no others. */
   readonly lift: number | null;
   readonly liftInterval: readonly [number, number] | null;
   /** By currency. */
@@ -35,21 +35,29 @@ export interface FactorValue {
 /** One column held against the outcome. */
 export interface Factor {
   readonly field: string;
-  /** Of all closed deals with a value. */
+  /** Of all deals of the base with a value. */
   readonly overall: Rate;
   /** Of numbers, which are compared by thirds: the limits between them, by currency code, else under `all`. */
   readonly limits: Attribute['limits'];
-  readonly test: 'fisher' | 'chiSquare';
-  /** That all values win alike; values with fewer than five closed deals are taken together. */
+  readonly test: 'fisher' | 'chiSquare' | 'moments';
+  /** That all values win alike; values with fewer than five deals are taken together. */
   readonly probability: number;
   /** Adjusted for all columns tested (Benjamini and Hochberg). */
   readonly adjustedProbability: number;
   readonly isBeyondChance: boolean;
+  /** Not judged: of closed deals alone, and other shares of the deals of some value are open. */
+  readonly hasUnequalTime: boolean;
   /** The best first. */
   readonly values: readonly FactorValue[];
 }
 
 export interface FactorLiftResult {
+  /** What the rates are of: the deals created at least the window ago, or for want of these dates closed deals. */
+  readonly basis: WinBase['basis'];
+  readonly windowDays: number | null;
+  /** Of all deals of the base. */
+  readonly rate: Rate;
+  /** Of all closed deals. */
   readonly closed: Rate;
   /** Best evidence first. */
   readonly factors: readonly Factor[];
@@ -61,14 +69,19 @@ export interface FactorLiftResult {
 }
 
 const Q = 0.1;
-/** Values of fewer closed deals are tested together. */
+/** Values of fewer deals are tested together. */
 const LEAST_DEALS = 5;
+/** Of fewer deals a share of open ones is no sign of unequal time. */
+const LEAST_DEALS_OPEN = 10;
 
 interface Tested {
   readonly attribute: Attribute;
   readonly counts: GroupCounts;
+  /** Won, of won and lost. */
+  readonly closed: GroupCounts;
   readonly test: Factor['test'];
   readonly probability: number;
+  readonly hasUnequalTime: boolean;
 }
 
 /** The values with deals enough, and the others together. */
@@ -82,13 +95,23 @@ function tableOf({ hits, of }: GroupCounts): { count: number; of: number }[] {
   return [...cells.filter((cell) => cell.of >= LEAST_DEALS), ...(together.of > 0 ? [together] : [])];
 }
 
-function testOf(attribute: Attribute, counts: GroupCounts): Tested | null {
+function testOf(attribute: Attribute, counts: GroupCounts, { basis, outcomes }: WinBase): Tested | null {
   const table = tableOf(counts);
   const [first, second] = table;
   if (first === undefined || second === undefined || first.of < LEAST_DEALS) return null;
-  if (table.length === 2) return { attribute, counts, test: 'fisher', probability: fisherExact(first, second) };
-  const test = chiSquareOfProportions(table);
-  return test === null ? null : { attribute, counts, test: 'chiSquare', probability: test.probability };
+  const alike = proportionsAlike(table);
+  if (alike === null) return null;
+  const closed = countGroups(attribute, outcomes);
+  const deals = countGroups(attribute, new Int8Array(outcomes.length));
+  const unequal = unequalGroups(basis, closed, deals);
+  return {
+    attribute,
+    counts,
+    closed,
+    test: alike.method === 'exact' ? 'fisher' : alike.method,
+    probability: alike.probability,
+    hasUnequalTime: [...unequal].some((group) => deals.of[group]! >= LEAST_DEALS_OPEN),
+  };
 }
 
 interface Survey {
@@ -97,41 +120,51 @@ interface Survey {
 }
 
 /** All columns: those worth a test, and those that were not held against the outcome, in order of the field ids. */
-function survey(dataset: Dataset, hits: Hits, won: number, closed: number): Survey {
+function survey(dataset: Dataset, base: WinBase, won: number, closed: number): Survey {
+  const { hits, outcomes } = base;
+  // The thirds of a number, too, are of all that is compared and of all that is closed.
+  const told = hits.map((hit, row) => Math.max(hit, outcomes[row]!));
   const tested: Tested[] = [];
   const excluded: { field: string; because: Exclusion }[] = [];
   const columns = [...dataset.columns].toSorted(([a], [b]) => (a < b ? -1 : 1));
   for (const [field, column] of columns) {
     const because = exclusionOf(field, dataset);
-    if (because !== null || isFilledForOneOutcome(column, hits)) {
+    if (because !== null || isFilledForOneOutcome(column, outcomes)) {
       excluded.push({ field, because: because ?? 'reveals' });
       continue;
     }
-    const attribute = attributeOf(dataset, column, hits);
+    const attribute = attributeOf(dataset, column, told);
     if (attribute === null) continue;
-    const counts = countGroups(attribute, hits);
-    if (reveals(counts, won, closed)) {
+    // By closed deals alone: the thirds of a number that is 0 once lost would be those of the open deals.
+    const ofClosed = attributeOf(dataset, column, outcomes);
+    if (ofClosed !== null && reveals(countGroups(ofClosed, outcomes), won, closed)) {
       excluded.push({ field, because: 'reveals' });
       continue;
     }
-    const test = testOf(attribute, counts);
+    const test = testOf(attribute, countGroups(attribute, hits), base);
     if (test !== null) tested.push(test);
   }
   return { tested, excluded };
 }
 
-function valuesOf(dataset: Dataset, { attribute, counts }: Tested, hits: Hits, details: boolean): FactorValue[] {
+function valuesOf(
+  dataset: Dataset,
+  { attribute, counts, closed }: Tested,
+  base: WinBase,
+  details: boolean,
+): FactorValue[] {
   const { ofRow, size, values } = attribute;
-  const wonOnly = ofRow.map((group, row) => (hits[row] === 1 ? group : -1));
+  const wonOnly = ofRow.map((group, row) => (base.outcomes[row] === 1 ? group : -1));
   const amounts = sumAmounts(dataset, wonOnly, size);
-  const closedOnly = details ? ofRow.map((group, row) => (hits[row] === -1 ? -1 : group)) : null;
-  const keys = closedOnly === null ? null : keysByGroup(dataset, closedOnly, size);
+  const counted = details ? ofRow.map((group, row) => (base.hits[row] === -1 ? -1 : group)) : null;
+  const keys = counted === null ? null : keysByGroup(dataset, counted, size);
   const found = values.map((value, group): FactorValue => {
     const own = { count: counts.hits[group]!, of: counts.of[group]! };
     const lift = liftOf(own, { count: counts.allHits - own.count, of: counts.allOf - own.of });
     return {
       value,
       rate: rateOf(own.count, own.of),
+      closed: rateOf(closed.hits[group]!, closed.of[group]!),
       lift: lift?.value ?? null,
       liftInterval: lift?.interval ?? null,
       wonAmount: amounts[group]!.amounts,
@@ -146,12 +179,14 @@ function valuesOf(dataset: Dataset, { attribute, counts }: Tested, hits: Hits, d
 
 /** Every column that describes deals, held against how they ended. */
 export function factorLift(dataset: Dataset, details: boolean): FactorLiftResult {
-  const hits = winHits(currentState(dataset).outcome);
-  const all = countGroups({ ofRow: new Int32Array(hits.length), size: 1 }, hits);
-  const { tested, excluded } = survey(dataset, hits, all.allHits, all.allOf);
+  const base = winBase(dataset);
+  const everything = { ofRow: new Int32Array(base.hits.length), size: 1 };
+  const all = countGroups(everything, base.hits);
+  const closed = countGroups(everything, base.outcomes);
+  const { tested, excluded } = survey(dataset, base, closed.allHits, closed.allOf);
   const adjusted = benjaminiHochberg(tested.map(({ probability }) => probability));
   const factors = tested.map((each, index): Factor => {
-    const { attribute, counts, test, probability } = each;
+    const { attribute, counts, test, probability, hasUnequalTime } = each;
     return {
       field: attribute.field,
       overall: rateOf(counts.allHits, counts.allOf),
@@ -159,10 +194,20 @@ export function factorLift(dataset: Dataset, details: boolean): FactorLiftResult
       test,
       probability,
       adjustedProbability: adjusted[index]!,
-      isBeyondChance: adjusted[index]! < Q,
-      values: valuesOf(dataset, each, hits, details),
+      isBeyondChance: adjusted[index]! < Q && !hasUnequalTime,
+      hasUnequalTime,
+      values: valuesOf(dataset, each, base, details),
     };
   });
   factors.sort((a, b) => a.probability - b.probability || (a.field < b.field ? -1 : 1));
-  return { closed: rateOf(all.allHits, all.allOf), factors, tests: tested.length, q: Q, excluded };
+  return {
+    basis: base.basis,
+    windowDays: base.windowDays,
+    rate: rateOf(all.allHits, all.allOf),
+    closed: rateOf(closed.allHits, closed.allOf),
+    factors,
+    tests: tested.length,
+    q: Q,
+    excluded,
+  };
 }

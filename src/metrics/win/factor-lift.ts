@@ -7,11 +7,12 @@ import { defineMetric } from '../define.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type Factor, type FactorLiftResult, type FactorValue, factorLift } from './factor-lift-counts.ts';
+import { baseNote, baseTitle } from './win-base.ts';
 import { missingOutcomes } from './win-rate-counts.ts';
 
 const TITLE: Text = { en: 'What winning goes with', zh: '与赢单相关的特征' };
 const COLUMNS = {
-  rate: { en: 'Won of closed', zh: '赢单/已关闭' },
+  closed: { en: 'Won of closed', zh: '赢单/已关闭' },
   lift: { en: 'Times the usual rate', zh: '相当于平均的倍数' },
   amount: { en: 'Won amount', zh: '赢单金额' },
 } as const satisfies Record<string, Text>;
@@ -27,9 +28,10 @@ const EVIDENCE: Text = {
 };
 const BEYOND: Text = { en: 'Beyond chance', zh: '不像偶然' };
 const CHANCE: Text = { en: 'May be chance', zh: '可能是偶然' };
+const UNEQUAL: Text = { en: 'Not judged, as other shares are open', zh: '在途占比不同，不作判断' };
 const NOTHING: Text = {
-  en: 'No column has two values with enough closed deals to compare.',
-  zh: '没有哪一列有两个取值具备足够的已关闭商机可比较。',
+  en: 'No column has two values with enough deals to compare.',
+  zh: '没有哪一列有两个取值具备足够的商机可比较。',
 };
 const NOTE: Text = {
   en: 'Columns tested: {tests}. What goes with winning need not be its cause.',
@@ -58,15 +60,24 @@ function valueText({ limits }: Factor, { value }: FactorValue, translator: Trans
   return third === undefined ? translator.value(value) : translator.text(third);
 }
 
-function factorTable(factor: Factor, translator: Translator): TableBlock {
+type Base = Pick<FactorLiftResult, 'basis' | 'windowDays'>;
+
+function verdictOf({ hasUnequalTime, isBeyondChance }: Factor): Text {
+  if (hasUnequalTime) return UNEQUAL;
+  return isBeyondChance ? BEYOND : CHANCE;
+}
+
+function factorTable(factor: Factor, base: Base, translator: Translator): TableBlock {
+  const isMatured = base.basis === 'matured';
   const name = translator.field(factor.field);
   const p = (value: number): string => (value < 0.001 ? '< 0.001' : translator.number(value, 3));
   return {
     type: 'table',
     columns: [
       wordColumn({ en: name, zh: name }, 0, translator),
-      figureColumn(COLUMNS.rate, 0, translator),
+      figureColumn(baseTitle(base, translator), 0, translator),
       figureColumn(COLUMNS.lift, 1, translator),
+      ...(isMatured ? [figureColumn(COLUMNS.closed, 2, translator)] : []),
       figureColumn(COLUMNS.amount, 2, translator),
     ],
     rows: factor.values
@@ -75,37 +86,46 @@ function factorTable(factor: Factor, translator: Translator): TableBlock {
         valueText(factor, value, translator),
         shareOf(value.rate, translator),
         liftText(value, translator),
+        ...(isMatured ? [shareOf(value.closed, translator)] : []),
         amountsText(value.wonAmount, translator),
       ]),
     caption: translator.text(EVIDENCE, {
-      verdict: { text: factor.isBeyondChance ? BEYOND : CHANCE },
+      verdict: { text: verdictOf(factor) },
       p: p(factor.probability),
       adjusted: p(factor.adjustedProbability),
     }),
   };
 }
 
-function blocks({ factors, tests, excluded }: FactorLiftResult, translator: Translator): Block[] {
+function blocks(result: FactorLiftResult, translator: Translator): Block[] {
+  const { factors, tests, excluded } = result;
   const title = heading(2, translator.text(TITLE));
   const revealing = excluded.filter(({ because }) => because !== 'identity').map(({ field }) => ({ field }));
   const shown = factors.filter(({ isBeyondChance }, index) => isBeyondChance || index < SHOWN_FACTORS);
   const weak = factors.filter((factor) => !shown.includes(factor)).map(({ field }) => ({ field }));
-  const items: string[] = factors.length === 0 ? [translator.text(NOTHING)] : [translator.text(NOTE, { tests })];
+  const items: string[] =
+    factors.length === 0
+      ? [translator.text(NOTHING)]
+      : [baseNote(result, translator), translator.text(NOTE, { tests })];
   if (weak.length > 0) items.push(translator.text(WEAK, { fields: { list: weak } }));
   if (revealing.length > 0) items.push(translator.text(EXCLUDED, { fields: { list: revealing } }));
-  return [title, ...shown.map((factor) => factorTable(factor, translator)), ...items.map((item) => paragraph(item))];
+  return [
+    title,
+    ...shown.map((factor) => factorTable(factor, result, translator)),
+    ...items.map((item) => paragraph(item)),
+  ];
 }
 
 export default defineMetric<FactorLiftResult>({
   metric: 'factorLift',
   title: TITLE,
   definition: {
-    en: 'For each column that describes deals (two to twenty values; numbers by thirds), the win rate of each value against that of all closed deals with a value, and whether the differences are beyond chance once all columns are counted. Columns that tell the outcome itself are left out: those filled for deals of one outcome only, or whose values all but settle it.',
-    zh: '对每个描述商机的列（2 到 20 个取值；数字按三等分），比较各取值的赢单率与所有有取值的已关闭商机的赢单率，并在计入全部比较后判断差异是否超出偶然。本身就反映结果的列不比较：只在某一种结果下填写，或取值几乎决定结果。',
+    en: 'For each column that describes deals (two to twenty values; numbers by thirds), the share won of each value against that of all deals with a value (of the deals created long enough ago those won within the window; without dates of creation, of closed deals), and whether the differences are beyond chance once all columns are counted. Columns that tell the outcome itself are left out: those filled for deals of one outcome only, or whose values all but settle it.',
+    zh: '对每个描述商机的列（2 到 20 个取值；数字按三等分），比较各取值与所有有取值商机的赢单率（创建已满观察期的商机在期内赢单的比例；没有创建日期时按已关闭商机），并在计入全部比较后判断差异是否超出偶然。本身就反映结果的列不比较：只在某一种结果下填写，或取值几乎决定结果。',
   },
   formula: {
-    en: 'win rate of the value ÷ win rate of all closed deals with a value',
-    zh: '该取值的赢单率 ÷ 所有有取值的已关闭商机的赢单率',
+    en: 'win rate of the value ÷ win rate of all deals with a value',
+    zh: '该取值的赢单率 ÷ 所有有取值商机的赢单率',
   },
   place: 'further',
   needsStages: true,

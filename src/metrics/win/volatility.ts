@@ -6,7 +6,7 @@ import { paceByValue } from '../conversion/pace-groups.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
 import { literalArgument } from '../figures/order-figures.ts';
 import { unknownFigure } from '../rate.ts';
-import { closedByPeriod, closedByValue } from './closed-groups.ts';
+import { closedByPeriod, closedByValue, judgedFromDay } from './closed-groups.ts';
 
 /** Of fewer periods, or values of a field, nothing is said. */
 const FEWEST_GROUPS = 4;
@@ -37,7 +37,8 @@ function winRateVolatility({ dataset, select, period, periods, across }: FigureC
   const length = period ?? 'quarter';
   const all =
     across === null ? closedByPeriod(dataset, select, length, periods) : closedByValue(dataset, select, across);
-  const groups = all.filter(({ of }) => of >= least);
+  const from = across === null ? judgedFromDay(dataset) : Number.NEGATIVE_INFINITY;
+  const groups = all.filter(({ group, of }) => of >= least && group >= from);
   const closed = groups.reduce((sum, { of }) => sum + of, 0);
   const figure = unknownFigure('points', dataset.journeys === null ? 'snapshot' : 'history', closed);
   if (groups.length < FEWEST_GROUPS) {
@@ -74,7 +75,7 @@ function paceVolatility({ dataset, select }: FigureContext, across: string, leas
 
 /**
  * How much a figure swings beyond chance. `volatility(win_rate)`: the standard deviation of the win rate, in points,
- * between periods (complete ones, by close date), or with `across` between the values of a field.
+ * between periods (complete ones, by close date, from `judgedFromDay` on), or with `across` between the values of a field.
  * `volatility(dwell)` with `across`: by how many percent the values of a field differ in the time their deals take for
  * the same stages. A second argument leaves out what has fewer closed deals, or stays that ended. Unknown with fewer
  * than four periods or values.

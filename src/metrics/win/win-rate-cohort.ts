@@ -4,7 +4,7 @@ import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
-import { type CohortRates, cohortRates } from '../conversion/cohort-rates.ts';
+import { type CohortRates, cohortRates, usualWindow } from '../conversion/cohort-rates.ts';
 import { CAUSE, type StageCohort } from '../conversion/conversion-cohorts.ts';
 import { shareOf } from '../rate.ts';
 
@@ -48,8 +48,19 @@ export function createdDays(dataset: Dataset): Float64Array {
   return days;
 }
 
-/** By row: the day number a won or lost deal was closed on, else of its last change, else the planned one; NaN where unknown. */
+// Datasets never change once they are built, and rules ask for these once a segment.
+const closings = new WeakMap<Dataset, Float64Array>();
+
+/** By row: the day number a won or lost deal was closed on, else of its last change, else the planned one; NaN where unknown. Not to be written to. */
 export function closedDays(dataset: Dataset): Float64Array {
+  const known = closings.get(dataset);
+  if (known !== undefined) return known;
+  const days = readClosedDays(dataset);
+  closings.set(dataset, days);
+  return days;
+}
+
+function readClosedDays(dataset: Dataset): Float64Array {
   const { outcome } = currentState(dataset);
   const closed = dateColumn(dataset, 'closed');
   const planned = dateColumn(dataset, 'close');
@@ -68,9 +79,10 @@ export function closedDays(dataset: Dataset): Float64Array {
 export function wonCycleDays(dataset: Dataset): Float64Array {
   const { outcome } = currentState(dataset);
   const created = createdDays(dataset);
-  const days = closedDays(dataset);
+  const closed = closedDays(dataset);
+  const days = new Float64Array(dataset.rowCount);
   for (let row = 0; row < days.length; row += 1) {
-    const cycle = days[row]! - created[row]!;
+    const cycle = closed[row]! - created[row]!;
     days[row] = outcome[row] === OUTCOME.won && cycle >= 0 ? cycle : Number.NaN;
   }
   return days;
@@ -136,15 +148,23 @@ const DEFINITION: Text = {
   zh: '观察期内赢单 ÷ 创建已满观察期的全部单；满期的不足 30 单时改为估算（Aalen–Johansen，在途单计到截止日）',
 };
 
+/**
+ * Days a deal is given to be won: the 90th percentile of the days from creation to Won, rounded up. Null where no deal
+ * was won, or so many on the day they were created that these dates say nothing of how long it takes.
+ */
+export function winWindow(cohort: CreatedCohort): number | null {
+  const days = usualWindow(cohort);
+  return days !== null && days > 0 ? days : null;
+}
+
+const NO_RATES = { windowDays: null, windowFrom: null, matured: null, estimated: null, headline: null } as const;
+
 /** The share won within the window; null where no deal says when it was created. */
-export function createdCohortRates(cohort: CreatedCohort, windowDays: number | null): CreatedCohortRates | null {
+export function createdCohortRates(cohort: CreatedCohort): CreatedCohortRates | null {
   if (cohort.deal.length === 0) return null;
-  return {
-    ...cohortRates(cohort, windowDays),
-    deals: cohort.deal.length,
-    undatedDeals: cohort.undatedDeals,
-    definition: DEFINITION,
-  };
+  const windowDays = winWindow(cohort);
+  const rates = windowDays === null ? NO_RATES : { ...cohortRates(cohort, windowDays), windowFrom: 'p90' as const };
+  return { ...rates, deals: cohort.deal.length, undatedDeals: cohort.undatedDeals, definition: DEFINITION };
 }
 
 const ESTIMATED: Text = {

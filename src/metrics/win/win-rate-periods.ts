@@ -5,13 +5,13 @@ import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
-import { stageWindow } from '../conversion/cohort-rates.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
-import { closedByPeriod } from './closed-groups.ts';
-import { closedDays, createdCohort, createdDays } from './win-rate-cohort.ts';
+import { closedByPeriod, judgedFromDay } from './closed-groups.ts';
+import { closedDays, createdCohort, createdDays, winWindow } from './win-rate-cohort.ts';
+import { missingOutcomes } from './win-rate-counts.ts';
 import { type CreatedPeriod, createdPeriods } from './win-rate-periods-counts.ts';
-import { periodName, type SwingPeriod, swingTable, winRateSwing } from './win-rate-swing.ts';
+import { periodName, START_UP, type SwingPeriod, swingTable, winRateSwing } from './win-rate-swing.ts';
 
 export interface WinRatePeriodsResult {
   readonly length: Period;
@@ -19,6 +19,10 @@ export interface WinRatePeriodsResult {
   readonly closed: readonly (Rate & { readonly period: string })[];
   /** The same with their limits; null with fewer than eight periods, which are not judged. */
   readonly judged: readonly SwingPeriod[] | null;
+  /** By how much the limits are wider than those of chance alone, 1 where they are not; null where not judged. */
+  readonly sigmaZ: number | null;
+  /** Complete periods not judged, as only quick deals could be closed yet. */
+  readonly startUpPeriods: number;
   /** The period of the as-of day, which is not over and is not judged. */
   readonly current: Rate & { readonly period: string };
   readonly windowDays: number | null;
@@ -41,17 +45,22 @@ function currentPeriod(dataset: Dataset, length: Period): WinRatePeriodsResult['
   return { period: periodName(start, length), ...rateOf(won, closed) };
 }
 
-function compute({ dataset, windowDays: given, period: length, details }: MetricContext): WinRatePeriodsResult {
+function compute({ dataset, period: length, details }: MetricContext): WinRatePeriodsResult {
   const cohort = createdCohort(dataset);
-  const windowDays = stageWindow(cohort, given);
+  const windowDays = winWindow(cohort);
   const everything = new Uint8Array(dataset.rowCount).fill(1);
+  const swing = winRateSwing(dataset, length);
+  const complete = closedByPeriod(dataset, everything, length, null);
+  const from = judgedFromDay(dataset);
   return {
     length,
-    closed: closedByPeriod(dataset, everything, length, null).map(({ group, count, of }) => ({
+    closed: complete.map(({ group, count, of }) => ({
       period: periodName(group, length),
       ...rateOf(count, of),
     })),
-    judged: winRateSwing(dataset, length)?.periods ?? null,
+    judged: swing?.periods ?? null,
+    sigmaZ: swing?.sigmaZ ?? null,
+    startUpPeriods: complete.filter(({ group }) => group < from).length,
     current: currentPeriod(dataset, length),
     windowDays,
     created: createdPeriods(dataset, cohort, { period: length, windowDays, details }),
@@ -64,8 +73,8 @@ const BY_CLOSE: Text = { en: 'By the period deals were closed in', zh: '按关�
 const BY_CREATION: Text = { en: 'By the period deals were created in', zh: '按创建时间' };
 const CURRENT: Text = { en: '{period} so far, not judged: {share}', zh: '{period} 尚未结束，不作判断：{share}' };
 const NOT_JUDGED: Text = {
-  en: 'Fewer than 8 complete periods: no single one can be called odd.',
-  zh: '完整周期不足 8 个，无法判断某个周期是否异常。',
+  en: 'Fewer than 8 complete periods to judge by: no single one can be called unusual.',
+  zh: '可供判断的完整周期不足 8 个，无法判断某个周期是否异常。',
 };
 const UNDATED: Text = {
   en: 'Left out for want of dates that fit: {count}',
@@ -85,15 +94,17 @@ const IMMATURE: Text = { en: 'too recent', zh: '时间未到' };
 const SHOWN = 24;
 
 function closedBlocks(result: WinRatePeriodsResult, translator: Translator): Block[] {
-  const { closed, judged, current } = result;
+  const { closed, judged, sigmaZ, startUpPeriods, current } = result;
   const blocks: Block[] = [heading(3, translator.text(BY_CLOSE))];
   if (judged !== null) {
     const shown = judged.filter(({ isOdd }, index) => isOdd || index >= judged.length - SHOWN);
-    blocks.push(swingTable(shown, translator));
+    blocks.push(swingTable(shown, sigmaZ ?? 1, translator));
   } else {
     if (closed.length > 0) blocks.push(plainTable(closed, translator));
     blocks.push(paragraph(translator.text(NOT_JUDGED)));
   }
+  if (startUpPeriods > 0) blocks.push(paragraph(translator.text(START_UP, { count: startUpPeriods })));
+  if (current.of === 0) return blocks;
   const share = shareOf(current, translator);
   blocks.push(paragraph(translator.text(CURRENT, { period: current.period, share })));
   return blocks;
@@ -148,8 +159,8 @@ export default defineMetric<WinRatePeriodsResult>({
   metric: 'winRatePeriods',
   title: TITLE,
   definition: {
-    en: 'The win rate by the period deals were closed in, with the limits that chance sets; and by the period they were created in, told only once all of them had their full window.',
-    zh: '赢单率按关闭周期列出，附偶然波动的界限；并按创建周期列出，该周期的单都满观察期才给出。',
+    en: 'The win rate by the period deals were closed in, with the limits that chance sets, and those of the usual swing where that is wider; and by the period they were created in, told only once all of them had their full window.',
+    zh: '赢单率按关闭周期列出，附偶然波动的界限，实际波动更大时并列其通常范围；并按创建周期列出，该周期的单都满观察期才给出。',
   },
   formula: {
     en: 'by close: won ÷ (won + lost) of the period; by creation: won within the window ÷ created in the period',
@@ -158,6 +169,9 @@ export default defineMetric<WinRatePeriodsResult>({
   place: 'further',
   needsStages: true,
   missing: ({ dataset }) => {
+    const { outcome } = currentState(dataset);
+    // Where lost deals are not in the file, every period would have won all.
+    if (outcome.includes(OUTCOME.won) && !outcome.includes(OUTCOME.lost)) return missingOutcomes(outcome);
     const hasDay = (days: Float64Array): boolean => days.some((day) => !Number.isNaN(day));
     if (hasDay(createdDays(dataset)) || hasDay(closedDays(dataset))) return null;
     return { en: 'no dates of creation or closing', zh: '没有创建日期和关闭日期' };

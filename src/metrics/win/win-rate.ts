@@ -16,7 +16,14 @@ import {
   winHits,
 } from './win-rate-counts.ts';
 import { keysByGroup } from './win-rate-keys.ts';
-import { swingBlocks, swingScore, type WinRateSwing, winRateSwing } from './win-rate-swing.ts';
+import {
+  type Steadiness,
+  steadinessOf,
+  swingBlocks,
+  swingScore,
+  type WinRateSwing,
+  winRateSwing,
+} from './win-rate-swing.ts';
 
 export interface WinRateResult {
   readonly basis: Basis;
@@ -38,6 +45,8 @@ export interface WinRateResult {
   readonly byValue: ValueWinRates & { readonly definition: Text };
   /** Null with too few periods to judge one by. */
   readonly swing: WinRateSwing | null;
+  /** By month, whatever the periods of `swing`; null with too few months. */
+  readonly steadiness: Steadiness | null;
   /** Keys of the closed deals, where details are asked for. */
   readonly dealKeys?: { readonly won: readonly string[]; readonly lost: readonly string[] };
 }
@@ -67,23 +76,25 @@ function closedKeys(dataset: Dataset): NonNullable<WinRateResult['dealKeys']> {
   return { won, lost };
 }
 
-function compute({ dataset, windowDays, period, details }: MetricContext): WinRateResult {
+function compute({ dataset, period, details }: MetricContext): WinRateResult {
   const { outcome } = currentState(dataset);
   const counts = countOutcomes(outcome, null);
   const { won, lost } = counts;
   const undecided = counts.open + counts.dormant;
   const all = won + lost + undecided;
   const basis = dataset.journeys === null ? 'snapshot' : 'history';
+  const swing = winRateSwing(dataset, period);
   return {
     basis,
     counts,
     // Where lost deals are not in the file, those created long ago are all won.
-    cohort: won > 0 && lost === 0 ? null : createdCohortRates(createdCohort(dataset), windowDays),
+    cohort: won > 0 && lost === 0 ? null : createdCohortRates(createdCohort(dataset)),
     closed: { ...closedRate(won, lost, lost), won, lost, definition: DEFINITIONS.closed, basis },
     toDate: { ...rateOf(won, all), definition: DEFINITIONS.toDate },
     upperBound: { ...rateOf(won + undecided, all), definition: DEFINITIONS.upperBound },
     byValue: { ...valueWinRates(dataset, outcome, null), definition: DEFINITIONS.byValue },
-    swing: winRateSwing(dataset, period),
+    swing,
+    steadiness: steadinessOf(period === 'month' ? swing : winRateSwing(dataset, 'month')),
     ...(details ? { dealKeys: closedKeys(dataset) } : {}),
   };
 }
@@ -217,6 +228,6 @@ export default defineMetric<WinRateResult>({
   needsStages: true,
   compute,
   blocks,
-  score: (result) => [swingScore(result?.swing ?? null)],
+  score: (result) => [swingScore(result?.steadiness ?? null)],
   figures: { win_rate: winRateFigure, win_value_rate: valueWinRateFigure },
 });

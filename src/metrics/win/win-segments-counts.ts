@@ -1,23 +1,16 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { currentState } from '../../dataset/journeys/visits.ts';
-import { differenceToRest, overallTest, type RestTest, testsAgainstRest } from '../../stats/against-rest.ts';
-import { benjaminiHochberg } from '../../stats/benjamini-hochberg.ts';
-import type { ChiSquareTest } from '../../stats/chi-square.ts';
-import { countGroups, type GroupCounts, type Hits, type RowGroups } from '../../stats/grouped-hits.ts';
+import type { GroupCounts } from '../../stats/grouped-hits.ts';
 import { newcombe } from '../../stats/intervals.ts';
+import type { AlikeTest } from '../../stats/proportions-alike.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { sumAmounts } from '../amounts.ts';
 import type { Breakdown } from '../breakdown.ts';
 import { type Rate, rateOf } from '../rate.ts';
+import { type WinBase, winBase } from './win-base.ts';
 import { wonCycleDays } from './win-rate-cohort.ts';
-import { winHits } from './win-rate-counts.ts';
 import { keysByGroup } from './win-rate-keys.ts';
 import { type AdjustedDifference, adjustedDifferences, mixFields } from './win-segments-mix.ts';
-
-/** What makes a segment stand out. */
-export const SEGMENT_LIMITS = { q: 0.1, minDifference: 0.1, minDeals: 10 } as const;
-/** Segments told of, a field. */
-const MOST_SEGMENTS = 200;
+import { adjust, isFlagged, listed, type Prepared, type Probabilities, prepare } from './win-segments-tests.ts';
 
 /** The deals with one value of a field, against all others that have a value. */
 export interface WinSegment {
@@ -26,8 +19,14 @@ export interface WinSegment {
   readonly lost: number;
   /** Neither won nor lost. */
   readonly open: number;
+  /** Won within the window, of the deals created at least that long ago; without dates of creation, of closed deals. */
   readonly rate: Rate;
+  /** The same of all others. */
   readonly rest: Rate;
+  /** Won of won and lost, however long the deals had. */
+  readonly closed: Rate;
+  /** Not tested: of closed deals alone, and another share of the deals is open than of the rest. */
+  readonly hasUnequalTime: boolean;
   /** Own rate minus that of the rest, −1–1, with Newcombe's interval; null where one of them has no base. */
   readonly difference: number | null;
   readonly differenceInterval: readonly [number, number] | null;
@@ -51,75 +50,11 @@ export interface WinSegmentField {
   readonly field: string;
   /** Deals that have a value. */
   readonly deals: number;
-  /** That all values win alike: chi-square; null where there is nothing to compare. */
-  readonly overall: ChiSquareTest | null;
+  /** That all values win alike; null where there is nothing to compare, or the deals had unequal time. */
+  readonly overall: AlikeTest | null;
   /** Those that stand out first, then the largest. */
   readonly segments: readonly WinSegment[];
   readonly omitted: number;
-}
-
-interface Prepared {
-  readonly breakdown: Breakdown;
-  readonly groups: RowGroups;
-  readonly counts: GroupCounts;
-  /** All deals of each value, open ones too. */
-  readonly deals: Int32Array;
-  readonly overall: ChiSquareTest | null;
-  readonly tests: readonly RestTest[];
-}
-
-function prepare(breakdown: Breakdown, hits: Hits): Prepared {
-  const groups = { ofRow: breakdown.groupOf, size: breakdown.values.length };
-  const counts = countGroups(groups, hits);
-  const deals = new Int32Array(groups.size);
-  for (let row = 0; row < hits.length; row += 1) {
-    const group = breakdown.groupOf[row]!;
-    if (group >= 0) deals[group]! += 1;
-  }
-  return { breakdown, groups, counts, deals, overall: overallTest(counts), tests: testsAgainstRest(counts) };
-}
-
-/** p of each value alone and adjusted; of two values each is the rest of the other, which is one test. */
-interface Probabilities {
-  readonly alone: ReadonlyMap<number, number>;
-  readonly adjusted: ReadonlyMap<number, number>;
-}
-
-function adjust(fields: readonly Prepared[]): { tests: number; probabilities: readonly Probabilities[] } {
-  const made = fields.map(({ tests }) => (tests.length === 2 ? tests.slice(0, 1) : tests));
-  const adjusted = benjaminiHochberg(made.flat().map(({ probability }) => probability));
-  let next = 0;
-  const probabilities = fields.map(({ tests }, index) => {
-    const own = adjusted.subarray(next, next + made[index]!.length);
-    next += own.length;
-    return {
-      alone: new Map(tests.map(({ group, probability }) => [group, probability])),
-      adjusted: new Map(tests.map(({ group }, at) => [group, own[Math.min(at, own.length - 1)]!])),
-    };
-  });
-  return { tests: next, probabilities };
-}
-
-function isFlagged({ counts }: Prepared, { adjusted }: Probabilities, group: number): boolean {
-  const { q, minDifference, minDeals } = SEGMENT_LIMITS;
-  const probability = adjusted.get(group) ?? 1;
-  if (probability >= q || counts.of[group]! < minDeals) return false;
-  // A difference of exactly ten points is one, whatever rounding makes of it.
-  return Math.abs(differenceToRest(counts, group)) >= minDifference - 1e-12;
-}
-
-/** The values told of: those that stand out, then the largest, of equal ones in order of their text. */
-function listed({ breakdown: { values }, counts, deals }: Prepared, flagged: ReadonlySet<number>): number[] {
-  const rank = (group: number): number => Number(flagged.has(group));
-  return [...values.keys()]
-    .sort(
-      (a, b) =>
-        rank(b) - rank(a) ||
-        counts.of[b]! - counts.of[a]! ||
-        deals[b]! - deals[a]! ||
-        (values[a]! < values[b]! ? -1 : 1),
-    )
-    .slice(0, MOST_SEGMENTS);
 }
 
 /** Index of each row among the values listed, -1 for the others. */
@@ -141,7 +76,7 @@ function medianDays(slots: Int32Array, size: number, cycleDays: Float64Array): (
 
 interface FieldOptions {
   readonly dataset: Dataset;
-  readonly hits: Hits;
+  readonly base: WinBase;
   readonly cycleDays: Float64Array;
   readonly details: boolean;
 }
@@ -167,10 +102,10 @@ function adjustmentsOf(
   { breakdown, groups, counts }: Prepared,
   fields: readonly Prepared[],
   wanted: readonly number[],
-  { dataset, hits }: Pick<FieldOptions, 'dataset' | 'hits'>,
+  { dataset, base }: Pick<FieldOptions, 'dataset' | 'base'>,
 ): ReadonlyMap<number, AdjustedDifference | null> {
   const mixes = wanted.length === 0 ? [] : mixFields(dataset, breakdown.field, fields);
-  const differences = adjustedDifferences(groups, counts, wanted, hits, mixes);
+  const differences = adjustedDifferences(groups, counts, wanted, base.hits, mixes);
   return new Map(differences.map((each, at) => [wanted[at]!, each]));
 }
 
@@ -178,17 +113,17 @@ function fieldOf(
   field: Prepared,
   probabilities: Probabilities,
   fields: readonly Prepared[],
-  { dataset, hits, cycleDays, details }: FieldOptions,
+  { dataset, base, cycleDays, details }: FieldOptions,
 ): WinSegmentField {
-  const { breakdown, counts, deals, overall } = field;
+  const { breakdown, counts, closed, deals, overall } = field;
   const flagged = [...breakdown.values.keys()].filter((group) => isFlagged(field, probabilities, group));
   const shown = listed(field, new Set(flagged));
   const wanted = shown.filter((group) => isFlagged(field, probabilities, group));
-  const adjustments = adjustmentsOf(field, fields, wanted, { dataset, hits });
+  const adjustments = adjustmentsOf(field, fields, wanted, { dataset, base });
   const slots = slotsOf(breakdown, shown);
   const amounts = sumAmounts(
     dataset,
-    slots.map((slot, row) => (hits[row] === 1 ? slot : -1)),
+    slots.map((slot, row) => (base.outcomes[row] === 1 ? slot : -1)),
     shown.length,
   );
   const medians = medianDays(slots, shown.length, cycleDays);
@@ -198,10 +133,12 @@ function fieldOf(
     const compared = againstRest(counts, group);
     return {
       value: breakdown.values[group]!,
-      won: counts.hits[group]!,
-      lost: counts.of[group]! - counts.hits[group]!,
-      open: deals[group]! - counts.of[group]!,
+      won: closed.hits[group]!,
+      lost: closed.of[group]! - closed.hits[group]!,
+      open: deals[group]! - closed.of[group]!,
       ...compared,
+      closed: rateOf(closed.hits[group]!, closed.of[group]!),
+      hasUnequalTime: field.unequal.has(group),
       probability: probabilities.alone.get(group) ?? null,
       adjustedProbability: probabilities.adjusted.get(group) ?? null,
       flag: adjustments.has(group) ? flagOf(compared.difference ?? 0, adjusted) : null,
@@ -211,8 +148,7 @@ function fieldOf(
       ...(keys === null ? {} : { dealKeys: keys[slot]! }),
     };
   });
-  const total = deals.reduce((sum, each) => sum + each, 0);
-  return { field: breakdown.field, deals: total, overall, segments, omitted: deals.length - shown.length };
+  return { field: breakdown.field, deals: field.allDeals, overall, segments, omitted: deals.length - shown.length };
 }
 
 function flagOf(difference: number, adjusted: AdjustedDifference | null): WinSegment['flag'] {
@@ -225,11 +161,11 @@ export function winSegments(
   dataset: Dataset,
   breakdowns: readonly Breakdown[],
   details: boolean,
-): { readonly fields: readonly WinSegmentField[]; readonly tests: number } {
-  const hits = winHits(currentState(dataset).outcome);
-  const prepared = breakdowns.map((breakdown) => prepare(breakdown, hits));
+): { readonly fields: readonly WinSegmentField[]; readonly tests: number } & Pick<WinBase, 'basis' | 'windowDays'> {
+  const base = winBase(dataset);
+  const prepared = breakdowns.map((breakdown) => prepare(breakdown, base));
   const { tests, probabilities } = adjust(prepared);
-  const options = { dataset, hits, cycleDays: wonCycleDays(dataset), details };
+  const options = { dataset, base, cycleDays: wonCycleDays(dataset), details };
   const fields = prepared.map((field, index) => fieldOf(field, probabilities[index]!, prepared, options));
-  return { fields, tests };
+  return { basis: base.basis, windowDays: base.windowDays, fields, tests };
 }

@@ -2,9 +2,16 @@ import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { differenceToRest } from '../../stats/against-rest.ts';
 import { bandsBySize } from '../../stats/bands.ts';
-import type { ChiSquareTest } from '../../stats/chi-square.ts';
-import { type GroupCounts, type Hits, type RowGroups, standardisedDifferences } from '../../stats/grouped-hits.ts';
+import {
+  type GroupCounts,
+  type Hits,
+  type RowGroups,
+  standardisedDifferences,
+  tellsOutcome,
+} from '../../stats/grouped-hits.ts';
+import type { AlikeTest } from '../../stats/proportions-alike.ts';
 import type { Breakdown } from '../breakdown.ts';
+import { winBase } from './win-base.ts';
 
 /** A field whose values are held equal, to see whether a difference is of the mix of deals alone. */
 export interface MixField extends RowGroups {
@@ -55,7 +62,7 @@ function firstStageField({ journeys, rowCount, stages }: Dataset): MixField | nu
 /** A field with the test that its values win alike. */
 export interface TestedBreakdown {
   readonly breakdown: Breakdown;
-  readonly overall: ChiSquareTest | null;
+  readonly overall: AlikeTest | null;
 }
 
 function strongest(others: readonly TestedBreakdown[]): MixField | null {
@@ -67,11 +74,15 @@ function strongest(others: readonly TestedBreakdown[]): MixField | null {
   return { by: field, ofRow: groupOf, size: values.length };
 }
 
-/** What is held equal for one field: the size of deals, the stage they began in, and the other field that says most. */
+/**
+ * What is held equal for one field: the size of deals, the stage they began in, and the other field that says most; none
+ * that is filled by how a deal ended, as amounts are where lost deals have none.
+ */
 export function mixFields(dataset: Dataset, field: string, tested: readonly TestedBreakdown[]): readonly MixField[] {
   const others = tested.filter(({ breakdown }) => breakdown.field !== field);
   const found = [field === 'amount' ? null : sizeField(dataset), firstStageField(dataset), strongest(others)];
-  return found.filter((each) => each !== null);
+  const { outcomes } = winBase(dataset);
+  return found.filter((each) => each !== null).filter((each) => !tellsOutcome(each, outcomes));
 }
 
 /** For each group the adjustment that leaves least of its difference; null where none can be made. */

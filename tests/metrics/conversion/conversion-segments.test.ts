@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src/i18n/translator.ts';
 import conversion, { type HistoryConversion } from '../../../src/metrics/conversion/conversion.ts';
 import conversionSegments, { type ConversionSegments } from '../../../src/metrics/conversion/conversion-segments.ts';
 import type { MetricContext } from '../../../src/metrics/define.ts';
@@ -47,6 +48,24 @@ describe('conversion by segment', () => {
         stage.pending,
       ]);
     }
+  });
+
+  it('shows the interval of an estimate, however many deals it rests on', () => {
+    const ids = Array.from({ length: 40 }, (_, deal) => deal);
+    // All entered 60 days before, so none has had the window of 90 days; ten went on.
+    const dataset = datasetOf({
+      asOf: '2024-03-01',
+      stages: MICRO12_STAGES,
+      deals: ['id,stage,owner', ...ids.map((id) => `${id},Lead,Li`)].join('\n'),
+      history: [
+        'id,stage,at',
+        ...ids.map((id) => `${id},Lead,2024-01-01${id < 10 ? `\n${id},Qualified,2024-01-06` : ''}`),
+      ].join('\n'),
+    });
+    const result = compute(dataset, { windowDays: 90 });
+    const blocks = conversionSegments.blocks(result, createTranslator('en', { fields: {}, stages: {} }));
+    // 10 of 40, none censored before; the interval is log-log: 0.25 ^ exp(±1.96 × √(0.25 × 0.75 / 40) / (0.25 × ln 4)).
+    expect(JSON.stringify(blocks)).toContain('≈25% (13–39%, n 40)');
   });
 
   it('takes the matured share for the headline from thirty matured deals on', () => {

@@ -283,6 +283,52 @@ describe('a table that says where lost deals had got to', () => {
   });
 });
 
+describe('a log that holds no time', () => {
+  const deals = Array.from({ length: 12 }, (_, deal) => `${deal},${deal < 8 ? 'Lead' : 'Won'}`);
+  const history = (at: (deal: number) => string) =>
+    Array.from({ length: 12 }, (_, deal) => `${deal},${deal < 8 ? 'Lead' : 'Won'},${at(deal)}`);
+  const loaded = (at: (deal: number) => string) =>
+    datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: ['id,stage', ...deals].join('\n'),
+      history: ['id,stage,at', ...history(at)].join('\n'),
+    });
+
+  it('gives bounds, as a list alone does, and says why', () => {
+    const result = compute(loaded(() => '2024-01-01T09:00:00'));
+    expect(result.basis).toBe('snapshot');
+    expect(result.basis === 'snapshot' && result.caveat.en).toContain('it holds no time');
+  });
+
+  it('is one of changes at one time alone', () => {
+    expect(compute(loaded((deal) => `2024-01-01T09:00:${10 + deal}`)).basis).toBe('history');
+  });
+
+  it('gives no window where deals go on at the instant they come', () => {
+    const rows = Array.from({ length: 20 }, (_, deal) => [
+      `${deal},Lead,2024-01-${10 + deal}T09:00:00`,
+      `${deal},Qualified,2024-01-${10 + deal}T09:00:00`,
+    ]);
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: ['id,stage', ...rows.map((_, deal) => `${deal},Qualified`)].join('\n'),
+      history: ['id,stage,at', ...rows.flat()].join('\n'),
+    });
+    const result = compute(dataset);
+    expect(result.basis === 'history' && result.stages[0]).toMatchObject({
+      advanced: 20,
+      windowDays: null,
+      matured: null,
+      estimated: null,
+      headline: null,
+    });
+    const text = JSON.stringify(conversion.blocks(result, createTranslator('en', { fields: {}, stages: {} })));
+    expect(text).toContain('at the very instant they came');
+  });
+});
+
 describe('what people see', () => {
   const translator = createTranslator('en', { fields: {}, stages: {} });
   const blocksOf = (dataset: Dataset) => conversion.blocks(compute(dataset), translator);
@@ -290,11 +336,34 @@ describe('what people see', () => {
 
   it('is how every deal that entered a stage stands, and the detours', () => {
     const [rates, standing] = tablesOf(micro12());
-    expect(rates?.rows[3]).toEqual(['Negotiation', '2 of 4', '10 days', '2 of 4', '2 of 3', '3 of 4']);
+    expect(rates?.rows[3]).toEqual(['Negotiation', '2 of 4', '10 days']);
     expect(standing?.columns.map(({ title }) => title)).not.toContain('Dormant');
-    // Entered = advanced + lost here + still here + now earlier; then skipped, moved back, re-entries, reopened.
-    expect(standing?.rows[2]).toEqual(['Proposal', '7', '5', '1', '1', '0', '0', '1', '2', '1']);
-    expect(JSON.stringify(blocksOf(micro12()))).toContain('skipped a stage: 2 · moved back: 1');
+    // Entered = advanced + lost here + still here + now earlier; then never in it, moved back, re-entries, reopened, and
+    // 5 of 7 to date, 5 of 6 decided, 6 of 7 at most.
+    expect(standing?.rows[2]).toEqual(
+      ['Proposal', '7', '5', '1', '1', '0', '0', '1', '2', '1'].concat(['71%', '83%', '86%']),
+    );
+    // D03 and D11 moved over stages, and D11 began in Proposal.
+    expect(JSON.stringify(blocksOf(micro12()))).toContain(
+      'skipped a stage on their way: 2 · entered beyond the first stage: 1 · moved back: 1',
+    );
+  });
+
+  it('draws what a stage may yet come to, from the low end to date to the high end if all open deals got there', () => {
+    const bars = blocksOf(micro12()).find((block) => block.type === 'bars');
+    // Won 3 of 12, five open: Wilson's lower limit of 3 of 12 and his upper limit of 8 of 12.
+    const won = bars?.rows.at(-1);
+    expect(won).toMatchObject({ label: 'Won', value: 0.25, text: '3 of 12 (25–67%)' });
+    expect(won?.low).toBeCloseTo(0.0889, 4);
+    expect(won?.high).toBeCloseTo(0.8619, 4);
+    expect(bars?.rows[0]).toEqual({ label: 'Lead', value: 1, text: '12 of 12 (100%, 76–100%, low n)' });
+    expect(bars?.legend).toContain('to date');
+  });
+
+  it('gives one rate a stage where space is short', () => {
+    const [, standing] = tablesOf(micro12());
+    const shares = standing?.columns.filter(({ title }) => ['To date', 'Of decided', 'At most'].includes(title));
+    expect(shares?.every(({ priority }) => priority > 5)).toBe(true);
   });
 
   it('is a range with the counts at both ends where there is no history', () => {

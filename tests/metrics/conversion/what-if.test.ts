@@ -1,25 +1,38 @@
 import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../../src/dataset/dataset.ts';
+import conversion, { type HistoryConversion } from '../../../src/metrics/conversion/conversion.ts';
 import whatIf, { type WhatIfResult } from '../../../src/metrics/conversion/what-if.ts';
+import winRate, { type WinRateResult } from '../../../src/metrics/win/win-rate.ts';
 import { contextOf, datasetOf, micro12, micro12Snapshot } from '../dataset-fixture.ts';
 
-const result = whatIf.compute(contextOf(micro12())) as WhatIfResult;
+/** The metrics of the same report that the base is taken from. */
+function basesOf(dataset: Dataset) {
+  const rate = winRate.compute(contextOf(dataset)) as WinRateResult;
+  const steps = conversion.compute(contextOf(dataset)) as HistoryConversion;
+  return { cohort: rate.cohort, stages: steps.stages };
+}
 
 describe('the twelve deals', () => {
-  it('give their steps over the deals decided: of too few is enough time past', () => {
-    // Reached 12/10/7/5 and 3 won, less the open deals D09 (Lead), D06, D10 (Qualified), D07 (Proposal), D08 (Negotiation).
-    expect(result.cohort).toMatchObject({ basis: 'decided', deals: 7, open: 0, reached: [7, 6, 5, 4, 3] });
-    expect(result.steps.map(({ from, to, now }) => [from, to, now.count, now.of])).toEqual([
-      ['Lead', 'Qualified', 6, 7],
-      ['Qualified', 'Proposal', 5, 6],
-      ['Proposal', 'Negotiation', 4, 5],
-      ['Negotiation', null, 3, 4],
-    ]);
+  const dataset = micro12();
+  const result = whatIf.compute(contextOf(dataset)) as WhatIfResult;
+  const { cohort, stages } = basesOf(dataset);
+
+  it('have the win rate and the steps that the report shows', () => {
+    expect(cohort?.headline).toBe('estimated');
+    expect(result.winRate).toEqual({ ...cohort?.estimated, count: null, basis: 'estimated' });
+    expect(result.cohort).toMatchObject({ basis: 'estimated', windowDays: cohort?.windowDays, deals: 12, open: 5 });
+    expect(result.steps.slice(0, 3).map(({ now }) => [now.value, now.of])).toEqual(
+      stages.slice(0, 3).map(({ estimated }) => [estimated?.value, estimated?.of]),
+    );
   });
 
-  it('improve by 46 % when each of four steps improves by a tenth', () => {
-    expect(result.arithmetic).toBeCloseTo(0.4641, 10);
-    expect(result.all.winRate).toBeCloseTo((3 / 7) * 1.4641, 10);
-    expect(result.all.relative).toBeCloseTo(0.4641, 10);
+  it('say nothing of a step that four deals came to', () => {
+    const [, , , last] = result.steps;
+    expect(last).toMatchObject({ from: 'Negotiation', now: { value: null, of: 4, basis: null } });
+    expect(last?.uplifted).toMatchObject({ target: null, wonDeals: null });
+    // Three steps are left: 1.1³ − 1.
+    expect(result.arithmetic).toBeCloseTo(0.331, 10);
+    expect(result.all.winRate).toBeCloseTo(result.winRate.value! * 1.331, 10);
   });
 
   it('count a year out of the days observed', () => {
@@ -28,21 +41,21 @@ describe('the twelve deals', () => {
     expect(deals).toBeCloseTo((12 * 365) / observedDays, 10);
   });
 
-  it('are worth volume × (target − now) × downstream × average won', () => {
+  it('are worth volume × win rate × (target ÷ now − 1) × average won', () => {
     const yearly = result.volume!.deals;
     // Three won deals for 37,000.
     expect(result.averageWon).toEqual({ deals: 3, amounts: { USD: 37_000 / 3 } });
     const third = result.steps[2]!;
-    const wonDeals = yearly * (5 / 7) * (0.8 * 0.1) * (3 / 4);
-    expect(third.uplifted.wonDeals).toBeCloseTo(wonDeals, 8);
-    expect(third.uplifted.amounts?.USD).toBeCloseTo((wonDeals * 37_000) / 3, 4);
-    expect(third.onePoint.wonDeals).toBeCloseTo(yearly * (5 / 7) * 0.01 * (3 / 4), 8);
+    expect(third.uplifted.wonDeals).toBeCloseTo(yearly * result.winRate.value! * 0.1, 8);
+    expect(third.uplifted.amounts?.USD).toBeCloseTo((third.uplifted.wonDeals! * 37_000) / 3, 4);
+    expect(third.onePoint.wonDeals).toBeCloseTo((yearly * result.winRate.value! * 0.01) / third.now.value!, 8);
   });
 
   it('gain the same by each step improved in proportion, and most by a point where the rate is lowest', () => {
-    const gains = result.steps.map(({ uplifted }) => uplifted.wonDeals!);
-    for (const gain of gains) expect(gain).toBeCloseTo(gains[0]!, 8);
-    expect(result.best).toEqual({ step: 3, by: 'onePoint' });
+    const known = result.steps.slice(0, 3);
+    for (const { uplifted } of known) expect(uplifted.wonDeals).toBeCloseTo(known[0]!.uplifted.wonDeals!, 8);
+    const lowest = Math.min(...known.map(({ now }) => now.value!));
+    expect(result.best).toEqual({ step: known.findIndex(({ now }) => now.value === lowest), by: 'onePoint' });
   });
 });
 
@@ -55,7 +68,7 @@ function ladder(openStages: number, wins: number, deals: number) {
     rows.push(`${deal},${deal < wins ? 'Won' : 'Lost'},2023-09-01`);
   }
   return datasetOf({
-    asOf: '2024-04-01',
+    asOf: '2023-12-01',
     stages: [...ids.map((id) => ({ id })), { id: 'Won', kind: 'won' }, { id: 'Lost', kind: 'lost' }],
     deals: ['id,stage', ...Array.from({ length: deals }, (_, deal) => `${deal},${deal < wins ? 'Won' : 'Lost'}`)].join(
       '\n',
@@ -68,7 +81,8 @@ describe('a funnel', () => {
   it('of five steps improves by 61 % on paper', () => {
     const five = whatIf.compute(contextOf(ladder(5, 20, 40))) as WhatIfResult;
     expect(five.arithmetic).toBeCloseTo(0.61051, 10);
-    expect(five.cohort).toMatchObject({ basis: 'matured', deals: 40, open: 0 });
+    expect(five.cohort).toMatchObject({ basis: 'matured', deals: 40, open: 0, reached: [40, 40, 40, 40, 40, 20] });
+    expect(five.winRate).toMatchObject({ count: 20, of: 40 });
   });
 
   it('stops at 100 %: steps that nobody fails cannot be improved', () => {
@@ -96,9 +110,29 @@ describe('a funnel', () => {
     expect(steps.map(({ benchmark: gain }) => gain === null)).toEqual([true, false, true, true]);
   });
 
-  it('without a log or without a won deal says so', () => {
+  it('without a log, a won or a lost deal, or time between creation and Won, says so', () => {
     expect(whatIf.missing?.(contextOf(micro12Snapshot()))?.en).toContain('--history');
-    expect(whatIf.missing?.(contextOf(ladder(2, 0, 3)))?.en).toBe('no won deal');
+    expect(whatIf.missing?.(contextOf(ladder(2, 0, 9)))?.en).toBe('no won deal');
+    expect(whatIf.missing?.(contextOf(ladder(2, 9, 9)))?.en).toBe('no lost deal');
     expect(whatIf.missing?.(contextOf(micro12()))).toBeNull();
+    const dataset = ladder(2, 5, 9);
+    expect(whatIf.missing?.(contextOf({ ...dataset, asOfDay: dataset.asOfDay + 4000 }))?.en).toContain('past year');
+  });
+
+  it('of an import at one instant is withheld: its dates do not tell how long winning takes', () => {
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: [{ id: 'A' }, { id: 'Won', kind: 'won' }, { id: 'Lost', kind: 'lost' }],
+      deals: ['id,stage', ...Array.from({ length: 9 }, (_, deal) => `${deal},${deal < 6 ? 'Won' : 'Lost'}`)].join('\n'),
+      history: [
+        'id,stage,at',
+        ...Array.from(
+          { length: 9 },
+          (_, deal) => `${deal},A,2024-01-01\n${deal},${deal < 6 ? 'Won' : 'Lost'},2024-01-01`,
+        ),
+      ].join('\n'),
+    });
+    expect(whatIf.missing?.(contextOf(dataset))?.en).toContain('how long winning takes');
+    expect(whatIf.compute(contextOf(dataset))).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src/i18n/translator.ts';
 import repurchase, { type RepurchaseResult } from '../../../src/metrics/customers/repurchase.ts';
 import { contextOf, datasetOf, MICRO12_STAGES, micro12 } from '../dataset-fixture.ts';
 
@@ -73,5 +74,19 @@ describe('repeat customers', () => {
     expect(repurchase.missing?.(contextOf(micro12()))?.en).toBe('no column for the account');
     const none = datasetOf({ asOf: '2024-01-01', stages: MICRO12_STAGES, deals: `${HEADER}\n1,Lead,Acme,1,` });
     expect(repurchase.missing?.(contextOf(none))?.en).toBe('no won deal of a known account');
+    // As after an import: every deal was won on the day of it.
+    const rows = '1,Won,Acme,1,2023-01-01\n2,Won,Acme,1,2023-01-01\n3,Won,Bell,1,2023-01-01';
+    const imported = datasetOf({ asOf: '2024-01-01', stages: MICRO12_STAGES, deals: `${HEADER}\n${rows}` });
+    expect(repurchase.missing?.(contextOf(imported))?.en).toBe('all won deals are of one day');
+  });
+
+  it('shows no shares of nobody where all customers are too recent', () => {
+    const translator = createTranslator('en', { fields: {}, stages: {} });
+    const young = resultOf(['1,Won,Acme,1,2023-11-01', '2,Won,Bell,1,2023-12-01']);
+    const text = JSON.stringify(repurchase.blocks(young, translator));
+    expect(text).toContain('2 customers first won less than 365 days ago');
+    expect(text).not.toContain('0 of 0');
+    expect(text).not.toContain('"table"');
+    expect(JSON.stringify(repurchase.blocks(resultOf(ROWS), translator))).toContain('"table"');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/dataset/dataset.ts';
 import { createTranslator } from '../../../src/i18n/translator.ts';
 import bottleneck, { type BottleneckResult } from '../../../src/metrics/dwell/bottleneck.ts';
+import dwell, { type HistoryDwell } from '../../../src/metrics/dwell/dwell.ts';
 import { contextOf, datasetOf, micro12 } from '../dataset-fixture.ts';
 
 const STAGES = [
@@ -88,4 +89,19 @@ describe('bottlenecks', () => {
   it('judges nothing typical by a few visits', () => {
     expect(resultOf(micro12()).stages[3]).toMatchObject({ typicalDays: null, stuckDeals: 0, stuckRank: null });
   });
+});
+
+it('counts in the days of the dwell metric, and names them', () => {
+  const plain = funnel();
+  const report = { ...plain.ruleset.report, workingDays: { holidays: [], workdays: [] } };
+  const dataset = { ...plain, ruleset: { ...plain.ruleset, report } };
+  const result = resultOf(dataset);
+  // Monday 1 to Thursday 11 January: eight working days of ten.
+  expect(result).toMatchObject({ unit: 'working days', stages: [{ typicalDays: 8 }, {}] });
+  const study = dwell.compute(contextOf(dataset)) as HistoryDwell;
+  expect(result.stages.map(({ typicalDays }) => typicalDays)).toEqual(
+    study.stages.map(({ typicalDays }) => typicalDays),
+  );
+  const [title] = bottleneck.blocks(result, createTranslator('en', { fields: {}, stages: {} }));
+  expect(title).toMatchObject({ text: 'Bottlenecks, working days' });
 });

@@ -61,9 +61,19 @@ describe('two owners', () => {
 
   it('are shown to people', () => {
     const text = JSON.stringify(dwellSegments.blocks(result, createTranslator('en', { fields: {}, stages: {} })));
-    expect(text).toContain('under 0.1%');
+    expect(text).toContain('so large a difference comes by chance in under 0.1% of cases"');
     expect(text).toContain('23 days');
   });
+});
+
+it('words the probability of the test itself, not the one adjusted for the number of tests', () => {
+  const result = resultOf(stays([...read(SIX_MP, 'Ann'), ...read(PLACEBO, 'Bo')]));
+  const [field] = result.fields;
+  const stage = { ...field!.stages[0]!, test: { statistic: 5.8, degrees: 1, pValue: 0.016 }, qValue: 0.047 };
+  const shown = { ...result, tests: 3, fields: [{ ...field!, stages: [stage] }] };
+  const text = JSON.stringify(dwellSegments.blocks(shown, createTranslator('en', { fields: {}, stages: {} })));
+  expect(text).toContain('by chance in 1.6% of cases; it still stands out after 3 tests');
+  expect(text).not.toContain('4.7%');
 });
 
 it('flags nothing where owners are alike, and tests no handful', () => {

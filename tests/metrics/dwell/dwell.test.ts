@@ -53,8 +53,12 @@ describe('micro12', () => {
     expect(result.stalled).toMatchObject({ count: 1, of: 1, notJudged: 4, amounts: { USD: 4000 } });
   });
 
-  it('gives the score the stalled share of the judged deals', () => {
-    expect(dwell.score?.(result)[0]).toMatchObject({ part: 'stalled', value: 1, floor: 0.6, target: 0.15, weight: 25 });
+  it('gives the score nothing of fewer than ten judged deals', () => {
+    const part = { part: 'stalled', floor: 0.6, target: 0.15, weight: 25 };
+    expect(dwell.score?.(result)[0]).toMatchObject({ ...part, value: null });
+    const stalled = { ...result.stalled, count: 4, of: 10, value: 0.4 };
+    expect(dwell.score?.({ ...result, stalled })[0]).toMatchObject({ ...part, value: 0.4 });
+    expect(dwell.score?.({ ...result, stalled: { ...stalled, of: 9 } })[0]).toMatchObject({ ...part, value: null });
   });
 });
 

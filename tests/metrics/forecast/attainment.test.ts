@@ -70,6 +70,66 @@ it('holds rates against their figure, without a pace: three of four closed deals
   ]);
 });
 
+describe('a target of a rate', () => {
+  /** 4 of 40 deals closed since April are won; of the 120 closed before 72. */
+  const deals = [
+    'ID,Stage,Amount,Close Date,Owner,Created',
+    ...Array.from({ length: 160 }, (_, index) => {
+      const isNew = index < 40;
+      const isWon = isNew ? index < 4 : index < 112;
+      return `${index},${isWon ? 'Won' : 'Lost'},1,${isNew ? '2026-05-04' : '2026-02-02'},Ann,${isNew ? '2026-04-04' : '2026-01-23'}`;
+    }),
+  ].join('\n');
+  const target = (metric: string, bound: string) =>
+    `{metric: ${metric}, ${bound}, from: 2026-04-01, until: 2026-06-30}`;
+
+  it('counts the deals closed in its days: 4 of 40, not 76 of 160', async () => {
+    const { attained } = await targetsOf(target('win_rate', 'at_least: 40%'), { deals }, true);
+    expect(attained).toMatchObject([{ actual: 0.1, deals: 40, isMet: false, isInconclusive: false, covers: 'period' }]);
+    expect(attained[0]?.dealKeys).toHaveLength(40);
+  });
+
+  it('fails only beyond chance: Wilson for 4 of 40 reaches 23.1 %', async () => {
+    const { attained } = await targetsOf(
+      `${target('win_rate', 'at_least: 23%')}, ${target('win_rate', 'at_least: 24%')}, ${target('win_rate', 'at_most: 10%')}`,
+      { deals },
+    );
+    expect(attained.map(({ isMet, isInconclusive }) => [isMet, isInconclusive])).toEqual([
+      [null, true],
+      [false, false],
+      [true, false],
+    ]);
+  });
+
+  it('counts cycles of its days: 30 days since April, 10 before', async () => {
+    const { attained } = await targetsOf(target('cycle', 'at_most: 20d'), { deals });
+    expect(attained).toMatchObject([{ actual: 30, deals: 4, isMet: false }]);
+  });
+
+  it('says where a figure is that of today', async () => {
+    const { attained } = await targetsOf(target('completeness', 'at_least: 50%'), { deals });
+    expect(attained).toMatchObject([{ covers: 'asOfToday' }]);
+  });
+});
+
+it('counts a target in a currency by the deals in it, and tells of the others', async () => {
+  const deals = QUARTER.replace(',400,', ',$400,').replace(',300,', ',$300,').replace(',900,', ',€900,');
+  const { attained, covered } = await targetsOf(ALL.replace('1000', "'$1,000'"), {
+    deals: deals.replaceAll(/,(\d+),/g, ',€$1,'),
+  });
+  expect(attained).toMatchObject([{ actual: 400, currency: 'USD', deals: 1, otherCurrencies: { EUR: 6 } }]);
+  expect(covered).toMatchObject([{ wonAmount: 400, dueAmount: 300, dueDeals: 1, currency: 'USD' }]);
+});
+
+it('lists targets that have not begun', async () => {
+  const ahead = '{metric: won_amount, at_least: 2000, from: 2026-07-01, until: 2026-09-30}';
+  const metrics = await metricsOf({ deals: QUARTER, rules: `targets: [${ahead}]` });
+  expect(metrics.attainment).toMatchObject({
+    targets: [],
+    ahead: [{ target: 2000, from: '2026-07-01', unit: 'money' }],
+  });
+});
+
 it('says what is missing', () => {
   expect(attainment.missing?.(contextOf(micro12()))?.en).toBe('needs targets in the rules file');
 });

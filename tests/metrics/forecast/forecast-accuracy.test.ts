@@ -134,12 +134,12 @@ describe('the calibration of recorded probabilities', () => {
   it('takes the first probability of a deal while it was open, and that of its stage where it has none', () => {
     const { calibration: taken } = resultOf({
       stageChances: true,
-      now: 'id,stage,closed\nA,Won,2026-05-01\nB,Lost,2026-05-01\nC,Lead,\nD,Won,2026-01-15\nE,Lost,2026-05-02\nF,Won,2026-05-02\n',
+      now: 'id,stage,closed\nA,Won,2026-05-01\nB,Lost,2026-05-01\nC,Lead,\nD,Won,2026-01-15\nE,Lost,2026-05-02\nF,Won,2026-05-02\nH,Lost,2026-05-02\n',
       past: {
-        // D had been closed before; E has no probability at all; G is not there any more; F is closed in the first export.
+        // D had been closed before; E and H have no probability at all; G is not there any more; F is closed in the first export.
         '2026-02-01':
           'id,stage,probability\nA,Lead,0.3\nB,Offer,\nC,Lead,0.7\nD,Offer,0.9\nE,Lead,1.5\nF,Won,1\nG,Lead,0.2\n',
-        '2026-04-01': 'id,stage,probability\nA,Offer,0.9\nB,Offer,0.8\nC,Lead,0.6\nF,Offer,0.4\nG,Lead,0.2\n',
+        '2026-04-01': 'id,stage,probability\nA,Offer,0.9\nB,Offer,0.8\nC,Lead,0.6\nF,Offer,0.4\nG,Lead,0.2\nH,Lead,2\n',
       },
     });
     expect(taken).toMatchObject({
@@ -150,10 +150,28 @@ describe('the calibration of recorded probabilities', () => {
       undecided: 1,
       gone: 1,
       closedBefore: 1,
-      notAProbability: 1,
+      notAProbability: 2,
     });
     // A .3, B .5 of its stage, F .4.
     expect(taken.expectedWins).toBeCloseTo(1.2, 12);
+  });
+
+  it('waits until four in five of the deals of an export are decided: those decided first are mostly lost', () => {
+    // Ten deals at 50 %: 3 lost early and 5 won later, 2 still open. A month ago all ten were given to a young export too.
+    const list = (stages: readonly string[], chance: string) =>
+      `id,stage,probability\n${stages.map((stage, index) => `${index},${stage},${chance}`).join('\n')}`;
+    const stagesOf = (lost: number, won: number) =>
+      Array.from({ length: 10 }, (_, index) => (index < lost ? 'Lost' : index < lost + won ? 'Won' : 'Lead'));
+    const past = { '2026-02-01': list(Array<string>(10).fill('Lead'), '.5') };
+    const early = resultOf({ now: list(stagesOf(3, 0), ''), past });
+    expect(early.calibration).toMatchObject({ isTooEarly: true, resolved: 0, z: null, brier: null, inYoungExports: 3 });
+    expect(early.calibration.stillOpen).toMatchObject({ count: 7, of: 10 });
+    expect(partOf(early)?.value).toBeNull();
+    const text = JSON.stringify(forecastAccuracy.blocks(early, createTranslator('en', { fields: {}, stages: {} })));
+    expect(text).toContain('7 of the 10 deals');
+    expect(text).not.toContain('That fits');
+    const late = resultOf({ now: list(stagesOf(3, 5), ''), past });
+    expect(late.calibration).toMatchObject({ isTooEarly: false, resolved: 8, won: 5, undecided: 2 });
   });
 
   it('names the deals where it is asked to', () => {

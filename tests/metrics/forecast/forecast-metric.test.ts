@@ -79,6 +79,22 @@ describe('the forecast of micro12 (reference: fixtures.json, forecast)', () => {
   });
 });
 
+it('knows nothing of what was won in a period where the file has no close dates', () => {
+  const result = resultOf(sold());
+  expect(result.scope).toBe('allOpen');
+  expect(result.currencies[0]?.won).toBeNull();
+  const translator = createTranslator('en', { fields: {}, stages: {} });
+  expect(JSON.stringify(forecast.blocks(result, translator))).not.toContain('Won so far');
+});
+
+it('says by how much the highest and the lowest forecast differ', () => {
+  const translator = createTranslator('en', { fields: {}, stages: {} });
+  // Manual 40,400 and commit 30,000.
+  expect(JSON.stringify(forecast.blocks(resultOf(sold(ALL_IN_APRIL)), translator))).toContain(
+    'Highest and lowest forecast differ by $10.4k.',
+  );
+});
+
 describe('what is due', () => {
   const spread = { D06: '2024-03-31', D07: '2024-05-01', D08: '2024-04-30', D09: '2024-04-01' };
 

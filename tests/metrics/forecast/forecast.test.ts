@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shrunkRate } from '../../../src/metrics/forecast/forecast-historical.ts';
+import { historicalForecast, shrunkRate } from '../../../src/metrics/forecast/forecast-historical.ts';
 import { figureFunctions } from '../../../src/metrics/index.ts';
 import type { FigureArgument, FigureOptions } from '../../../src/ruleset/expression/expression.ts';
 import {
@@ -116,6 +116,32 @@ describe('the chance of a deal by those before it', () => {
     // 48 %; of the 12 decided later none was won, and four of the usual rate stand beside them.
     expect(figure('weighted', [word('historical')], aged(0)).value).toBeCloseTo(500, 9);
     expect(figure('weighted', [word('historical')], aged(10)).value).toBeCloseTo((1000 * 4 * 0.48) / 16, 9);
+  });
+
+  it('is not that of deals that had moved on by then: of 24 undecided after 20 days, the 12 that stayed were lost', () => {
+    const closed = Array.from({ length: 24 }, (_, index) => ({ id: `C${index}`, won: index < 12 }));
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      currency: 'USD',
+      deals: ['id,stage,amount', ...closed.map(({ id, won }) => `${id},${won ? 'Won' : 'Lost'},1`), 'O,Lead,1000'].join(
+        '\n',
+      ),
+      history: [
+        'deal,stage,at',
+        ...closed.flatMap(({ id, won }) => [
+          `${id},Lead,2024-01-01`,
+          ...(won ? [`${id},Proposal,2024-01-03`, `${id},Won,2024-02-10`] : [`${id},Lost,2024-01-31`]),
+        ]),
+        'O,Lead,2024-03-12',
+      ].join('\n'),
+    });
+    // Of all deals: the open one is censored on day 20, before anything was decided. Lost on day 30: 12 of 24; then the
+    // other 12 won. Of the 12 that stayed longer than 20 days none was won.
+    const forecast = historicalForecast(dataset, Number.POSITIVE_INFINITY);
+    const chance = (4 * 0.5) / 16;
+    expect(forecast?.chances[24]).toBeCloseTo(chance, 12);
+    expect(forecast?.errors?.[24]).toBeCloseTo(Math.sqrt((chance * (1 - chance)) / 17), 12);
   });
 
   it('is that of its stage where too few were decided at its age', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src/i18n/translator.ts';
 import ownerScorecards, { type ScorecardsResult } from '../../../src/metrics/owners/owner-scorecards.ts';
 import { compareMeans } from '../../../src/metrics/owners/owner-scorecards-means.ts';
+import { practiceLines } from '../../../src/metrics/owners/owner-scorecards-words.ts';
 import { contextOf, datasetOf, micro12, type StageFixture } from '../dataset-fixture.ts';
 
 const STAGES: StageFixture[] = [
@@ -81,18 +83,47 @@ describe('ranks and habits', () => {
     return cardsOf(['id,stage,owner,close', ...rows].join('\n'));
   }
 
-  it('ranks by win rate from 20 closed deals on', () => {
-    const { owners } = team([
-      [5, 1],
-      [15, 1],
-      [10, 1],
-    ]);
+  it('ranks by win rate where six or more have 20 deals and their rates differ', () => {
+    const won = [5, 15, 10, 4, 12, 9];
+    const { owners } = team(won.map((each) => [each, 1] as const));
+    expect(owners.ranking).toMatchObject({ basis: 'closed', rankable: 6, isRanked: true });
     expect(owners.cards.map(({ value, rank }) => [value, rank])).toEqual([
       ['rep1', 1],
-      ['rep2', 2],
-      ['rep0', 3],
+      ['rep4', 2],
+      ['rep2', 3],
+      ['rep5', 4],
+      ['rep0', 5],
+      ['rep3', 6],
     ]);
-    expect(cardsOf('id,stage,owner\n1,Won,Ann').owners.cards[0]?.rank).toBeNull();
+  });
+
+  it('ranks nobody among fewer than six, nor where the rates differ no more than by chance', () => {
+    const five = team([5, 15, 10, 4, 12].map((each) => [each, 1] as const));
+    expect(five.owners.cards.map(({ rank }) => rank)).toEqual([null, null, null, null, null]);
+    // Chi-square of 10, 9, 10, 11, 10, 9 of 20 each: 0.54 with 5 degrees of freedom, p 0.99.
+    const alike = team([10, 9, 10, 11, 10, 9].map((each) => [each, 1] as const));
+    expect(alike.owners.ranking.overall?.probability).toBeGreaterThan(0.9);
+    expect(alike.owners.cards.every(({ rank }) => rank === null)).toBe(true);
+    expect(alike.practices).toMatchObject({ ranked: 6, differ: false, top: [], practices: [] });
+  });
+
+  it('does not hold the short follow-up of a new owner against them', () => {
+    // Of all deals half are won after 60 days and half lost after 5. The new owner has 30 deals of 20 days ago: 15 lost.
+    const old = ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((owner, index) =>
+      Array.from({ length: 24 }, (_, deal) =>
+        deal < 12 + 2 * (index - 3)
+          ? `${owner}${deal},Won,${owner},2023-06-01,2023-07-31`
+          : `${owner}${deal},Lost,${owner},2023-06-01,2023-06-06`,
+      ),
+    );
+    const young = Array.from({ length: 30 }, (_, deal) =>
+      deal < 15 ? `n${deal},Lost,New,2024-03-12,2024-03-17` : `n${deal},A,New,2024-03-12,`,
+    );
+    const { owners } = cardsOf(['id,stage,owner,created,closed', ...old, ...young].join('\n'));
+    const card = owners.cards.find(({ value }) => value === 'New');
+    expect(owners.ranking).toMatchObject({ basis: 'matured', windowDays: 60 });
+    expect(card).toMatchObject({ rank: null, winRate: { count: 0, of: 15 }, comparedRate: { value: null, of: 0 } });
+    expect(owners.cards.find(({ value }) => value === 'D')?.comparedRate).toMatchObject({ count: 12, of: 24 });
   });
 
   it('compares nothing with fewer than six ranked owners', () => {
@@ -113,8 +144,32 @@ describe('ranks and habits', () => {
   });
 
   it('finds none where the top do as the others do', () => {
-    const { practices } = team(([1, 5, 3, 2, 4, 1, 5, 3, 3] as const).map((due, rep) => [18 - rep, due] as const));
+    const { practices } = team(([1, 5, 3, 2, 4, 1, 5, 3, 3] as const).map((due, rep) => [18 - 2 * rep, due] as const));
     expect(practices.practices.map(({ stands }) => stands)).toEqual([false]);
+  });
+});
+
+describe('what is said of the habits', () => {
+  const en = createTranslator('en', { fields: {}, stages: {} });
+  const zh = createTranslator('zh', { fields: {}, stages: {} });
+  const base = { ranked: 6, neededRanked: 6, differ: true, top: ['Ann'], practices: [], unknown: [] } as const;
+
+  it('names what the input lacks where nothing could be compared', () => {
+    const lines = practiceLines({ ...base, unknown: ['idleDays', 'pastDue'] }, en);
+    expect(lines.at(-1)).toBe('Nothing they do could be compared: no column for last activity, expected close date.');
+    expect(practiceLines({ ...base, unknown: ['idleDays'] }, zh).at(-1)).toBe('无法比较做法：没有上次活动列。');
+  });
+
+  it('says that there are too few, in one line', () => {
+    expect(practiceLines({ ...base, ranked: 5, differ: false }, en)).toEqual(['Too few reps to compare (5, needs 6)']);
+    expect(practiceLines({ ...base, ranked: 5, differ: false }, zh)).toEqual(['可比的销售太少（5 位，至少 6 位）']);
+  });
+
+  it('names the habits that were compared', () => {
+    const habit = { unit: 'rate', top: 0.5, rest: 0.5, topOwners: 2, restOwners: 4, difference: 0 } as const;
+    const chance = { interval: [-0.1, 0.1], probability: 1, adjusted: 1, stands: false } as const;
+    const lines = practiceLines({ ...base, practices: [{ practice: 'pastDue', ...habit, ...chance }] }, en);
+    expect(lines.at(-1)).toBe('No difference beyond chance from the others in open deals past due.');
   });
 });
 

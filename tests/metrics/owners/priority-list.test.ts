@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src/i18n/translator.ts';
 import priorityList, { type PriorityListResult } from '../../../src/metrics/owners/priority-list.ts';
 import { firstOf } from '../../../src/metrics/owners/priority-list-top.ts';
 import { contextOf, datasetOf, MICRO12_STAGES } from '../dataset-fixture.ts';
@@ -54,6 +55,27 @@ describe('the priority list', () => {
     expect(openDeals).toBe(3000);
     expect(deals).toHaveLength(100);
     expect(deals.slice(0, 2).map(({ deal }) => deal)).toEqual(['0006', '0013']);
+  });
+
+  it('holds no amounts of different currencies against each other', () => {
+    const deals = ['id,stage,amount,currency', 'B,Lead,5,USD', 'A,Lead,4,EUR', 'C,Lead,900,USD', 'D,Lead,,'].join('\n');
+    const dataset = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals });
+    const { tiesBy, deals: listed } = priorityList.compute(contextOf(dataset)) as PriorityListResult;
+    expect(tiesBy).toBe('key');
+    // The largest of each currency has the points of the top quarter; the others tie.
+    expect(listed.map(({ deal, points }) => [deal, points])).toEqual([
+      ['A', 2],
+      ['C', 2],
+      ['B', 0],
+      ['D', 0],
+    ]);
+  });
+
+  it('does not show a list where all of it ties', () => {
+    const result = resultOf(['A,one,Lead,,,,', 'B,two,Lead,,,,']);
+    const texts = JSON.stringify(priorityList.blocks(result, createTranslator('en', { fields: {}, stages: {} })));
+    expect(texts).toContain('No ranking: all shown deals tie at 0 points.');
+    expect(texts).not.toContain('"table"');
   });
 
   it('says that there is no open deal', () => {

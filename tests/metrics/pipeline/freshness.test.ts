@@ -25,6 +25,18 @@ describe('freshness', () => {
     expect(result.dormant).toMatchObject({ count: 1, of: 3, unknown: 1 });
   });
 
+  it('has the open deals of the history for its base, as the funnel has', () => {
+    const logged = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage,close\nA,gone,2024-03-31\nB,Lead,2024-05-01\nC,Lead,2024-03-01',
+      history: 'id,stage,at\nA,Lead,2024-01-01\nC,Won,2024-03-01',
+    });
+    const { openDeals, pastDue } = freshness.compute(contextOf(logged)) as FreshnessResult;
+    expect(openDeals).toBe(2);
+    expect(pastDue).toMatchObject({ count: 1, of: 2, unknown: 0 });
+  });
+
   it('counts cells that cannot be read, blanks aside', () => {
     expect(result.readable).toMatchObject({ count: 14, of: 16 });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src/i18n/translator.ts';
 import funnel, { type FunnelResult } from '../../../src/metrics/pipeline/funnel.ts';
 import { contextOf, datasetOf, MICRO12_STAGES, micro12, readReference } from '../dataset-fixture.ts';
 
@@ -26,5 +27,20 @@ describe('funnel', () => {
     expect(result.stages[0]?.amounts).toEqual({ CNY: 5, USD: 1, XXX: 7 });
     expect(Object.keys(result.stages[0]!.amounts)).toEqual(['CNY', 'USD', 'XXX']);
     expect(result.kinds.unknown).toMatchObject({ deals: 1, dealsWithAmount: 0 });
+  });
+
+  it('says how many deals of an unknown stage the history places', () => {
+    const dataset = datasetOf({
+      asOf: '2024-04-01',
+      stages: MICRO12_STAGES,
+      deals: 'id,stage\nA,gone\nB,gone\nC,Lead',
+      history: 'id,stage,at\nA,Lead,2024-01-01\nC,Lead,2024-01-02',
+    });
+    const result = funnel.compute(contextOf(dataset)) as FunnelResult;
+    expect(result).toMatchObject({ placedByHistory: 1, kinds: { open: { deals: 2 }, unknown: { deals: 1 } } });
+    const translator = createTranslator('en', { fields: {}, stages: {} });
+    expect(JSON.stringify(funnel.blocks(result, translator))).toContain(
+      'Without a known stage in the table: 2, of which the history places 1.',
+    );
   });
 });

@@ -42,3 +42,25 @@ describe('several currencies', () => {
     expect(currencies.map(({ realised }) => realised?.amountPerDay)).toEqual([40 / 90, 100 / 90]);
   });
 });
+
+describe('what would be too high', () => {
+  const result = (deals: string) => {
+    const dataset = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals, currency: 'USD' });
+    return (velocity.compute(contextOf(dataset)) as VelocityResult).currencies[0];
+  };
+  const HEADER = 'id,stage,amount,created,closed';
+
+  it('is withheld: no velocity where not one deal of the file is lost', () => {
+    const only = result(`${HEADER}\nA,Won,100,2024-01-01,2024-01-11\nB,Lead,100,2024-01-01,`);
+    expect(only?.withheld?.en).toMatch(/not one closed deal is lost/);
+    expect(only?.winRate).toMatchObject({ value: null, count: 1, of: 1 });
+    expect(only?.byCycle.map(({ amountPerDay }) => amountPerDay)).toEqual([null, null]);
+    expect(only?.realised?.amount).toBe(100);
+  });
+
+  it('counts won deals of 0 apart, as every average of won deals does', () => {
+    const rows = 'A,Won,100,2024-01-01,2024-01-11\nB,Won,0,2024-01-01,2024-01-11\nC,Won,,2024-01-01,2024-01-11';
+    const only = result(`${HEADER}\n${rows}\nD,Lost,100,2024-01-01,2024-01-11`);
+    expect(only).toMatchObject({ averageWonAmount: 100, wonDealsWithAmount: 1, wonDealsWithoutAmount: 2 });
+  });
+});

@@ -47,6 +47,8 @@ describe('moves between stages', () => {
       amounts: { USD: 100 },
     });
     expect(result.moves).toBe(2);
+    // A won from before the last stage, B moved over one.
+    expect(result.skipped).toMatchObject({ count: 2, of: 3 });
   });
 
   it('says from where to where, with the days before', () => {

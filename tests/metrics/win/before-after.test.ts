@@ -36,7 +36,7 @@ describe('deals before and since a change', () => {
     ...dealsOf('c', '2026-04-15', 24, 40, 10),
     ...dealsOf('d', '2026-05-20', 0, 25, 0),
   ];
-  const result = compute(rows, { windowDays: 30 });
+  const result = compute(rows);
 
   it('are watched equally long: what was won later, and who is too recent, does not count', () => {
     expect(result.before).toMatchObject({ created: 40, rate: { count: 12, of: 40 }, medianWonDays: 20 });
@@ -56,7 +56,7 @@ describe('deals before and since a change', () => {
   it('leave out and count those still watched when the change came', () => {
     // Created on 1 March, 31 days before the change, one still has its 30 days; created on 3 March not.
     const more = [...rows, ...dealsOf('e', '2026-03-01', 0, 3, 0), ...dealsOf('f', '2026-03-03', 1, 5, 3)];
-    expect(compute(more, { windowDays: 30 })).toMatchObject({
+    expect(compute(more)).toMatchObject({
       overlapping: 5,
       before: { created: 48, rate: { count: 12, of: 43 } },
     });
@@ -66,7 +66,9 @@ describe('deals before and since a change', () => {
     // Days to Won: 24 × 10, 12 × 20, 10 × 50: the 90th percentile is 50, half of 61 days is 30.
     expect(compute(rows)).toMatchObject({ windowDays: 30, windowFrom: 'sinceChange' });
     expect(compute(rows, {}, '2026-02-10')).toMatchObject({ windowDays: 50, windowFrom: 'p90' });
-    expect(result.windowFrom).toBe('given');
+    // Days asked for are those of a step.
+    expect(result.windowFrom).toBe('sinceChange');
+    expect(compute(rows, { windowDays: 7 })).toEqual(result);
   });
 
   it('are not judged with few of them, and within noise where they are alike', () => {
@@ -82,7 +84,7 @@ describe('deals before and since a change', () => {
   });
 
   it('carry their keys where asked for', () => {
-    expect(compute(rows, { windowDays: 30, details: true }).since.dealKeys).toHaveLength(40);
+    expect(compute(rows, { details: true }).since.dealKeys).toHaveLength(40);
     expect(result.since).not.toHaveProperty('dealKeys');
   });
 
@@ -94,11 +96,14 @@ describe('deals before and since a change', () => {
   });
 });
 
-it('is missing without the day of the change, dates, or a won deal', () => {
+it('is missing without the day of the change, dates, days to win, a won or a lost deal', () => {
   const missing = (rows: readonly string[], changedOn: string | null) =>
     beforeAfter.missing?.(contextOf(table(rows, changedOn)))?.en;
   expect(missing(['A,Won,2026-01-01,2026-01-02'], null)).toBe('needs `changed_on` under parameters of the rules file');
   expect(missing(['A,Won,,'], '2026-04-01')).toBe('no dates of creation or closing');
   expect(missing(['A,Lead,2026-01-01,'], '2026-04-01')).toBe('no won deals');
-  expect(missing(['A,Won,2026-01-01,2026-01-02'], '2026-04-01')).toBeUndefined();
+  expect(missing(['A,Won,2026-01-01,2026-01-02'], '2026-04-01')).toBe('no lost deals');
+  const lost = 'B,Lost,2026-01-01,2026-01-05';
+  expect(missing(['A,Won,2026-01-01,2026-01-01', lost], '2026-04-01')).toBe('no days between creation and winning');
+  expect(missing(['A,Won,2026-01-01,2026-01-02', lost], '2026-04-01')).toBeUndefined();
 });

@@ -62,6 +62,71 @@ describe('two groups with closed deals enough', () => {
   });
 });
 
+describe('a difference that is only the mix of deals', () => {
+  // Large deals are won 20 of 100 by either, small ones 80 of 100; Ann has 80 large and 20 small, Bo the other way.
+  const deals = (owner: string, source: string, wins: number, of: number) =>
+    Array.from(
+      { length: of },
+      (_, deal) => `${owner}${source}${deal},${deal < wins ? 'Won' : 'Lost'},${owner},${source}`,
+    );
+  const rows = [
+    'id,stage,owner,source',
+    ...deals('Ann', 'large', 16, 80),
+    ...deals('Ann', 'small', 16, 20),
+    ...deals('Bo', 'large', 4, 20),
+    ...deals('Bo', 'small', 64, 80),
+  ];
+  const result = compute(rows);
+  const [owner, source] = result.comparisons;
+
+  it('is said to be that, as the segments have it', () => {
+    expect(owner).toMatchObject({ field: 'owner', verdict: 'mix', adjusted: { by: 'source', isMix: true } });
+    expect(owner?.difference).toBeCloseTo(-0.36, 12);
+    expect(owner?.adjusted?.difference).toBeCloseTo(0, 12);
+    expect(source).toMatchObject({ field: 'source', verdict: 'beyondChance' });
+    const text = JSON.stringify(compareGroups.blocks(result, createTranslator('en', { fields: {}, stages: {} })));
+    expect(text).toContain('mix, not performance: 0 points with equal source');
+  });
+
+  it('counts all fields compared', () => {
+    expect(owner?.adjustedProbability).toBeCloseTo(owner!.probability, 12);
+    expect(source?.adjustedProbability).toBeCloseTo(2 * source!.probability, 12);
+  });
+});
+
+describe('deals that had unequal time', () => {
+  const closed = [...dealsOf('Web', 45, 100), ...dealsOf('Fair', 2, 40)].map((row) =>
+    row.split(',').slice(0, 3).join(','),
+  );
+  const open = Array.from({ length: 40 }, (_, deal) => `x${deal},Lead,Fair`);
+
+  it('are not judged by the closed ones', () => {
+    expect(compute(['id,stage,source', ...closed]).comparisons[0]?.verdict).toBe('beyondChance');
+    expect(compute(['id,stage,source', ...closed, ...open])).toMatchObject({
+      basis: 'closed',
+      comparisons: [{ verdict: 'unequalTime' }],
+    });
+  });
+
+  it('are compared within the window where they are dated', () => {
+    // Of Fair 2 of 40 were won within 10 days, and the 40 that are open after 151 days have not been.
+    const rows = [HEADER, ...dealsOf('Web', 45, 100), ...dealsOf('Fair', 2, 40)];
+    const dated = open.map((row) => `${row},2026-01-01,,`);
+    expect(compute([...rows, ...dated])).toMatchObject({
+      basis: 'matured',
+      windowDays: 10,
+      comparisons: [{ groups: [{ rate: { count: 2, of: 80 }, closed: { count: 2, of: 40 } }, { value: 'Web' }] }],
+    });
+  });
+});
+
+it('says in one line that nothing can be compared', () => {
+  const nothing = compute([HEADER, ...dealsOf('A', 10, 30), ...dealsOf('B', 3, 9)]);
+  const blocks = compareGroups.blocks(nothing, createTranslator('en', { fields: {}, stages: {} }));
+  expect(blocks).toHaveLength(2);
+  expect(JSON.stringify(blocks)).toContain('Nothing to compare');
+});
+
 describe('what is refused', () => {
   it('is a group that is too small', () => {
     const { comparisons, refused } = compute([HEADER, ...dealsOf('Web', 45, 100), ...dealsOf('Fair', 12, 29)]);

@@ -118,6 +118,32 @@ describe('columns that describe deals', () => {
   });
 });
 
+describe('deals that had unequal time', () => {
+  const rows = [
+    ...dealsOf('a', 30, 50, 'Web,2026-01-01,2026-01-21'),
+    ...dealsOf('b', 28, 50, 'Fair,2026-01-01,2026-01-21'),
+    ...dealsOf('c', 0, 20, 'Fair,2026-05-20,2026-05-25'),
+    ...Array.from({ length: 60 }, (_, deal) => `d${deal},Lead,Fair,2026-05-20,`),
+  ];
+
+  it('are compared within one window', () => {
+    const result = compute(['id,stage,source,created,closed', ...rows]);
+    expect(result).toMatchObject({ basis: 'matured', windowDays: 20, rate: { count: 58, of: 100 } });
+    expect(result.closed).toMatchObject({ count: 58, of: 120 });
+    const [web, fair] = factorOf(result, 'source')!.values;
+    expect(web).toMatchObject({ value: 'Web', rate: { count: 30, of: 50 } });
+    expect(fair).toMatchObject({ rate: { count: 28, of: 50 }, closed: { count: 28, of: 70 } });
+  });
+
+  it('are not judged by the closed ones alone', () => {
+    const bare = rows.map((row) => row.split(',').slice(0, 3).join(','));
+    expect(factorOf(compute(['id,stage,source', ...bare]), 'source')).toMatchObject({
+      hasUnequalTime: true,
+      isBeyondChance: false,
+    });
+  });
+});
+
 describe('columns that tell the outcome', () => {
   const closed = Array.from({ length: 40 }, (_, deal) => ({ id: deal, won: deal % 3 === 0 }));
   const because = (field: string, cellOf: (won: boolean, id: number) => string): string | undefined => {
@@ -137,6 +163,15 @@ describe('columns that tell the outcome', () => {
 
   it('are not those that merely help to guess it', () => {
     expect(because('source', (won, id) => (won === (id % 4 !== 0) ? 'Web' : 'Fair'))).toBeUndefined();
+  });
+
+  it('are those whose values settle it once a deal is closed, whatever they are of open ones', () => {
+    const cells = (won: boolean, id: number) => `${won ? 100 + id : 0},2026-01-01,2026-01-1${id % 5}`;
+    const rows = closed.map(({ id, won }) => `${id},${won ? 'Won' : 'Lost'},${cells(won, id)}`);
+    const open = Array.from({ length: 80 }, (_, id) => `o${id},Lead,${50 + id},2026-01-01,`);
+    const result = compute(['id,stage,calls,created,closed', ...rows, ...open]);
+    expect(result.basis).toBe('matured');
+    expect(result.excluded).toContainEqual({ field: 'calls', because: 'reveals' });
   });
 
   it('are those known to, however they are filled in, and names are no attribute', () => {

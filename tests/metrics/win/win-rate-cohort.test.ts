@@ -38,8 +38,8 @@ describe('micro12 from creation', () => {
   });
 
   it('is estimated, as fewer than thirty have matured', () => {
-    const { cohort } = winRate.compute(contextOf(micro12(), { windowDays: 40 })) as WinRateResult;
-    expect(cohort).toMatchObject({ headline: 'estimated', windowDays: 40, windowFrom: 'given', deals: 12 });
+    const { cohort } = winRate.compute(contextOf(micro12(), { windowDays: 7 })) as WinRateResult;
+    expect(cohort).toMatchObject({ headline: 'estimated', windowDays: 47, windowFrom: 'p90', deals: 12 });
     expect(cohort?.estimated?.value).toBeCloseTo(survival.won[3], 10);
     const text = cohortText(cohort, createTranslator('en', { fields: {}, stages: {} }));
     expect(text).toMatch(/^≈19% \(\d+–\d+%\), estimated from 12$/);
@@ -63,9 +63,10 @@ describe('deals created long enough ago', () => {
   ];
 
   it('are the base of the headline, and what was won later does not count', () => {
-    const { cohort, closed } = compute(rows, { windowDays: 30 });
-    expect(cohort).toMatchObject({ headline: 'matured', matured: { count: 10, of: 30 }, windowFrom: 'given' });
-    expect(closed).toMatchObject({ count: 17, of: 26 });
+    // One more of them was won after 95 days, beyond the window.
+    const { cohort, closed } = compute([...rows, 'late,Won,2026-02-21,2026-05-27']);
+    expect(cohort).toMatchObject({ headline: 'matured', matured: { count: 15, of: 31 }, windowDays: 60 });
+    expect(closed).toMatchObject({ count: 18, of: 27 });
   });
 
   it('have the 90th percentile of the days to Won, rounded up', () => {
@@ -73,11 +74,18 @@ describe('deals created long enough ago', () => {
     expect(compute(rows).cohort).toMatchObject({ windowDays: 60, windowFrom: 'p90', matured: { count: 15, of: 30 } });
   });
 
+  it('have no window where nearly all were won the day they were created', () => {
+    const sameDay = ['id,stage,created,closed', 'A,Won,2026-03-01,2026-03-01', 'B,Lost,2026-03-01,2026-03-09'];
+    expect(compute(sameDay).cohort).toMatchObject({ windowDays: null, headline: null, matured: null, deals: 2 });
+    const text = JSON.stringify(winRate.blocks(compute(sameDay), createTranslator('en', { fields: {}, stages: {} })));
+    expect(text).not.toContain('within');
+  });
+
   it('are not told of where not one deal is lost, and nothing is where nothing is dated', () => {
     const won = rows.filter((row) => !row.includes('Lost'));
     expect(compute(won).cohort).toBeNull();
     expect(compute(['id,stage', 'A,Won', 'B,Lost']).cohort).toBeNull();
-    expect(createdCohortRates(createdCohort(table(['id,stage', 'A,Won'])), null)).toBeNull();
+    expect(createdCohortRates(createdCohort(table(['id,stage', 'A,Won'])))).toBeNull();
   });
 });
 
@@ -114,6 +122,12 @@ describe('the score', () => {
         return `${month}-${deal},${deal < wins ? 'Won' : 'Lost'},${day},${day}`;
       }),
     ).flat();
+  const unsteady = Array.from({ length: 12 }, (_, month) =>
+    Array.from({ length: 40 }, (_each, deal) => {
+      const day = `2025-${String(month + 1).padStart(2, '0')}-10`;
+      return `${month}-${deal},${deal < (month % 2 === 0 ? 10 : 30) ? 'Won' : 'Lost'},${day},${day}`;
+    }),
+  ).flat();
   const scoreOf = (rows: readonly string[]) => winRate.score?.(compute(['id,stage,created,closed', ...rows]))[0];
 
   it('is the share of months inside their limits, so that one of twelve costs 42 points', () => {
@@ -123,10 +137,71 @@ describe('the score', () => {
     expect(100 * ((odd!.value! - odd!.floor) / (odd!.target - odd!.floor))).toBeCloseTo(58.33, 2);
   });
 
+  it('has no points for a rate that swings from month to month, although its own limits are as wide', () => {
+    // 10 and 30 of 40 in turn: χ² = 480 · 0.25² / 0.25 = 120 with 11 degrees, τ² = (120 − 11)/(480 − 40) · 0.25.
+    const result = compute(['id,stage,created,closed', ...unsteady]);
+    const excess = Math.sqrt(((120 - 11) / 440) * 0.25);
+    expect(result.steadiness).toMatchObject({ months: 12, inControl: 12 });
+    expect(result.steadiness?.excess).toBeCloseTo(excess, 10);
+    expect(scoreOf(unsteady)?.value).toBeCloseTo(1 - 2 * excess, 10);
+  });
+
+  it('is by month, whatever the periods asked for', () => {
+    const quarters = compute(['id,stage,created,closed', ...unsteady], { period: 'quarter' });
+    expect(quarters.swing).toBeNull();
+    expect(winRate.score?.(quarters)[0]?.value).toBe(scoreOf(unsteady)?.value);
+  });
+
   it('is unknown with fewer than eight months', () => {
     expect(scoreOf(months(true).slice(0, 40 * 7))?.value).toBeNull();
     expect(
       winRate.score?.(winRate.compute(contextOf(micro12({ stages: MICRO12_STAGES }))) as WinRateResult)[0]?.value,
     ).toBeNull();
+  });
+});
+
+describe('the swing from month to month', () => {
+  const translator = createTranslator('en', { fields: {}, stages: {} });
+  const monthly = (winsOf: (month: number) => number) =>
+    Array.from({ length: 12 }, (_, month) =>
+      Array.from({ length: 40 }, (_each, deal) => {
+        const day = `2025-${String(month + 1).padStart(2, '0')}-10`;
+        return `${month}-${deal},${deal < winsOf(month) ? 'Won' : 'Lost'},${day},${day}`;
+      }),
+    ).flat();
+  const textOf = (rows: readonly string[]) =>
+    JSON.stringify(winRate.blocks(compute(['id,stage,created,closed', ...rows]), translator));
+
+  it('is told in points only where it is beyond chance', () => {
+    // τ = √((120 − 11)/440 · 0.25) = 24.9 points, and 19 to 21 of 40 are chance.
+    expect(textOf(monthly((month) => (month % 2 === 0 ? 10 : 30)))).toContain(
+      'Beyond chance, the monthly win rate varies by about 24.9 points (12 complete months by close date).',
+    );
+    const steady = textOf(monthly((month) => 19 + (month % 3)));
+    expect(steady).toContain('The monthly win rate varies no more than chance would have it');
+    expect(steady).toContain('None is unusual.');
+  });
+
+  it('has the limits of chance beside the wider ones of the list itself', () => {
+    const { swing } = compute(['id,stage,created,closed', ...monthly((month) => (month % 2 === 0 ? 10 : 30))]);
+    // 0.5 ± 3·√(0.25/40), and σz = 2·√10/1.128 times that, which is kept inside 0–1.
+    expect(swing?.sigmaZ).toBeCloseTo((2 * Math.sqrt(10)) / 1.128, 10);
+    expect(swing?.periods[0]?.chanceLimits[0]).toBeCloseTo(0.5 - 3 * Math.sqrt(0.25 / 40), 12);
+    expect(swing?.periods[0]).toMatchObject({ lowerLimit: 0, upperLimit: 1, isOdd: false });
+  });
+
+  it('begins when deals of all kinds can have been closed', () => {
+    // Created on the first of each month from January 2025, lost after 10 days or won after 60: judged from 2 March on.
+    const rows = Array.from({ length: 15 }, (_, month) => {
+      const created = new Date(Date.UTC(2025, month, 1));
+      const later = (days: number) => new Date(created.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+      const first = created.toISOString().slice(0, 10);
+      return Array.from({ length: 20 }, (_each, deal) =>
+        deal < 10 ? `${month}w${deal},Won,${first},${later(60)}` : `${month}l${deal},Lost,${first},${later(10)}`,
+      );
+    }).flat();
+    const { swing } = compute(['id,stage,created,closed', ...rows]);
+    expect(swing).toMatchObject({ startUpPeriods: 3 });
+    expect(swing?.periods[0]?.period).toBe('2025-04');
   });
 });

@@ -28,14 +28,17 @@ const DEALS = [
 
 describe('by the period of creation', () => {
   it('is told once every deal of the period had its window', () => {
-    const { created, undatedDeals } = compute(DEALS, { windowDays: 45 });
+    // Won after 16, 20 and 138 days: type 7 at 0.9 is 20 + 0.8 × 118. Days asked for are those of a step.
+    const { created, undatedDeals, windowDays } = compute([...DEALS, 'H,Lead,2026-02-10,'], { windowDays: 7 });
+    expect(windowDays).toBe(115);
     expect(undatedDeals).toBe(1);
     expect(
       created.map(({ period, won, lost, open, matured }) => [period, won, lost, open, matured?.count, matured?.of]),
     ).toEqual([
       // C was won after 138 days.
       ['2026-01', 2, 1, 0, 1, 3],
-      ['2026-04', 0, 0, 1, 0, 1],
+      ['2026-02', 0, 0, 1, 0, 1],
+      ['2026-04', 0, 0, 1, undefined, undefined],
       ['2026-05', 1, 1, 0, undefined, undefined],
     ]);
   });
@@ -83,8 +86,19 @@ it('is the same whatever the order of the rows, and can be read', () => {
   expect(compute(DEALS.toReversed(), { details: true })).toEqual(compute(DEALS, { details: true }));
   const text = (lang: 'en' | 'zh') => {
     const translator = createTranslator(lang, { fields: {}, stages: {} });
-    return JSON.stringify(winRatePeriods.blocks(compute(DEALS, { windowDays: 45 }), translator));
+    return JSON.stringify(winRatePeriods.blocks(compute(DEALS), translator));
   };
   expect(text('en')).toContain('too recent');
-  expect(text('zh')).toContain('完整周期不足 8 个');
+  expect(text('zh')).toContain('可供判断的完整周期不足 8 个');
+});
+
+it('closes a deal on its last change where the table has no day, and is missing without a lost deal', () => {
+  const deals = 'id,stage\nA,Won\nB,Lost';
+  const history = 'id,stage,at\nA,Lead,2026-01-01\nA,Won,2026-02-03\nB,Lead,2026-01-01\nB,Lost,2026-02-05';
+  const dataset = datasetOf({ asOf: '2026-06-10', stages: STAGES, deals, history });
+  const { closed, windowDays } = winRatePeriods.compute(contextOf(dataset)) as WinRatePeriodsResult;
+  expect(closed).toMatchObject([{ period: '2026-02', count: 1, of: 2 }]);
+  expect(windowDays).toBe(33);
+  const won = datasetOf({ asOf: '2026-06-10', stages: STAGES, deals: 'id,stage,closed\nA,Won,2026-01-01' });
+  expect(winRatePeriods.missing?.(contextOf(won))?.en).toBe('no lost deals');
 });
