@@ -29,11 +29,21 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     because: 'an error is a code, arguments and two texts',
   },
   'error-texts.ts': {
-    may: ['reading-error-texts.ts', 'init-error-texts.ts', 'i18n'],
+    may: [
+      'reading-error-texts.ts',
+      'init-error-texts.ts',
+      'flag-error-texts.ts',
+      'output-error-texts.ts',
+      'rules-error-texts.ts',
+      'i18n',
+    ],
     packages: [],
     because: 'the words of errors, in both languages',
   },
   'init-error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
+  'flag-error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
+  'output-error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
+  'rules-error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
   'reading-error-texts.ts': { may: ['i18n'], packages: [], because: 'the words of errors, in both languages' },
   'version.ts': { may: [], packages: [], because: 'a constant' },
   source: {

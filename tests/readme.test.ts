@@ -39,7 +39,7 @@ describe('the README', () => {
     expect(stdout.length).toBeGreaterThan(100);
     // What inspect has to say of a file is for people, and stands beside what it prints.
     const told = command.includes(' inspect ') ? [] : stderr.split('\n').filter((line) => line !== '');
-    expect(told.filter((line) => !line.startsWith('wrote '))).toEqual([]);
+    expect(told.filter((line) => !/^(?:wrote|saved) /.test(line))).toEqual([]);
   });
 
   it('shows what the commands print, from the top or from the line it names, and how the numbers are made', async () => {

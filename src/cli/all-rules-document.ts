@@ -45,7 +45,7 @@ function tableOf(
       stateCell(inForce.get(rule.id)),
       rule.id,
       translator.text(titleOf(rule)),
-      [span(packs.join(', '), 'muted')],
+      [span(translator.list(packs), 'muted')],
     ]),
   };
 }

@@ -2,8 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { type AuditRequest, runAudit } from '../audit.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Lang, Text } from '../i18n/text.ts';
+import { createTranslator } from '../i18n/translator.ts';
 import { parseDuration } from '../kinds/option-types.ts';
 import type { InputFile, RulesByHeader } from '../read-inputs.ts';
+import type { AuditReport } from '../report/report.ts';
 import type { ViewName } from '../report/views/names.ts';
 import type { Format } from '../reporters/index.ts';
 import type { Period } from '../ruleset/expression/expression.ts';
@@ -88,9 +90,10 @@ const IS_FILE: Text = { en: 'it is a file, not a folder', zh: '它是文件，�
 
 /**
  * Refuses a folder to save to that is none, before any work is done.
- * @throws FunnelintError `output/not-writable`
+ * @throws FunnelintError `save/no-folder`, `output/not-writable`
  */
 function checkSaveFolder(folder: string | undefined): void {
+  if (folder?.trim() === '') throw new FunnelintError('save/no-folder');
   if (folder === undefined || !existsSync(folder) || statSync(folder).isDirectory()) return;
   throw new FunnelintError('output/not-writable', { file: folder, reason: { text: IS_FILE } });
 }
@@ -99,6 +102,18 @@ const NO_VERDICT: Text = {
   en: 'no verdict: no rule could be judged on this file',
   zh: '没有结论：没有任何规则能在此文件上判断',
 };
+
+const NO_COLUMN: Text = { en: '--by: no column for {fields}', zh: '--by：没有对应的列：{fields}' };
+
+/** Fields asked for with `--by` that the rules know and the file has no column for: they break nothing down. */
+function tellFieldsWithoutColumn(report: AuditReport, asked: readonly string[], { stderr }: Host): void {
+  const columns = report.inputs.flatMap((input) => (input.role === 'deals' ? input.columns : []));
+  const found = new Set(columns.map(({ field }) => field));
+  const absent = [...new Set(asked)].filter((field) => !found.has(field));
+  if (absent.length === 0) return;
+  const { text, field, list } = createTranslator(report.lang, report.labels);
+  stderr.write(`${text(NO_COLUMN, { fields: list(absent.map(field)) })}\n`);
+}
 
 /** Every file the audit reads, which no output may overwrite. */
 function filesRead(files: readonly string[], rules: Rules, flags: AuditFlags): readonly string[] {
@@ -146,6 +161,7 @@ async function auditWith(
   const save = flags.save === undefined ? null : await import('./save-report.ts');
   const saved = await save?.saveAudit(report, flags.save as string, outputs, host);
   await deliver(report, { format, outputs, ...look }, host);
+  if (!quiet) tellFieldsWithoutColumn(report, flags.by ?? [], host);
   if (saved !== undefined && !quiet) await save?.tellSaved(saved, { format, ...look }, host);
   if (report.gate.exitCode === 2) host.stderr.write(`funnelint: ${NO_VERDICT[report.lang]}\n`);
   return report.gate.exitCode;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { runAudit } from '../audit.ts';
 import { dateInFileName } from '../dataset/as-of.ts';
@@ -49,6 +50,8 @@ interface Side {
 }
 
 async function auditExport({ file, asOf, isNow }: Side, flags: CompareFlags, host: Host): Promise<NamedReport> {
+  // Of a file that is not there nobody has to say which day it is.
+  if (file !== STDIN && !existsSync(file)) throw new FunnelintError('file/not-found', { file, folder: host.folder });
   if (asOf === null && !isNow) throw new FunnelintError('compare/no-date', { file });
   const [opened = file] = await openFiles([file], flags.stdinFilename ?? 'stdin', host);
   const progress = createProgress(host, environmentLang(host), flags.quiet ?? false);

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { say } from '../i18n/text.ts';
+import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Kind } from '../kinds/define.ts';
 import { type Block, callout, type Document, heading, paragraph, span } from '../report/document.ts';
@@ -67,9 +67,14 @@ function needsBlocks({ rule, ruleset }: RulePage, translator: Translator): Block
   return needs.length === 0 ? [] : [paragraph(translator.text(TEXTS.needs, { needs: { list: needs } }))];
 }
 
+/** A key of the rules file with what it says. */
+function named(name: string, text: Text, translator: Translator): string {
+  return translator.text(say('{name}: {text}', '{name}：{text}'), { name, text: { text } });
+}
+
 function verdictLine(rule: Rule, translator: Translator): string {
   const limits = conditionTexts(rule).filter((text) => /^(?:warn|fail) /.test(text));
-  const parts = limits.length > 0 ? limits : [`${rule.severity}: ${translator.text(TEXTS.anyViolation)}`];
+  const parts = limits.length > 0 ? limits : [named(rule.severity, TEXTS.anyViolation, translator)];
   if (rule.minRows > 0) parts.push(`min_rows ${rule.minRows}`);
   if (rule.nulls !== 'skip') parts.push(`nulls ${rule.nulls}`);
   if (rule.onEmpty !== null) parts.push(`on_empty ${rule.onEmpty}`);
@@ -126,7 +131,7 @@ export function ruleDocument(page: RulePage, translator: Translator, folder: str
     paragraph(translator.text(rule.title ?? kind.title)),
     ...switchBlocks(page, translator),
     title(TEXTS.checks, translator),
-    paragraph(`${kind.kind}: ${translator.text(kind.title)}`),
+    paragraph(named(kind.kind, kind.title, translator)),
     ...writtenBlocks(page),
     ...needsBlocks(page, translator),
     title(TEXTS.why, translator),

@@ -100,7 +100,9 @@ function columnRow(
   const name = header === '' ? translator.text(say('(no header)', '（无表头）')) : translator.value(header);
   return [
     field === null ? [span(name, 'muted')] : name,
-    field === null ? NOTHING : `${translator.field(field)} (${field})`,
+    field === null
+      ? NOTHING
+      : translator.text(say('{label} ({field})', '{label}（{field}）'), { label: { field }, field }),
     field === null ? '' : translator.percent(confidence, 0),
     translator.share(filled, rows),
   ];

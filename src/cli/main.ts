@@ -166,8 +166,11 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     printOptions(
       program
         .command('explain')
-        .description('what a rule or kind checks, why, and how to fix it')
-        .argument('<rule>', 'id of a rule, or a kind such as required'),
+        .description('what a rule or kind checks, why, and how to fix it; how a metric is computed')
+        .argument(
+          '<name>',
+          'id of a rule, a kind such as required, or a metric such as winRate; metrics and expressions are pages of all',
+        ),
     ),
   ).action(async (name, flags) => {
     const { explainCommand } = await import('./explain-command.ts');

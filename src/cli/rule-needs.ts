@@ -46,9 +46,17 @@ function needName(need: string, on: string | null, ruleset: Ruleset): Text {
   return { en: `${label.en} of ${name.en}`, zh: `${name.zh}的${label.zh}` };
 }
 
+/** Without what another group asks for anyway: one of two columns is also one of three. */
+function leastNeeds(groups: Rule['needs']): Rule['needs'] {
+  const isMetBy = (group: readonly string[], other: readonly string[]): boolean =>
+    other.length < group.length && other.every((need) => group.includes(need));
+  const least = groups.filter((group) => !groups.some((other) => isMetBy(group, other)));
+  return [...new Map(least.map((group) => [group.toSorted().join(), group])).values()];
+}
+
 /** What a rule cannot run without, each with what would do instead. */
 export function needsOf(rule: Rule, ruleset: Ruleset): readonly Text[] {
-  const named = rule.needs.map((group) => group.map((need) => needName(need, rule.on, ruleset)));
+  const named = leastNeeds(rule.needs).map((group) => group.map((need) => needName(need, rule.on, ruleset)));
   const texts = named.map((group) => ({
     en: group.map(({ en }) => en).join(' or '),
     zh: group.map(({ zh }) => zh).join(' 或 '),

@@ -8,6 +8,8 @@ import { STDIN } from './audit-file.ts';
 import type { Host } from './host.ts';
 
 const NO_JSON: Text = { en: 'it is no JSON', zh: '不是 JSON' };
+const OTHER_JSON: Text = { en: 'it is JSON of something else', zh: '是其他内容的 JSON' };
+const TOO_DEEP: Text = { en: 'its values lie too deep within each other', zh: '嵌套层数过多' };
 
 /** A shell that redirects the report to a file may write it as UTF-16, or with a byte order mark. */
 function decode(bytes: Buffer): string {
@@ -36,6 +38,16 @@ async function parseJson(file: string, host: Host): Promise<unknown> {
   }
 }
 
+/** What the schema says of it; null for arguments within arguments without end, which no report of ours has. */
+function checked(value: unknown): ReturnType<typeof reportSchema.safeParse> | null {
+  try {
+    return reportSchema.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /**
  * Reads a saved report.
  * @throws FunnelintError when the file is none, or of a newer contract.
@@ -44,14 +56,13 @@ export async function readReport(file: string, host: Host): Promise<AuditReport>
   const value = await parseJson(file, host);
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (typeof schema === 'number' && schema > 1) throw new FunnelintError('report/newer', { file, schema });
-  const parsed = reportSchema.safeParse(value);
+  const parsed = checked(value);
+  if (parsed === null) throw new FunnelintError('report/not-valid', { file, reason: { text: TOO_DEEP } });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const at = issue?.path.join('.') || 'schema';
-    throw new FunnelintError('report/not-valid', {
-      file,
-      reason: { text: { en: `wrong at ${at}`, zh: `${at} 处不符` } },
-    });
+    const at = issue?.path.join('.') ?? '';
+    const damaged: Text = { en: `“${at}” is missing or damaged`, zh: `“${at}”缺失或已损坏` };
+    throw new FunnelintError('report/not-valid', { file, reason: { text: schema === 1 ? damaged : OTHER_JSON } });
   }
   // As it was saved and not as the schema would put it: the order of its keys and keys of later versions stay.
   return value as AuditReport;

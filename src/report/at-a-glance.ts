@@ -2,7 +2,7 @@ import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { amountsText } from '../metrics/amounts.ts';
 import type { CompletenessResult } from '../metrics/completeness/completeness.ts';
-import { pointsText } from '../metrics/completeness/completeness-change.ts';
+import { type CompletenessChange, pointsText } from '../metrics/completeness/completeness-change.ts';
 import type { ConversionResult } from '../metrics/conversion/conversion.ts';
 import type { DwellResult } from '../metrics/dwell/dwell.ts';
 import { reliabilityBlocks } from '../metrics/dwell/dwell-reliability-blocks.ts';
@@ -159,7 +159,7 @@ function winRateLine({ winRate }: Results, translator: Translator): FigureLine |
     ...counts,
   });
   const share = cohortText(cohort, translator);
-  const within = say('won within {days} of creation {share}', '创建后 {days} 内赢单 {share}');
+  const within = say('won within {days} of creation {share}', '创建后 {days}内赢单 {share}');
   const headline =
     share === null || windowDays === null ? [] : [translator.text(within, { days: { days: windowDays }, share })];
   const decided = translator.text(say('of closed deals {share}', '已关闭的单中 {share}'), {
@@ -185,6 +185,12 @@ function cycleLine({ cycle }: Results, translator: Translator): FigureLine | nul
   return [CYCLE, translator.text(CYCLE_MATURED, { ...args, until: { date: cycle.matured.createdUntil } })];
 }
 
+const SINCE = say('{points} since {date}', '较 {date} {points}');
+
+function sinceArgs({ since, pooled }: CompletenessChange, translator: Translator) {
+  return { points: pointsText(pooled, translator), date: { date: since } };
+}
+
 function completenessLine({ completeness }: Results, translator: Translator): FigureLine | null {
   if (completeness === null || completeness.pooled.required === 0) return null;
   const worst = [...completeness.fields]
@@ -193,7 +199,8 @@ function completenessLine({ completeness }: Results, translator: Translator): Fi
     .slice(0, 3)
     .map(({ field, value }) => `${translator.field(field)} ${translator.percent(value, 0)}`);
   const { filled, required } = completeness.pooled;
-  const moved = completeness.change == null ? [] : [pointsText(completeness.change.pooled, translator)];
+  const { change = null } = completeness;
+  const moved = change === null ? [] : [translator.text(SINCE, sinceArgs(change, translator))];
   return [say('Completeness', '完整度'), [translator.share(filled, required), ...moved, ...worst].join(' · ')];
 }
 
@@ -214,6 +221,7 @@ const MODELS: Readonly<Record<ForecastModel, Text>> = {
 const ALL_OPEN = say('Forecast of all open deals', '全部在途单预测');
 /** The models that rest least on anybody's judgement come first. */
 const PREFERRED: readonly ForecastModel[] = ['historical', 'stage', 'manual', 'commit'];
+const RANGE = say(' ({low} – {high})', '（{low} – {high}）');
 const FORECAST = say('{total}{range} {model}, {won} of it won', '{total}{range}，{model}，其中已赢 {won}');
 const FORECAST_OPEN = say('{total}{range} {model}', '{total}{range}，{model}');
 
@@ -230,7 +238,7 @@ function currencyForecastText(
   const alreadyWon = isDue ? (won?.amount ?? 0) : 0;
   const money = (amount: number): string => translator.money(amount + alreadyWon, currency);
   const [low, high] = model.interval ?? [null, null];
-  const range = low === null || high === null ? '' : ` (${money(low)} – ${money(high)})`;
+  const range = low === null || high === null ? '' : translator.text(RANGE, { low: money(low), high: money(high) });
   const args = { total: money(model.expected), range, model: translator.text(MODELS[model.model]) };
   if (won === null || !isDue) return translator.text(FORECAST_OPEN, args);
   return translator.text(FORECAST, { ...args, won: translator.money(won.amount, currency) });

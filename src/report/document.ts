@@ -35,6 +35,8 @@ export interface TableColumn {
   readonly priority: number;
   /** Display columns to which the text may be wrapped before any column is dropped. */
   readonly wrapTo?: number;
+  /** Text that has no room is cut, not wrapped: for tables that must not grow by a line. */
+  readonly cut?: true;
   /** What the title means, in a few words. */
   readonly note?: string;
 }
@@ -67,6 +69,8 @@ export interface BarsBlock {
   readonly rows: readonly BarRow[];
   /** Value of a full bar; without it, the greatest value or upper limit. */
   readonly max?: number;
+  /** What the parts of bars with an interval are, where they are not just its ends and the estimate. */
+  readonly legend?: string;
   readonly caption?: Inline;
   readonly indent?: number;
 }

@@ -32,12 +32,12 @@ function plainText(figure: PlainFigure, translator: Translator): string {
     return translator.text(say('{count} of {of}', '{count}/{of}'), { count, of });
   }
   const shown = valueText(figure, translator);
-  return of === 0 ? shown : `${shown} (n ${translator.number(of)})`;
+  return of === 0 ? shown : translator.text(say('{shown} (n {of})', '{shown}（n {of}）'), { shown, of });
 }
 
 const UNDECIDED = say(
   '{value} ({base}), {low} – {high}, bad is {threshold}: too few to tell',
-  '{value}（{base}），区间 {low} – {high}，触发阈值 {threshold}：样本太少，无法判断',
+  '{value}（{base}），区间 {low} – {high}，触发条件为{threshold}：样本太少，无法判断',
 );
 
 /** Why nobody can tell whether a figure is beyond its threshold: it may lie anywhere in its interval. */
@@ -54,8 +54,41 @@ export function undecidedText(figure: Figure, threshold: string, translator: Tra
     base: { text: base, args: counts },
     low: low ?? null,
     high: high ?? null,
-    threshold,
+    threshold: thresholdText(threshold, translator),
   });
+}
+
+const LIMIT = /^(<=|>=|<|>)\s*(.+)$/;
+const BAND = /^outside\s+(.+?)\s*\.\.\s*(.+)$/;
+const OPERATORS: Readonly<Record<string, string>> = { '>': '超过', '>=': '达到', '<': '低于', '<=': '不超过' };
+const QUANTITY = /^(-?\d+(?:\.\d+)?)\s*(\D*)$/;
+const UNITS: Readonly<Record<string, string>> = {
+  pp: ' 个百分点',
+  row: ' 行',
+  rows: ' 行',
+  行: ' 行',
+  d: ' 天',
+  w: ' 周',
+  mo: ' 个月',
+  h: ' 小时',
+  min: ' 分钟',
+  s: ' 秒',
+};
+
+/** `7d` as people write it. */
+function chineseQuantity(source: string): string {
+  const [, number = source, unit = ''] = QUANTITY.exec(source) ?? [];
+  return `${number}${UNITS[unit] ?? unit}`;
+}
+
+/** A threshold of the rules file for people: English readers have it as it is written, `> 7d` is 超过 7 天 in Chinese. */
+export function thresholdText(source: string, { lang }: Translator): string {
+  if (lang === 'en') return source;
+  const [, low, high] = BAND.exec(source) ?? [];
+  if (low !== undefined && high !== undefined) return `超出 ${chineseQuantity(low)} 至 ${chineseQuantity(high)}`;
+  const [, operator, quantity] = LIMIT.exec(source) ?? [];
+  const words = OPERATORS[operator ?? ''];
+  return words === undefined || quantity === undefined ? source : `${words} ${chineseQuantity(quantity)}`;
 }
 
 /** A figure for people: a rate with its counts, anything else with its base; a difference after what it is one of. */

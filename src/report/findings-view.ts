@@ -1,8 +1,8 @@
-import { say } from '../i18n/text.ts';
+import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
-import { figureText, undecidedText } from './figure-text.ts';
+import { figureText, thresholdText, undecidedText } from './figure-text.ts';
 import type { AuditReport, ReportFinding, ReportInput, ReportRule, ReportSegment } from './report.ts';
 
 const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
@@ -71,7 +71,15 @@ function countText({ figure, parts, counts, segments }: ReportRule, translator: 
 
 /** A rule is called by what should hold, so a bare count would read as that of the deals that are right. */
 const NOT_MET = say('not met by {share}', '不符 {share}');
+const FAILS = say('fail {threshold}', '{threshold}即不通过');
+const WARNS = say('warn {threshold}', '{threshold}即警告');
 const EXPECTED = say('about {share} expected', '正常约为 {share}');
+
+/** `warn > 7d`, 超过 7 天即警告: a figure stands off the Chinese behind it. */
+function trippedText(text: Text, threshold: string, translator: Translator): string {
+  const words = thresholdText(threshold, translator);
+  return translator.text(text, { threshold: translator.lang === 'zh' && /[!-~]$/.test(words) ? `${words} ` : words });
+}
 
 function ruleFacts(rule: ReportRule, translator: Translator): string {
   const { counts, thresholds } = rule;
@@ -81,7 +89,7 @@ function ruleFacts(rule: ReportRule, translator: Translator): string {
   if (rule.expectedShare !== undefined) facts.push(translator.text(EXPECTED, { share: { rate: rule.expectedShare } }));
   const tripped = rule.verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
   if (tripped !== null && undecided === null && rule.verdict !== 'inconclusive')
-    facts.push(`${rule.verdict === 'fail' ? 'fail' : 'warn'} ${tripped}`);
+    facts.push(trippedText(rule.verdict === 'fail' ? FAILS : WARNS, tripped, translator));
   for (const [currency, amount] of Object.entries(rule.amount)) {
     if (amount === 0) continue;
     facts.push(

@@ -53,6 +53,6 @@ function missingBlocks(report: AuditReport, metrics: readonly Metric[], translat
     byReason.set(reason, [...(byReason.get(reason) ?? []), translator.text(title)]);
   }
   if (byReason.size === 0) return [];
-  const items = [...byReason].map(([reason, titles]) => [`${reason} — `, span(titles.join(', '), 'muted')]);
+  const items = [...byReason].map(([reason, titles]) => [`${reason} — `, span(translator.list(titles), 'muted')]);
   return [heading(2, translator.text(say('Not computed', '未计算的指标'))), { type: 'list', items }];
 }

@@ -33,12 +33,16 @@ export function verdictLine(
 
 function scoreBlocks({ score }: AuditReport, translator: Translator): Block[] {
   if (score.parts.length === 0) return [];
-  const parts = score.parts.map(({ title, value, unit = 'rate', points }) => {
-    const name = translator.text(title);
-    if (value === null || points === null) return `${name} ${translator.value(null)}`;
+  const measured = score.parts.flatMap(({ title, value, unit = 'rate', points }) => {
+    if (value === null || points === null) return [];
     const shown = unit === 'rate' ? translator.percent(value) : translator.number(value, 1);
-    return `${name} ${shown} → ${translator.number(points, 0)}`;
+    const text = say('{name} {shown} → {points} points', '{name} {shown} → {points} 分');
+    return [translator.text(text, { name: { text: title }, shown, points: translator.number(points, 0) })];
   });
+  const unmeasured = score.parts.filter(({ points }) => points === null).map(({ title }) => translator.text(title));
+  const rest = say('not measured: {names}', '未能衡量：{names}');
+  const names = { list: unmeasured.map((name) => name.replace(/\s*[(（][^()（）]*[)）]$/, '').toLowerCase()) };
+  const parts = [...measured, ...(unmeasured.length === 0 ? [] : [translator.text(rest, { names })])];
   const coverage = translator.percent(score.coverage, 0);
   const head =
     score.value === null
@@ -61,7 +65,10 @@ function notRunBlocks(report: AuditReport, translator: Translator): Block[] {
     byReason.set(text, [...(byReason.get(text) ?? []), id]);
   }
   if (byReason.size === 0) return [];
-  const lines = [...byReason].map(([reason, ids]) => [span(`${reason} — `, 'plain'), span(ids.join(', '), 'muted')]);
+  const lines = [...byReason].map(([reason, ids]) => [
+    span(`${reason} — `, 'plain'),
+    span(translator.list(ids), 'muted'),
+  ]);
   return [heading(2, translator.text(say('Did not run', '未运行'))), { type: 'list', items: lines }];
 }
 

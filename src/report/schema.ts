@@ -121,6 +121,11 @@ const rule = z.strictObject({
   /** What the segments are ids of, where the rule is about any stage or field. */
   parts: z.enum(['stage', 'field']).optional(),
   segments: z.array(segment),
+  /**
+   * Present where a saved report keeps only some of the findings of the rule: how many there were of each severity, and
+   * the fingerprints of all of them, a space between each.
+   */
+  found: z.strictObject({ error: z.int(), warn: z.int(), info: z.int(), fingerprints: z.string() }).optional(),
   origin: z.strictObject({ file: z.string(), line: z.int() }),
 });
 

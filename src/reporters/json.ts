@@ -30,13 +30,24 @@ function* findingPieces(findings: AuditReport['findings']): Generator<string> {
   yield '\n  ]';
 }
 
-/** The same text as `JSON.stringify(report, null, 2)`, in pieces. */
+/** One line a column: a value a line would make the deals by far the longest part of a report. */
+function* dealPieces(deals: NonNullable<AuditReport['deals']>): Generator<string> {
+  yield '{';
+  for (const [index, [key, column]] of Object.entries(deals).entries()) {
+    const values = JSON.stringify(column).replace(UNSAFE_RAW, escaped);
+    yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(key)}: ${values}`;
+  }
+  yield '\n  }';
+}
+
+/** The same as `JSON.stringify(report, null, 2)` but for the deals, in pieces. */
 function* pieces(report: AuditReport): Generator<string> {
   const entries = Object.entries(report);
   yield '{';
   for (const [index, [key, value]] of entries.entries()) {
     yield `${index === 0 ? '' : ','}\n  ${JSON.stringify(key)}: `;
     if (key === 'findings') yield* findingPieces(report.findings);
+    else if (key === 'deals' && report.deals !== undefined) yield* dealPieces(report.deals);
     else yield indented(safeJson(value), 2);
   }
   yield '\n}\n';

@@ -90,7 +90,7 @@ export function barsLines(block: BarsBlock, canvas: Canvas): string[] {
   const lines = barWidth > 0 ? besideLabels(block, labelWidth, barWidth, canvas) : belowLabels(block, canvas);
   const hasInterval = block.rows.some((row) => row.low !== undefined || row.high !== undefined);
   const below = [
-    ...(hasInterval ? [LEGEND[canvas.lang]] : []),
+    ...(hasInterval ? [block.legend ?? LEGEND[canvas.lang]] : []),
     ...(block.caption === undefined ? [] : [block.caption]),
   ];
   return [...lines, ...below.flatMap((line) => inlineLines(line, canvas, 'muted'))];

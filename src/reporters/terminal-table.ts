@@ -151,12 +151,28 @@ function layOut(lines: readonly TableLine[], columns: readonly MeasuredColumn[],
   return drawn;
 }
 
+/** As much of a text as has room, on one line; what was cut shows as `…`. */
+function cutClusters(cell: readonly StyledCluster[], width: number): StyledCluster[] {
+  const kept: StyledCluster[] = [];
+  let used = 0;
+  for (const cluster of cell) {
+    used += cluster.width;
+    if (used > width - 1) break;
+    kept.push(cluster);
+  }
+  return [...kept, ...styledClusters('…')];
+}
+
+function linesOfCell(cell: readonly StyledCluster[], { cut }: TableColumn, width: number): WrappedCell {
+  return cut && clustersWidth(cell) > width ? [cutClusters(cell, width)] : wrapClusters(cell, width);
+}
+
 function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, canvas: Canvas): string[] {
   const standIns = createStandIns();
   const paint: Paint = (tone, text) => canvas.paint(tone, standIns.hide(text));
   const room = fitWidths(columns, canvas.width);
   const wrapped = columns.map((entry, column) =>
-    [entry.title, ...entry.cells].map((cell) => wrapClusters(cell, room[column] ?? LEAST_WIDTH)),
+    [entry.title, ...entry.cells].map((cell) => linesOfCell(cell, entry.column, room[column] ?? LEAST_WIDTH)),
   );
   const widths = wrapped.map(usedWidth);
   const lines: TableLine[] = [];

@@ -124,6 +124,10 @@ describe('what is no report', () => {
     await expect(compare(text, after)).rejects.toMatchObject({ code: 'report/not-valid' });
     await expect(compare(newer, after)).rejects.toMatchObject({ code: 'report/newer' });
     await expect(compare(path('none.json'), after)).rejects.toMatchObject({ code: 'file/not-found' });
+    await expect(compare(path('none.csv'), path('nor.csv'))).rejects.toMatchObject({ code: 'file/not-found' });
+    const rows = write('rows.json', '[{"stage": "Lead"}]');
+    await expect(compare(rows, after)).rejects.toThrow(/not a saved report \(it is JSON of something else\)$/);
+    await expect(compare(text, after)).rejects.toThrow(/not a saved report \(“\w+” is missing or damaged\)$/);
     await expect(compare('-', '-')).rejects.toMatchObject({ code: 'flag/file-twice' });
   });
 });

@@ -199,6 +199,12 @@ describe('funnelint explain', () => {
     expect(await explained('my/renewals', 'zh')).toContain('运行所需：业务类型、负责人。');
   });
 
+  it('asks for one of several columns once', async () => {
+    const text = (await explained('deal/dormant', 'zh')).replace(/\s+/g, '');
+    expect(text).toContain('运行所需：最后跟进时间或最后修改时间、阶段。');
+    expect(text).toContain('assert：表达式成立');
+  });
+
   it('names the rules that use a kind', async () => {
     expect(await explained('allowed', 'en')).toMatch(/error +my\/renewals +Renewals are typed/);
   });

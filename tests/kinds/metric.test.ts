@@ -340,7 +340,7 @@ describe('a figure of which nobody can tell', () => {
     expect(whole).not.toContain('Sell more');
     expect(whole).not.toContain('warn < 90%');
     const segments = await shown('{metric: win_rate, per: owner, warn: "< 90%", advice: Sell more.}', 'zh');
-    expect(segments).toContain('? Ann  88.9%（32/36），区间 75% – 96%，触发阈值 < 90%：样本太少，无法判断');
+    expect(segments).toContain('? Ann  88.9%（32/36），区间 75% – 96%，触发条件为低于 90%：样本太少，无法判断');
     expect(segments).not.toContain('→');
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { NO_CURRENCY } from '../../src/i18n/number-format.ts';
+import { createTranslator } from '../../src/i18n/translator.ts';
+import { STEPS } from '../../src/metrics/pipeline/pipeline-bridge.ts';
+import waterfallMetric from '../../src/metrics/pipeline/waterfall.ts';
 import { compareReports } from '../../src/report/compare/compare.ts';
 import { comparisonDocument } from '../../src/report/compare/comparison-document.ts';
+import { pipelineBlocks } from '../../src/report/compare/pipeline-blocks.ts';
 import { sinceDocument } from '../../src/report/compare/since-document.ts';
+import { type Block, spansOf } from '../../src/report/document.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { renderDocument } from '../../src/reporters/terminal.ts';
 import { type DealFixture, lineAmount, reportOf } from './report-fixture.ts';
@@ -79,6 +85,73 @@ describe('the waterfall, by hand', () => {
     const lines = Object.fromEntries(usd?.lines.map(({ line, amount }) => [line, amount]) ?? []);
     expect(lines).toMatchObject({ pulledIn: 80.05, pushedOut: -400, raised: 5, new: 90 });
     expect(lines).not.toHaveProperty('lowered');
+  });
+
+  it('tells deals that were re-dated to a later day from those that were pulled in', () => {
+    const was = [
+      { key: 'overdue', stage: 'lead', amount: 1, close: '2026-08-01' },
+      { key: 'undated', stage: 'lead', amount: 2 },
+      { key: 'sooner', stage: 'lead', amount: 4, close: '2027-02-01' },
+      { key: 'later', stage: 'lead', amount: 8, close: '2026-12-01' },
+      { key: 'cleared', stage: 'lead', amount: 16, close: '2026-12-01' },
+      { key: 'back', stage: 'lead', amount: 32, close: '2026-12-01' },
+    ];
+    const days = ['2026-11-20', '2026-11-20', '2026-11-20', '2027-03-01', null, '2026-09-01'];
+    const is = was.map((deal, index) => ({ ...deal, close: days[index] }));
+    const { pipeline } = compare(
+      reportOf({ date: '2026-10-25', deals: was }),
+      reportOf({ date: '2026-11-01', deals: is }),
+    );
+    const [usd] = pipeline?.quarter.currencies ?? [];
+    expect(usd?.lines).toEqual([
+      { line: 'pulledIn', deals: 1, amount: 4 },
+      { line: 'rolledIn', deals: 2, amount: 3 },
+      { line: 'pushedOut', deals: 1, amount: -8 },
+      { line: 'movedOut', deals: 2, amount: -48 },
+    ]);
+    expect(pipeline?.currencies[0]?.lines).toEqual([]);
+  });
+
+  it('puts amounts whose currency was filled in on a line of their own', () => {
+    const was = [{ key: 'A', stage: 'lead', amount: 5, currency: NO_CURRENCY }];
+    const is = [{ key: 'A', stage: 'lead', amount: 7, currency: 'USD' }];
+    const comparison = compare(
+      reportOf({ date: '2026-10-25', deals: was }),
+      reportOf({ date: '2026-11-01', deals: is }),
+    );
+    expect([NO_CURRENCY, 'USD'].map((currency) => lineAmount(comparison, currency, 'relabelled'))).toEqual([-5, 7]);
+  });
+
+  it('is in the words of the pipeline bridge', () => {
+    const view = {
+      startAmount: 1,
+      startDeals: 1,
+      steps: STEPS.map((step) => ({ step, amount: 1, deals: 1 })),
+      otherAmount: 0,
+      endAmount: 1,
+      endDeals: 1,
+    };
+    const result = {
+      from: '2026-10-25',
+      until: '2026-11-01',
+      quarter: { from: '2026-10-01', until: '2026-12-31', label: '2026-Q4' },
+      currencies: [{ currency: 'USD', whole: view, inQuarter: view }],
+    };
+    const lines = STEPS.map((line) => ({ line, deals: 1, amount: 1 }));
+    const sums = { currency: 'USD', start: { deals: 1, amount: 1 }, lines, end: { deals: 1, amount: 1 } };
+    const counts = { start: 1, lines: STEPS.map((line) => ({ line, deals: 1 })), end: 1 };
+    const quarter = { name: '2026-Q4', from: '2026-10-01', until: '2026-12-31', deals: counts, currencies: [sums] };
+    const pipeline = { deals: counts, currencies: [sums], quarter };
+    for (const lang of ['en', 'zh'] as const) {
+      const translator = createTranslator(lang, { fields: {}, stages: {} });
+      const names = (blocks: readonly Block[]) =>
+        blocks.flatMap((block) =>
+          block.type === 'table' ? block.rows.map(([name]) => spansOf(name ?? '')[0]?.text) : [],
+        );
+      const bridge = names(waterfallMetric.blocks(result as never, translator));
+      const days = { start: result.from, end: result.until };
+      expect(names(pipelineBlocks(pipeline, days, translator))).toEqual(bridge);
+    }
   });
 
   it('counts the open deals, with and without an amount', () => {
@@ -248,7 +321,33 @@ describe.each(['en', 'zh'] as const)('for people (%s)', (lang) => {
     const text = draw(width);
     expect(text).not.toMatch(/undefined|NaN|\{\w+\}/);
     expect(text).toContain('Deal D');
+    for (const word of lang === 'zh' ? ['有金额的单', '本期内到期'] : ['Deals with amount', 'Due in this period']) {
+      expect(text).toContain(word);
+    }
     expect(text).toContain(lang === 'zh' ? '另有 2 单' : '2 more');
+  });
+
+  it('keeps the verdict at 80 columns, however long a stage is called', () => {
+    const funnel = (count: number) => ({
+      winRate: { closed: { value: count / 1000, count, of: 1000, interval: null } },
+      conversion: {
+        basis: 'history',
+        stages: [
+          {
+            stage: 'a stage with a name that is rather long',
+            headline: 'matured',
+            matured: { value: count / 1000, count, of: 1000 },
+          },
+        ],
+      },
+    });
+    const [was, is] = [funnel(200), funnel(600)].map((metrics, index) =>
+      reportOf({ date: `2026-11-0${index + 1}`, metrics }),
+    );
+    const document = comparisonDocument(compare(was!, is!), { lang, maxDeals: 1 });
+    const text = renderDocument(document, { lang, width: 80, colour: false });
+    for (const word of lang === 'zh' ? ['判断', '变好'] : ['Verdict', 'better']) expect(text).toContain(word);
+    expect(text).toMatch(lang === 'zh' ? /指标 +现在 +变化 +判断/ : /Figure +Now +Change +Verdict/);
   });
 
   it('is a few lines under a report', () => {

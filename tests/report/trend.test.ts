@@ -46,14 +46,16 @@ describe('a series of rates', () => {
 });
 
 describe('a series of values', () => {
-  // Mean 10; moving ranges 2 1 2 1 2 1 2, mean 11/7: limits 10 ± 3·(11/7)/1.128.
+  // Mean 10; moving ranges 2 1 2 1 2 1 2, mean 11/7. Distances -1 1 0 -2 -1 1 2 0: squares 12, neighbours 2, so the first
+  // autocorrelation is 1/6, corrected 1/6 + (1 + 3/6)/8. Limits 10 ± 3·(11/7)/1.128/√(1 − φ).
   const VALUES = [9, 11, 10, 8, 9, 11, 12, 10];
+  const HALF = (3 * (11 / 7)) / 1.128 / Math.sqrt(1 - (1 / 6 + 1.5 / 8));
 
-  it('is held against the mean and the mean moving range', () => {
+  it('is held against the mean and the mean moving range, wider as neighbours are alike', () => {
     const { points, centre, state } = judgeSeries(numbers(VALUES), { unit: 'money' });
     expect(centre).toBe(10);
-    expect(points[0]?.upper).toBeCloseTo(10 + (3 * (11 / 7)) / 1.128, 10);
-    expect(points[0]?.lower).toBeCloseTo(10 - (3 * (11 / 7)) / 1.128, 10);
+    expect(points[0]?.upper).toBeCloseTo(10 + HALF, 10);
+    expect(points[0]?.lower).toBeCloseTo(10 - HALF, 10);
     expect(state).toBe('steady');
   });
 
@@ -77,20 +79,60 @@ describe('a series of values', () => {
     expect(points.some(({ isOdd, isDrifting }) => isOdd || isDrifting)).toBe(false);
   });
 
-  it('says so where there is no level to hold them against', () => {
-    const steps = [10, 10.1, 10, 10.1, 10, 10.1, 20, 20.1, 20, 20.1, 20, 20.1];
-    expect(judgeSeries(numbers(steps), { unit: 'money' }).state).toBe('moving');
-  });
-
-  it('finds a slow drift that no single value shows', () => {
-    const drift = [10, 10.5, 10, 10.5, 10, 10.5, 10, 10.5, 11, 11.5, 11, 11.5, 11.3, 11.7];
-    const { points, state } = judgeSeries(numbers(drift), { unit: 'money' });
-    expect(oddOnes({ points } as never)).toEqual([]);
-    expect(state).toBe('drifting');
+  it.each([
+    ['steps', [10, 10.1, 10, 10.1, 10, 10.1, 20, 20.1, 20, 20.1, 20, 20.1]],
+    ['climbs', [10, 10.5, 11, 11.4, 12, 12.6, 13, 13.5, 14, 14.5]],
+  ])('has no level to hold values against where it %s', (_, values) => {
+    const { state, points } = judgeSeries(numbers(values), { unit: 'money' });
+    expect(state).toBe('moving');
+    expect(points.every(({ lower, upper, isOdd }) => lower === null && upper === null && !isOdd)).toBe(true);
   });
 
   it('judges no running total', () => {
     expect(judgeSeries(numbers(VALUES), { unit: 'count', isRunningTotal: true }).state).toBe('notJudged');
+  });
+});
+
+describe('series in which nothing happens', () => {
+  /** Values that keep `persistence` of their distance from the level, with a standard deviation of 1. */
+  function stationary(persistence: number, length: number, random: () => number): number[] {
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    let value = normal();
+    return Array.from({ length }, () => {
+      const now = value;
+      value = persistence * value + Math.sqrt(1 - persistence ** 2) * normal();
+      return now;
+    });
+  }
+  function randomFrom(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+  }
+
+  it.each([
+    [0, 13],
+    [0.5, 26],
+    [0.8, 13],
+    [0.8, 26],
+    [0.9, 26],
+    [0.9, 52],
+  ])('seldom have an odd value, however much neighbours are alike (%d, %i reports)', (persistence, length) => {
+    const random = randomFrom(11);
+    const series = Array.from({ length: 400 }, () => stationary(persistence, length, random));
+    const judged = series.map((values) => judgeSeries(numbers(values.map((each) => each + 100)), { unit: 'count' }));
+    const alarmed = judged.filter(({ points }) => points.some(({ isOdd, isDrifting }) => isOdd || isDrifting));
+    // Three standard deviations let 7 % of 26 independent values stray, 13 % of 52.
+    expect(alarmed.length / series.length).toBeLessThan(0.07);
+  });
+
+  it('still tell of a jump', () => {
+    const random = randomFrom(5);
+    const series = Array.from({ length: 100 }, () => [...stationary(0, 20, random), 8]);
+    const odd = series.filter((values) => judgeSeries(numbers(values), { unit: 'money' }).state === 'odd');
+    expect(odd.length).toBeGreaterThan(90);
   });
 });
 
@@ -137,6 +179,23 @@ describe('a trend', () => {
     ]);
   });
 
+  it.each(['en', 'zh'] as const)('names three files of many (%s)', (lang) => {
+    const dates = Array.from({ length: 28 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`);
+    const others = dates.map((date) =>
+      trendReportOf(`other-${date}.json`, reportOf({ date, rules: [{ id: 'a/rule', verdict: 'pass' }] })),
+    );
+    const trend = trendOf([...others, ...weekly([...dates, '2026-10-04'])]);
+    const skipped = Array.from({ length: 9 }, (_, index) => ({ code: 'skipped', args: { file: `skipped-${index}` } }));
+    const mixed = { ...trend, notes: [...skipped, ...trend.notes] };
+    const text = renderDocument(trendDocument(mixed, lang), { lang, width: 160, colour: false }).replace(/\s+/g, ' ');
+    expect(text.match(/skipped-/g)).toHaveLength(3);
+    expect(text).toContain(lang === 'zh' ? '另有 6 个不是保存的报告' : '6 more are no saved reports');
+    expect(text).toContain(lang === 'zh' ? '另有 25 个与其他报告是同一天' : '25 more are of the same day');
+    // The note of other rules names the first three of 28.
+    expect(text).toContain(lang === 'zh' ? '另有 25 个。问题数' : '25 more. Findings');
+    expect(text).not.toContain('other-2026-02-04');
+  });
+
   it('keeps a gap where a report has no such figure', () => {
     const [first, second] = weekly(['2026-10-04', '2026-10-18']);
     const without = trendReportOf('2026-10-11.json', reportOf({ date: '2026-10-11', score: 70 }));
@@ -150,11 +209,25 @@ describe('a trend', () => {
 
   it.each(['en', 'zh'] as const)('is a line a figure (%s)', (lang) => {
     const dates = Array.from({ length: 9 }, (_, index) => `2026-10-${String(index + 10)}`);
+    const wins = [4, 6, 5, 5, 7, 4, 6, 5, 5];
+    const reports = dates.map((date, index) =>
+      trendReportOf(`${date}.json`, reportOf({ date, score: 70 + index, metrics: closed(wins[index] as number, 20) })),
+    );
     for (const width of [80, 160]) {
-      const text = renderDocument(trendDocument(trendOf(weekly(dates)), lang), { lang, width, colour: false });
+      const text = renderDocument(trendDocument(trendOf(reports), lang), { lang, width, colour: false });
       expect(text).not.toMatch(/undefined|NaN|\{\w+\}/);
       expect(text).toMatch(/▁.*█/);
       expect(text).toContain(lang === 'zh' ? '平稳' : 'steady');
+      expect(text).toContain(lang === 'zh' ? '变化' : 'Change');
+      expect(text.replace(/\s+/g, ' ')).toContain(lang === 'zh' ? '约' : 'expect about');
     }
+  });
+
+  it('of one report says how many it takes', () => {
+    const draw = (lang: 'en' | 'zh') =>
+      renderDocument(trendDocument(trendOf(weekly(['2026-08-03'])), lang), { lang, width: 80, colour: false });
+    expect(draw('en')).toContain('1 report (2026-08-03): a trend needs 8\n');
+    expect(draw('zh')).toContain('仅 1 份报告（2026-08-03），趋势至少需要 8 份');
+    expect(draw('en')).not.toContain('→');
   });
 });

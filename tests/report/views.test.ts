@@ -73,7 +73,7 @@ it('names the stuck deals with the largest amounts first, by history or else by 
     const document = documentOf(await savedReport(story), 'standup', 'en');
     const table = document.find((block) => block.type === 'table');
     const amounts = table?.rows.map(
-      (row) => Number(String(row[2]).replace(/[^\d.]/g, '')) * (/k$/.test(String(row[2])) ? 1000 : 1),
+      (row) => Number(String(row[3]).replace(/[^\d.]/g, '')) * (/k$/.test(String(row[3])) ? 1000 : 1),
     );
     expect(amounts?.length).toBeGreaterThanOrEqual(8);
     expect(amounts).toEqual(amounts?.toSorted((a, b) => b - a));
@@ -106,8 +106,8 @@ it('stays on one screen when there is much of everything', async () => {
 
 it('says what a page lacks where the file cannot fill it', async () => {
   const report = await savedReport('hubspot');
-  expect(pageOf(report, 'heatmap', 'en')).toContain('needs the change log (--history)');
-  expect(pageOf(report, 'whatif', 'zh')).toContain('需要阶段变更记录（--history）');
+  expect(pageOf(report, 'heatmap', 'en')).toContain('Cannot be shown. Add --history log.csv with the columns deal id');
+  expect(pageOf(report, 'whatif', 'zh')).toContain('无法生成：请加 --history 变更记录.csv');
   expect(pageOf(report, 'completeness', 'en')).toContain('needs an earlier export (--previous)');
   expect(pageOf(report, 'summary', 'en')).toContain('No quotes in the input');
 });
@@ -116,4 +116,56 @@ it('shows a report without any metric as one that lacks everything', async () =>
   const report = { ...(await savedReport('hubspot')), metrics: {}, rules: [], findings: [] };
   for (const view of PAGES) for (const lang of LANGS) expect(pageOf(report, view, lang)).toContain('2026-11-01');
   expect(pageOf(report, 'standup', 'en')).toContain('Not known');
+});
+
+describe('the stand-up', () => {
+  it('counts the rules that fail or warn as the verdict does', async () => {
+    for (const story of STORIES) {
+      const report = await savedReport(story);
+      const { failing, warning } = report.gate;
+      expect(pageOf(report, 'standup', 'en')).toContain(`top 5 of the ${failing + warning} rules that fail or warn`);
+    }
+  });
+
+  it('says where each deal stands, who has it and what to do, and uses the width there is', async () => {
+    const report = await savedReport('salesforce');
+    const [narrow, wide] = [pageOf(report, 'standup', 'en'), pageOf(report, 'standup', 'en', 160)];
+    expect(narrow).toMatch(/^ {2}Larkfield Marine - .*… {2}[A-Z]+\d+ {2}Colin Abernathy {2}/m);
+    expect(wide).toMatch(
+      /^ {2}Larkfield Marine - Migration 2026Q2 +[A-Z]+\d+ {2}Colin Abernathy .*Proposal\/Price Quote/m,
+    );
+    expect(narrow).toContain('→ Agree a next step and a date today');
+    expect(pageOf(report, 'standup', 'zh')).toContain('→ 今天定下一步和日期');
+  });
+
+  it('tells of an untouched deal in words', async () => {
+    const report = await savedReport('fxiaoke');
+    expect(pageOf(report, 'standup', 'zh')).toMatch(/ {2}\d+ 天未跟进$/m);
+    const findings = report.findings.map((finding) => ({
+      ...finding,
+      args: { ...finding.args, values: { list: [{ cellOf: 'activity', value: null }] } },
+    }));
+    expect(pageOf({ ...report, findings }, 'standup', 'zh')).toMatch(/ {2}从未跟进$/m);
+    expect(pageOf({ ...report, findings }, 'standup', 'en')).toMatch(/ {2}never$/m);
+  });
+});
+
+it('puts the share that meets a rule beside those that pass, and bounds without a bar', async () => {
+  const page = pageOf(await savedReport('fxiaoke'), 'summary', 'en');
+  expect(page).toMatch(/\d+–\d+% go on \(\d+ of \d+ to \d+ of \d+\)/);
+  expect(page).not.toContain('█');
+  expect(page).toMatch(/! Open deals were touched within 30 days {2}not met by 12 of 91/);
+});
+
+it('shows all stages on the heat map at 80 columns, their names uncut', async () => {
+  const report = await savedReport('salesforce');
+  const page = pageOf(report, 'heatmap', 'en');
+  for (const stage of ['Prospecting', 'Perception Analysis', 'Negotiation/Review']) {
+    expect(page).toMatch(new RegExp(`^ {2}${stage} `, 'm'));
+  }
+  expect(page).not.toContain('not shown at this width');
+  for (const lang of LANGS) {
+    const lines = pageOf(report, 'heatmap', lang).split('\n');
+    expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
+  }
 });

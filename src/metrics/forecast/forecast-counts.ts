@@ -94,7 +94,7 @@ const NOTES: Readonly<Record<ForecastModel, Text>> = {
   stage: say('no stage has a probability', '阶段没有设置赢率'),
   manual: say('no probability on the deals', '商机上没有填写赢率'),
   commit: say('no forecast category on the deals', '商机上没有填写预测类别'),
-  historical: say('no deal has closed yet', '还没有已关闭的商机'),
+  historical: say('no lost deals to go by', '没有可供参考的输单'),
 };
 const NONE_DUE = say('no open deal due has an amount', '期内到期的在途单都没有金额');
 const PROMISE = say('a promise, so without a range', '是承诺，因此没有区间');

@@ -161,7 +161,7 @@ const known = new WeakMap<Dataset, Map<number, HistoricalForecast | null>>();
 
 /**
  * Chance of each open deal to be won within a horizon (days, or Infinity), by the deals decided so far; null where none
- * was ever decided. From journeys by what became of the visits to the same stage that lasted as long; with fewer than
+ * was ever lost. From journeys by what became of the visits to the same stage that lasted as long; with fewer than
  * ten decided deals, and without journeys, by the bare win rates of the stages.
  */
 export function historicalForecast(dataset: Dataset, horizonDays: number): HistoricalForecast | null {
@@ -175,6 +175,8 @@ export function historicalForecast(dataset: Dataset, horizonDays: number): Histo
 }
 
 function readForecast(dataset: Dataset, horizonDays: number): HistoricalForecast | null {
+  // Where nobody ever lost, the lost deals are not in the file, and every chance would be 100 %.
+  if (!currentState(dataset).outcome.includes(OUTCOME.lost)) return null;
   const { journeys } = dataset;
   const summary = journeys === null ? null : summarizeJourneys(journeys, dataset.stages);
   const resolved = (): HistoricalForecast | null => {

@@ -1,5 +1,5 @@
-import { dayOfIso, isoOf, partsOf } from '../../dataset/values/calendar.ts';
-import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
+import { dayOfIso, isoOf } from '../../dataset/values/calendar.ts';
+import { periodName, periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { ReportDeals } from '../deals.ts';
 import type { ComparedSide, Comparison, NamedReport, PipelineChange } from './comparison.ts';
 import { daysFrom, dealChangesOf } from './deal-changes.ts';
@@ -23,12 +23,11 @@ function sideOf({ file, report }: NamedReport): ComparedSide {
 
 function pipelineChange(before: ReportDeals, after: ReportDeals, pairs: DealPairs, date: string): PipelineChange {
   const start = periodStart(dayOfIso(date) ?? 0, 'quarter');
-  const { year, month } = partsOf(start);
   const [from, until] = [isoOf(start), isoOf(shiftPeriods(start, 'quarter', 1) - 1)];
   const due = waterfallOf(openDealsDue(before, from, until), openDealsDue(after, from, until), pairs);
   return {
     ...waterfallOf(everyOpenDeal(before), everyOpenDeal(after), pairs),
-    quarter: { name: `${year}-Q${Math.ceil(month / 3)}`, from, until, ...due },
+    quarter: { name: periodName(start, 'quarter'), from, until, ...due },
   };
 }
 

@@ -82,11 +82,12 @@ export function comparisonDocument(
   { lang, maxDeals }: { readonly lang: Translator['lang']; readonly maxDeals: number },
 ): Document {
   const translator = createTranslator(lang, comparison.labels);
-  const { deals, pipeline, findings, metrics } = comparison;
+  const { before, after, deals, pipeline, findings, metrics } = comparison;
+  const days = { start: before.date, end: after.date };
   return [
     ...headBlocks(comparison, translator),
-    ...(pipeline === null ? [] : pipelineBlocks(pipeline, translator)),
-    ...(deals === null ? [] : dealBlocks(deals, maxDeals, translator)),
+    ...(pipeline === null ? [] : pipelineBlocks(pipeline, days, translator)),
+    ...(deals === null ? [] : dealBlocks(deals, days, maxDeals, translator)),
     ...findingBlocks(findings, translator),
     ...headlineBlocks(metrics, translator),
   ];

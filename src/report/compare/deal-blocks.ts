@@ -12,27 +12,23 @@ import {
 
 const TITLES: Readonly<Record<DealChangeName, Text>> = {
   new: say('New', '新增'),
-  gone: say('Gone from the list', '从列表消失'),
+  gone: say('Gone from the list', '从清单中消失'),
   advanced: say('Moved on', '阶段推进'),
   movedBack: say('Moved back', '阶段回退'),
   won: say('Won', '赢单'),
   lost: say('Lost', '输单'),
-  dormant: say('Put to rest', '搁置'),
+  dormant: say('Laid to rest', '搁置'),
   reopened: say('Reopened', '重新打开'),
-  slipped: say('Slipped', '到期未成交'),
-  pushed: say('Pushed', '预计成交日推迟'),
-  pulledIn: say('Pulled in', '预计成交日提前'),
+  slipped: say('Due in this period, still open', '本期内到期、仍未成交'),
+  pushed: say('Close date moved later', '预计成交日推迟'),
+  pulledIn: say('Close date moved earlier', '预计成交日提前'),
   raised: say('Amount raised', '金额调高'),
   lowered: say('Amount lowered', '金额调低'),
 };
 
 const MEANINGS: Partial<Record<DealChangeName, Text>> = {
-  new: say('not in the earlier list', '较早的列表中没有'),
-  gone: say('not in the later list: deleted, merged, or filtered out', '较晚的列表中没有：被删除、合并或筛掉'),
-  won: say('was not won before', '之前不是赢单'),
-  lost: say('was not lost before', '之前不是输单'),
-  pushed: say('close date moved later', '预计成交日改晚'),
-  pulledIn: say('close date moved earlier', '预计成交日改早'),
+  new: say('not in the earlier list', '较早的清单中没有'),
+  gone: say('not in the later list: deleted, merged, or filtered out', '较晚的清单中没有：被删除、合并或筛掉'),
 };
 
 /** Changes of which the day tells more than the stage. */
@@ -99,14 +95,24 @@ function listBlocks(name: DealChangeName, change: DealChange, most: number, tran
   ];
 }
 
-function meaningOf(name: DealChangeName, { slipped, due }: DealChanges, translator: Translator): string {
+/** Days of the two reports, ISO. */
+interface Days {
+  readonly start: string;
+  readonly end: string;
+}
+
+function meaningOf(name: DealChangeName, { slipped, due }: DealChanges, days: Days, translator: Translator): string {
   if (name !== 'slipped') return MEANINGS[name] === undefined ? '' : translator.text(MEANINGS[name]);
-  const text = say('{share} that were due in between are open still', '期间到期的单中，{share}仍未关闭');
-  return translator.text(text, { share: translator.share(slipped.deals, due) });
+  const text = say(
+    'of the open deals due from {start} until before {end}: {share}',
+    '{start} 起、{end} 之前到期的在途单中：{share}',
+  );
+  const share = translator.share(slipped.deals, due);
+  return translator.text(text, { start: { date: days.start }, end: { date: days.end }, share });
 }
 
 /** What became of the deals: how many of each change, and the largest of them. */
-export function dealBlocks(changes: DealChanges, most: number, translator: Translator): Block[] {
+export function dealBlocks(changes: DealChanges, days: Days, most: number, translator: Translator): Block[] {
   const title = heading(2, translator.text(say('What became of the deals', '商机变化')));
   const used = DEAL_CHANGES.filter((name) => changes[name].deals > 0);
   if (used.length === 0) {
@@ -121,16 +127,16 @@ export function dealBlocks(changes: DealChanges, most: number, translator: Trans
     {
       type: 'table',
       columns: [
-        { title: '', align: 'left', priority: 0 },
+        { title: '', align: 'left', priority: 0, wrapTo: 24 },
         { title: translator.text(say('Deals', '单数')), align: 'right', priority: 0 },
         { title: translator.text(say('Amount', '金额')), align: 'right', priority: 1 },
-        { title: '', align: 'left', priority: 2 },
+        { title: '', align: 'left', priority: 0, wrapTo: 24 },
       ],
       rows: used.map((name): Inline[] => [
         translator.text(TITLES[name]),
         translator.number(changes[name].deals),
         amountsText(changes[name].amounts, translator),
-        [span(meaningOf(name, changes, translator), 'muted')],
+        [span(meaningOf(name, changes, days, translator), 'muted')],
       ]),
     },
     ...used.flatMap((name) => listBlocks(name, changes[name], most, translator)),

@@ -1,6 +1,7 @@
 import { dayOfIso } from '../../dataset/values/calendar.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
 import type { ReportDeals } from '../deals.ts';
+import { compareText } from '../text-order.ts';
 import type { DealPairs } from './deal-pairs.ts';
 
 /** What can have happened to a deal, in the order people read it; one deal can be in several. */
@@ -104,15 +105,23 @@ function worthOf({ before, after }: ChangedDeal, isDifference: boolean): { value
   return { value: (after?.amount ?? 0) - (before?.amount ?? 0), currency };
 }
 
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+interface ChangeEntry {
+  readonly deal: ChangedDeal;
+  readonly size: number;
+  /** All of the deal, once somebody asked for it. */
+  text: string | null;
+}
+
+/** Many rows can share one key: each is put into words once and not with every other one. */
+function wholeText(entry: ChangeEntry): string {
+  entry.text ??= JSON.stringify(entry.deal);
+  return entry.text;
 }
 
 function changeOf(lists: Lists, rows: readonly [number, number][], name: DealChangeName): DealChange {
   const isDifference = name === 'raised' || name === 'lowered';
   const sums = new Map<string, MoneySum>();
-  const entries = rows.map((pair) => {
+  const entries = rows.map((pair): ChangeEntry => {
     const deal = changedDeal(lists, pair);
     const { value, currency } = worthOf(deal, isDifference);
     if (value !== null) {
@@ -120,13 +129,11 @@ function changeOf(lists: Lists, rows: readonly [number, number][], name: DealCha
       sums.set(currency, sum);
       addMoney(sum, value);
     }
-    return { deal, size: value === null ? -1 : Math.abs(value) };
+    return { deal, size: value === null ? -1 : Math.abs(value), text: null };
   });
   entries.sort(
     (a, b) =>
-      b.size - a.size ||
-      compareText(a.deal.deal ?? '', b.deal.deal ?? '') ||
-      compareText(JSON.stringify(a.deal), JSON.stringify(b.deal)),
+      b.size - a.size || compareText(a.deal.deal ?? '', b.deal.deal ?? '') || compareText(wholeText(a), wholeText(b)),
   );
   const amounts = [...sums].sort(([a], [b]) => compareText(a, b)).map(([code, sum]) => [code, moneyTotal(sum)]);
   return { deals: rows.length, amounts: Object.fromEntries(amounts), list: entries.map(({ deal }) => deal) };

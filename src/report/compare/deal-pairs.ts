@@ -61,7 +61,9 @@ function pairSeveral(
   const waiting = new Map<string, number[]>();
   for (const row of rowsBefore) {
     const state = stateText(before, row);
-    waiting.set(state, [...(waiting.get(state) ?? []), row]);
+    const alike = waiting.get(state);
+    if (alike === undefined) waiting.set(state, [row]);
+    else alike.push(row);
   }
   const left = rowsAfter.filter((row) => {
     const same = waiting.get(stateText(after, row))?.pop();
@@ -72,15 +74,16 @@ function pairSeveral(
   });
   const leftBefore = [...waiting.values()].flat();
   const onlyOneEach = left.length === 1 && leftBefore.length === 1;
-  (onlyOneEach ? pairs.before : pairs.unmatchedBefore).push(...leftBefore);
-  (onlyOneEach ? pairs.after : pairs.unmatchedAfter).push(...left);
+  pushAll(onlyOneEach ? pairs.before : pairs.unmatchedBefore, leftBefore);
+  pushAll(onlyOneEach ? pairs.after : pairs.unmatchedAfter, left);
 }
 
-function listOf(rows: number | number[]): readonly number[] {
+function listOf(rows: number | readonly number[]): readonly number[] {
   return typeof rows === 'number' ? [rows] : rows;
 }
 
-function pushAll(target: number[], rows: number | number[]): void {
+/** A call with that many arguments as one key may have rows would be one too many. */
+function pushAll(target: number[], rows: number | readonly number[]): void {
   for (const row of listOf(rows)) target.push(row);
 }
 

@@ -1,5 +1,6 @@
 import type { Text } from '../../i18n/text.ts';
-import type { AuditReport, ReportFinding, ReportRule } from '../report.ts';
+import { fingerprintsByRule } from '../kept-findings.ts';
+import type { AuditReport, ReportRule } from '../report.ts';
 
 /** What became of the findings of one rule, by their fingerprints. */
 export interface FindingChange {
@@ -27,29 +28,15 @@ export interface FindingChanges {
   readonly rules: readonly FindingChange[];
 }
 
-type ByRule = ReadonlyMap<string, readonly ReportFinding[]>;
-
-function findingsByRule({ findings }: AuditReport): ByRule {
-  const byRule = new Map<string, ReportFinding[]>();
-  for (const finding of findings) {
-    const known = byRule.get(finding.rule);
-    if (known === undefined) byRule.set(finding.rule, [finding]);
-    else known.push(finding);
-  }
-  return byRule;
-}
-
-/** Those of `findings` that `others` do not hold; two findings with one fingerprint are two. */
-function without(findings: readonly ReportFinding[], others: readonly ReportFinding[]): readonly string[] {
+/** Those of `fingerprints` that `others` do not hold; two findings with one fingerprint are two. */
+function without(fingerprints: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
-  for (const { fingerprint } of others) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
-  return findings
-    .map(({ fingerprint }) => fingerprint)
-    .filter((fingerprint) => {
-      const count = left.get(fingerprint) ?? 0;
-      if (count > 0) left.set(fingerprint, count - 1);
-      return count === 0;
-    });
+  for (const fingerprint of others) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
+  return fingerprints.filter((fingerprint) => {
+    const count = left.get(fingerprint) ?? 0;
+    if (count > 0) left.set(fingerprint, count - 1);
+    return count === 0;
+  });
 }
 
 const LOOKED: ReadonlySet<ReportRule['verdict']> = new Set(['pass', 'warn', 'fail', 'inconclusive']);
@@ -60,7 +47,7 @@ function hasLooked(rule: ReportRule | undefined): boolean {
 
 /** The findings of two reports side by side: rules in order of the later report, those of the earlier one alone last. */
 export function findingChanges(before: AuditReport, after: AuditReport): FindingChanges {
-  const [earlier, later] = [findingsByRule(before), findingsByRule(after)];
+  const [earlier, later] = [fingerprintsByRule(before), fingerprintsByRule(after)];
   const [rulesBefore, rulesAfter] = [before, after].map(({ rules }) => new Map(rules.map((each) => [each.id, each])));
   const ids = [...new Set([...(rulesAfter?.keys() ?? []), ...(rulesBefore?.keys() ?? [])])];
   const rules = ids.map((id): FindingChange => {

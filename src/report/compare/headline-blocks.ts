@@ -102,24 +102,24 @@ export function headlineBlocks(all: readonly HeadlineChange[], translator: Trans
     align,
     priority,
   });
-  const judgement = [column(say('Range', '范围'), 'left', 3), column(say('Verdict', '判断'), 'left', 1)];
+  const judgement = [column(say('Verdict', '判断'), 'left', 0), column(say('Range', '范围'), 'left', 2)];
   return [
     heading(2, translator.text(say('Figures', '指标变化'))),
     {
       type: 'table',
       columns: [
-        column(say('Figure', '指标'), 'left', 0),
-        column(say('Before', '之前'), 'right', 2),
+        { ...column(say('Figure', '指标'), 'left', 0), wrapTo: 24 },
         column(say('Now', '现在'), 'right', 0),
         column(say('Change', '变化'), 'right', 0),
         ...(isJudged ? judgement : []),
+        column(say('Before', '之前'), 'right', 1),
       ],
       rows: changes.map((change): Inline[] => [
         headlineTitle(change, translator),
-        headlineText(change.before, translator),
         headlineText(change.after, translator),
         changeText(change, translator),
-        ...(isJudged ? [[span(intervalText(change), 'muted')], verdictSpan(change, translator)] : []),
+        ...(isJudged ? [verdictSpan(change, translator), [span(intervalText(change), 'muted')]] : []),
+        headlineText(change.before, translator),
       ]),
     },
     ...(isJudged ? [paragraph([span(translator.text(NOTE), 'muted')])] : []),

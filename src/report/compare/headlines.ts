@@ -6,6 +6,7 @@ import type { CycleResult } from '../../metrics/pipeline/cycle.ts';
 import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
 import type { FunnelResult } from '../../metrics/pipeline/funnel.ts';
 import type { WinRateResult } from '../../metrics/win/win-rate.ts';
+import { findingsOfSeverity } from '../kept-findings.ts';
 import type { AuditReport } from '../report.ts';
 
 /** A figure that two reports, or a series of them, are compared by. */
@@ -92,19 +93,20 @@ function conversionHeadlines(result: ConversionResult | null): Headline[] {
 
 function dwellHeadlines(result: DwellResult | null): Headline[] {
   if (result?.basis !== 'history') return [];
-  const medians = result.stages.flatMap(({ stage, medianDays, medianInterval, closedVisits, openVisits }) =>
+  return result.stages.flatMap(({ stage, medianDays, medianInterval, closedVisits, openVisits }) =>
     ofValue('medianDwell', medianDays, { part: stage, of: closedVisits + openVisits, interval: medianInterval }),
   );
-  return [...medians, ...ofShare('stalled', result.stalled)];
 }
 
-/** Reports of later versions say how sure the median of the cycle is. */
-type CycleWithInterval = CycleResult['won'] & { readonly medianInterval?: Headline['interval'] };
+function stalledHeadlines(result: DwellResult | null): Headline[] {
+  return result?.basis === 'history' ? ofShare('stalled', result.stalled) : [];
+}
 
 function cycleHeadlines(result: CycleResult | null): Headline[] {
   if (result === null) return [];
-  const { medianDays, deals, medianInterval = null }: CycleWithInterval = result.won;
-  return ofValue('cycle', medianDays, { of: deals, interval: medianInterval });
+  const { medianDays, deals, medianInterval } = result.won;
+  // Reports of earlier versions do not say how sure the median is.
+  return ofValue('cycle', medianDays, { of: deals, interval: medianInterval ?? null });
 }
 
 function completenessHeadlines(result: CompletenessResult | null): Headline[] {
@@ -113,38 +115,75 @@ function completenessHeadlines(result: CompletenessResult | null): Headline[] {
   return ofShare('completeness', { value, count: filled, of: required });
 }
 
-function funnelHeadlines(result: FunnelResult | null): Headline[] {
-  if (result === null) return [];
-  const { open } = result.kinds;
-  return [
-    ...ofValue('openDeals', open.deals),
-    ...Object.entries(open.amounts).flatMap(([currency, amount]) => ofValue('openAmount', amount, { part: currency })),
-    ...ofValue('deals', result.deals),
-  ];
+function openDealHeadlines(result: FunnelResult | null): Headline[] {
+  return result === null ? [] : ofValue('openDeals', result.kinds.open.deals);
 }
 
-function findingHeadlines({ findings }: AuditReport): Headline[] {
-  const count = (severity: 'error' | 'warn'): number => findings.filter((each) => each.severity === severity).length;
-  return [...ofValue('errors', count('error')), ...ofValue('warnings', count('warn'))];
+function openAmountHeadlines(result: FunnelResult | null): Headline[] {
+  const amounts = Object.entries(result?.kinds.open.amounts ?? {});
+  return amounts.flatMap(([currency, amount]) => ofValue('openAmount', amount, { part: currency }));
 }
 
-/** The headline figures of a report, in order; those it could not compute are left out. */
+// A metric's entry holds what that metric computed, in this run or the one that was saved.
+function resultOf<Result>({ metrics }: AuditReport, name: string): Result | null {
+  return (metrics[name]?.result as Result | undefined) ?? null;
+}
+
+/** How each figure, or one of each stage or currency, is read from a report, in the order people see them. */
+const READERS: readonly ((report: AuditReport) => readonly Headline[])[] = [
+  (report) => ofShare('winRate', resultOf<WinRateResult>(report, 'winRate')?.closed),
+  (report) => conversionHeadlines(resultOf(report, 'conversion')),
+  (report) => dwellHeadlines(resultOf(report, 'dwell')),
+  (report) => stalledHeadlines(resultOf(report, 'dwell')),
+  (report) => cycleHeadlines(resultOf(report, 'cycle')),
+  (report) => completenessHeadlines(resultOf(report, 'completeness')),
+  (report) => ofShare('pastDue', resultOf<FreshnessResult>(report, 'freshness')?.pastDue),
+  (report) => ofShare('dormant', resultOf<FreshnessResult>(report, 'freshness')?.dormant),
+  (report) => openDealHeadlines(resultOf(report, 'funnel')),
+  (report) => openAmountHeadlines(resultOf(report, 'funnel')),
+  (report) => ofValue('deals', resultOf<FunnelResult>(report, 'funnel')?.deals ?? null),
+  ({ score }) => ofValue('score', score.value),
+  (report) => ofValue('errors', findingsOfSeverity(report, 'error')),
+  (report) => ofValue('warnings', findingsOfSeverity(report, 'warn')),
+];
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || Number.isFinite(value);
+}
+
+function isInterval(interval: unknown): boolean {
+  if (interval === null) return true;
+  return Array.isArray(interval) && interval.length === 2 && interval.every(isNumberOrNull);
+}
+
+/** A share is one of its base, and a base no number below zero. */
+function hasSoundCounts({ count, of }: Headline): boolean {
+  if (!isNumberOrNull(count) || !isNumberOrNull(of)) return false;
+  return (of ?? 0) >= 0 && (count === null || (count >= 0 && count <= (of ?? count)));
+}
+
+function isReadable(headline: Headline): boolean {
+  const { figure, part, value, interval } = headline;
+  const hasPart = HEADLINES[figure].part === null ? part === null : typeof part === 'string';
+  return hasPart && isNumberOrNull(value) && hasSoundCounts(headline) && isInterval(interval);
+}
+
+/**
+ * The figures that one reader finds, none where it finds something else. What a metric computed is not checked when a
+ * report is read, for every version computes more: a report that an earlier version has saved, or that somebody has
+ * edited, may hold anything there. That is one figure less, and no fault of the other ones.
+ */
+function readFigures(read: (typeof READERS)[number], report: AuditReport): readonly Headline[] {
+  try {
+    return read(report).filter(isReadable);
+  } catch {
+    return [];
+  }
+}
+
+/** The headline figures of a report, in order; those it could not compute, or that cannot be read, are left out. */
 export function headlinesOf(report: AuditReport): readonly Headline[] {
-  // A metric's entry holds what that metric computed, in this run or the one that was saved.
-  const of = <Result>(name: string): Result | null => (report.metrics[name]?.result as Result | undefined) ?? null;
-  const freshness = of<FreshnessResult>('freshness');
-  return [
-    ...ofShare('winRate', of<WinRateResult>('winRate')?.closed),
-    ...conversionHeadlines(of('conversion')),
-    ...dwellHeadlines(of('dwell')),
-    ...cycleHeadlines(of('cycle')),
-    ...completenessHeadlines(of('completeness')),
-    ...ofShare('pastDue', freshness?.pastDue),
-    ...ofShare('dormant', freshness?.dormant),
-    ...funnelHeadlines(of('funnel')),
-    ...ofValue('score', report.score.value),
-    ...findingHeadlines(report),
-  ];
+  return READERS.flatMap((read) => readFigures(read, report));
 }
 
 /** Identity of a headline figure within a report. */

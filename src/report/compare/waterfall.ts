@@ -1,24 +1,14 @@
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
+import { NO_CURRENCY } from '../../i18n/number-format.ts';
+import { STEPS } from '../../metrics/pipeline/pipeline-bridge.ts';
 import type { DealOutcome, ReportDeals } from '../deals.ts';
 import type { DealPairs } from './deal-pairs.ts';
 
-/** What moves the open pipeline, in the order people read it. */
-export const WATERFALL_LINES = [
-  'new',
-  'reopened',
-  'pulledIn',
-  'raised',
-  'lowered',
-  'pushedOut',
-  'won',
-  'lost',
-  'dormant',
-  'gone',
-  'currencyIn',
-  'currencyOut',
-  'unmatchedIn',
-  'unmatchedOut',
-] as const;
+/**
+ * What moves the open pipeline, in the order people read it: the steps of the pipeline bridge, and what the bridge leaves
+ * unexplained by its cause.
+ */
+export const WATERFALL_LINES = [...STEPS, 'currencyIn', 'currencyOut', 'unmatchedIn', 'unmatchedOut'] as const;
 export type WaterfallLine = (typeof WATERFALL_LINES)[number];
 
 /** Deals with an amount and what they are worth together. */
@@ -52,15 +42,13 @@ export interface WaterfallSide {
   readonly standing: (row: number) => Standing;
 }
 
-const OUT: Readonly<Record<Exclude<Standing, 'in'>, WaterfallLine>> = {
-  elsewhere: 'pushedOut',
+const OUT: Readonly<Record<Exclude<DealOutcome, 'open'>, WaterfallLine>> = {
   won: 'won',
   lost: 'lost',
   dormant: 'dormant',
   unknown: 'unmatchedOut',
 };
-const IN: Readonly<Record<Exclude<Standing, 'in'>, WaterfallLine>> = {
-  elsewhere: 'pulledIn',
+const IN: Readonly<Record<Exclude<DealOutcome, 'open'>, WaterfallLine>> = {
   won: 'reopened',
   lost: 'reopened',
   dormant: 'reopened',
@@ -137,32 +125,53 @@ function addWorth(
   addMoney(sign === 1 ? tally.plus : tally.minus, amount);
 }
 
-/** A deal that was counted and is: what its amount, or its currency, has changed by. */
+/** Where a deal with amounts on both sides goes that has changed its currency: named now or then, or another one. */
+function currencyLines(before: string, after: string): readonly [WaterfallLine, WaterfallLine] {
+  const isRelabelled = before === NO_CURRENCY || after === NO_CURRENCY;
+  return isRelabelled ? ['relabelled', 'relabelled'] : ['currencyOut', 'currencyIn'];
+}
+
+/** A deal that was counted and is: what its amount, or its currency, has changed by. What is worth nothing has none. */
 function addChange(ledger: Ledger, before: ReportDeals, from: number, after: ReportDeals, to: number): void {
-  const amountBefore = before.amounts[from] ?? null;
-  const amountAfter = after.amounts[to] ?? null;
+  const amountBefore = before.amounts[from] ?? 0;
+  const amountAfter = after.amounts[to] ?? 0;
   const currencyBefore = before.currencies[from] as string;
   const currencyAfter = after.currencies[to] as string;
-  if (amountBefore !== null && amountAfter !== null && currencyBefore !== currencyAfter) {
-    addWorth(ledger, 'currencyOut', before, from, -1);
-    addWorth(ledger, 'currencyIn', after, to, 1);
+  if (amountBefore !== 0 && amountAfter !== 0 && currencyBefore !== currencyAfter) {
+    const [out, into] = currencyLines(currencyBefore, currencyAfter);
+    addWorth(ledger, out, before, from, -1);
+    addWorth(ledger, into, after, to, 1);
     return;
   }
-  const change = (amountAfter ?? 0) - (amountBefore ?? 0);
+  const change = amountAfter - amountBefore;
   if (change === 0) return;
-  const currency = amountAfter === null ? currencyBefore : currencyAfter;
+  const currency = amountAfter === 0 ? currencyBefore : currencyAfter;
   const tally = tallyOf(ledger, currency, change > 0 ? 'raised' : 'lowered');
   tally.deals += 1;
-  addMoney(tally.plus, amountAfter ?? 0);
-  addMoney(tally.minus, amountBefore ?? 0);
+  addMoney(tally.plus, amountAfter);
+  addMoney(tally.minus, amountBefore);
+}
+
+/** Whether an open deal is due later than it was: -1 for earlier, 0 where one of the days is unknown. */
+function dueMoved(before: ReportDeals, from: number, after: ReportDeals, to: number): -1 | 0 | 1 {
+  const was = before.closes[from] ?? null;
+  const is = after.closes[to] ?? null;
+  if (was === null || is === null || was === is) return 0;
+  return is > was ? 1 : -1;
 }
 
 function addPair(ledger: Ledger, before: WaterfallSide, from: number, after: WaterfallSide, to: number): void {
   const was = before.standing(from);
   const is = after.standing(to);
+  const moved = (): -1 | 0 | 1 => dueMoved(before.deals, from, after.deals, to);
   if (was === 'in' && is === 'in') addChange(ledger, before.deals, from, after.deals, to);
-  else if (was === 'in') add(ledger, OUT[is as Exclude<Standing, 'in'>], before, from, -1);
-  else if (is === 'in') add(ledger, IN[was], after, to, 1);
+  else if (was === 'in') {
+    const elsewhere = moved() === 1 ? 'pushedOut' : 'movedOut';
+    add(ledger, is === 'elsewhere' ? elsewhere : OUT[is as keyof typeof OUT], before, from, -1);
+  } else if (is === 'in') {
+    const elsewhere = moved() === -1 ? 'pulledIn' : 'rolledIn';
+    add(ledger, was === 'elsewhere' ? elsewhere : IN[was], after, to, 1);
+  }
 }
 
 function addAll(

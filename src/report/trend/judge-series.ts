@@ -1,6 +1,7 @@
-import { controlChart, MOVING_RANGE_SCALE } from '../../stats/control-chart.ts';
-import { ewmaChart, individualsChart } from '../../stats/series-chart.ts';
+import { controlChart, standardisedProportions } from '../../stats/control-chart.ts';
+import { individualsChart } from '../../stats/series-chart.ts';
 import type { HeadlineKind } from '../compare/headlines.ts';
+import { isWandering, levelRateLimits, levelSigma, persistenceOf } from './level-chart.ts';
 
 /** A value of a series, with its counts where it is a rate. */
 export interface SeriesValue {
@@ -16,21 +17,24 @@ export interface JudgedPoint {
   readonly upper: number | null;
   /** Outside its limits. */
   readonly isOdd: boolean;
-  /** The moving average of the values so far is further from the centre than chance lets it be. */
-  readonly isDrifting: boolean;
+  /**
+   * Always false: a moving average takes neighbouring reports for independent, and nearly every figure here is of deals
+   * that both of them hold. The key stays for those who read it.
+   */
+  readonly isDrifting: false;
 }
 
 /**
- * What the series as a whole says: `odd` and `drifting` are about the latest value; `moving` where so many are odd that
- * there is no level to hold them against; `notJudged` with too few values.
+ * What the series as a whole says: `odd` is about the latest value; `moving` where the values wander, or so many are odd,
+ * that there is no level to hold them against; `notJudged` with too few values.
  */
-export type SeriesState = 'steady' | 'odd' | 'drifting' | 'moving' | 'notJudged';
+export type SeriesState = 'steady' | 'odd' | 'moving' | 'notJudged';
 
 export interface JudgedSeries {
   readonly state: SeriesState;
-  /** How the limits were found; null where the series is not judged. */
+  /** How the limits were found; null where there are none. */
   readonly chart: 'laney' | 'individuals' | null;
-  /** Mean of the values, of rates all counts together; null where the series is not judged. */
+  /** Mean of the values, of rates all counts together; null where there are no limits. */
   readonly centre: number | null;
   readonly points: readonly JudgedPoint[];
 }
@@ -39,79 +43,73 @@ export interface JudgedSeries {
 export const FEWEST_POINTS = 8;
 /** Where a larger share of the values is odd, the level itself moves. */
 const MOST_ODD = 0.25;
-/** Weight of the newest value in the moving average, as is usual. */
-const LAMBDA = 0.3;
+/** Values beyond so many standard deviations are odd. */
+const LIMIT_SIGMAS = 3;
 
 type Known = { readonly value: number; readonly count: number; readonly of: number };
+
+type JudgedLimits = Pick<JudgedPoint, 'lower' | 'upper' | 'isOdd'>;
 
 interface Judged {
   readonly chart: 'laney' | 'individuals';
   readonly centre: number;
   /** One for each known value. */
-  readonly points: readonly Pick<JudgedPoint, 'lower' | 'upper' | 'isOdd' | 'isDrifting'>[];
+  readonly points: readonly JudgedLimits[];
 }
 
-function notJudged(values: readonly SeriesValue[]): JudgedSeries {
-  const points = values.map(({ value }) => ({ value, lower: null, upper: null, isOdd: false, isDrifting: false }));
-  return { state: 'notJudged', chart: null, centre: null, points };
+const NO_LIMITS = { lower: null, upper: null, isOdd: false } as const;
+
+function withoutLimits(values: readonly SeriesValue[], state: 'moving' | 'notJudged'): JudgedSeries {
+  const points = values.map(({ value }) => ({ value, ...NO_LIMITS, isDrifting: false as const }));
+  return { state, chart: null, centre: null, points };
 }
 
-function drifting(standardised: readonly number[], sigma: number): readonly boolean[] {
-  // Without any spread the average is off by no more than a rounding error.
-  if (sigma === 0) return standardised.map(() => false);
-  return ewmaChart(standardised, { lambda: LAMBDA, target: 0, sigma }).map(({ isOut }) => isOut);
-}
-
-function stateOf(points: readonly JudgedPoint[]): SeriesState {
+function stateOf(points: readonly JudgedLimits[]): SeriesState {
   const judged = points.filter(({ lower }) => lower !== null);
-  const last = judged.at(-1);
   if (judged.filter(({ isOdd }) => isOdd).length > MOST_ODD * judged.length) return 'moving';
-  if (last?.isOdd === true) return 'odd';
-  return last?.isDrifting === true ? 'drifting' : 'steady';
+  return judged.at(-1)?.isOdd === true ? 'odd' : 'steady';
 }
 
-/** Rates, by their counts: the limits widen where there are fewer deals. */
-function judgeRates(known: readonly Known[]): Judged | null {
+/** Rates, by their counts: the limits widen where there are fewer deals. Null where none can be given. */
+function judgeRates(known: readonly Known[]): Judged | 'moving' | null {
   const chart = controlChart(known);
   if (chart === null) return null;
-  const { pooled, sigmaZ, limits } = chart;
-  const standardised = known.map(({ count, of }) => (count / of - pooled) / Math.sqrt((pooled * (1 - pooled)) / of));
-  const drifts = drifting(standardised, Math.max(1, sigmaZ));
-  const points = limits.map(({ lower, upper, isOdd }, index) => ({
-    lower,
-    upper,
-    isOdd,
-    isDrifting: drifts[index] === true,
-  }));
+  const { pooled } = chart;
+  const persistence = persistenceOf(standardisedProportions(known, pooled));
+  const plain = known.map((each) => levelRateLimits(each, { pooled, sigmaZ: 1 }, 0));
+  const isWithinChance = plain.every(({ isOdd }) => !isOdd);
+  // What wanders within the limits of chance alone has not left its level.
+  if (isWandering(persistence) && !isWithinChance) return 'moving';
+  const points = known.map((each, index): JudgedLimits => {
+    if (isWithinChance) return plain[index] as JudgedLimits;
+    return levelRateLimits(each, chart, persistence);
+  });
   return { chart: 'laney', centre: pooled, points };
 }
 
 /** Amounts, counts and days: by how much they differ from one report to the next. */
-function judgeValues(known: readonly Known[], least: number, most: number): Judged | null {
-  const chart = individualsChart(known.map(({ value }) => value));
+function judgeValues(known: readonly Known[], least: number, most: number): Judged | 'moving' | null {
+  const values = known.map(({ value }) => value);
+  const chart = individualsChart(values);
   if (chart === null) return null;
-  const { mean, meanMovingRange, points } = chart;
-  const sigma = meanMovingRange / MOVING_RANGE_SCALE;
-  const drifts = drifting(
-    known.map(({ value }) => value - mean),
-    sigma,
-  );
-  return {
-    chart: 'individuals',
-    centre: mean,
-    points: points.map(({ lower, upper, isOut }, index) => ({
-      lower: Math.max(least, lower),
-      upper: Math.min(most, upper),
-      isOdd: isOut && sigma > 0,
-      isDrifting: drifts[index] === true,
-    })),
-  };
+  const { mean, meanMovingRange } = chart;
+  // Without any spread what is off is a rounding error.
+  const persistence = meanMovingRange === 0 ? 0 : persistenceOf(values);
+  if (isWandering(persistence)) return 'moving';
+  const half = LIMIT_SIGMAS * levelSigma(meanMovingRange, persistence);
+  const points = values.map((value) => ({
+    lower: Math.max(least, mean - half),
+    upper: Math.min(most, mean + half),
+    isOdd: half > 0 && Math.abs(value - mean) > half,
+  }));
+  return { chart: 'individuals', centre: mean, points };
 }
 
 /**
- * Judges a series: rates by Laney's p′ chart (exact limits where few deals are counted), other values by an individuals
- * chart, and both by a moving average (EWMA) for slow drift. Under eight known values nothing is judged; unknown values
- * are left out. A rate without counts, one that is 0 or 1 throughout, and a running total are not judged either.
+ * Judges a series of a figure that says how things stand: rates by Laney's p′ chart, other values by an individuals
+ * chart, both with limits as wide as values need that depend on the ones before them. Under eight known values nothing is
+ * judged; unknown values are left out. A rate without counts, one that is 0 or 1 throughout, and a running total are not
+ * judged either.
  */
 export function judgeSeries(
   values: readonly SeriesValue[],
@@ -125,15 +123,15 @@ export function judgeSeries(
   const isKnown = ({ value, count, of }: SeriesValue): boolean =>
     value !== null && (!isRate || (count !== null && of !== null && of > 0));
   const known = values.filter(isKnown) as readonly Known[];
-  if (known.length < FEWEST_POINTS || isRunningTotal) return notJudged(values);
+  if (known.length < FEWEST_POINTS || isRunningTotal) return withoutLimits(values, 'notJudged');
   // Only an amount can be below zero, and only where some are.
   const least = known.some(({ value }) => value < 0) ? Number.NEGATIVE_INFINITY : 0;
   const judged = isRate ? judgeRates(known) : judgeValues(known, least, most);
-  if (judged === null) return notJudged(values);
+  if (judged === null || judged === 'moving') return withoutLimits(values, judged ?? 'notJudged');
   const limits = judged.points.values();
   const points = values.map((each): JudgedPoint => {
     const next = isKnown(each) ? limits.next().value : undefined;
-    return { value: each.value, ...(next ?? { lower: null, upper: null, isOdd: false, isDrifting: false }) };
+    return { value: each.value, ...(next ?? NO_LIMITS), isDrifting: false };
   });
   return { state: stateOf(points), chart: judged.chart, centre: judged.centre, points };
 }

@@ -3,23 +3,8 @@ import { createTranslator, type Translator } from '../../i18n/translator.ts';
 import { differenceText, headlineText, headlineTitle, headlineValue } from '../compare/headline-blocks.ts';
 import { type Block, callout, type Document, heading, type Inline, paragraph, span, type Tone } from '../document.ts';
 import { FEWEST_POINTS } from './judge-series.ts';
-import type { Trend, TrendNote, TrendPoint, TrendSeries } from './trend.ts';
-
-const NOTES: Readonly<Record<string, Text>> = {
-  sameDay: say(
-    '{file} is of the same day as {used} ({date}) and was left out.',
-    '{file} 与 {used} 是同一天（{date}），未采用。',
-  ),
-  otherStages: say(
-    'Other stages than in the latest report: {files}. Is it the same list?',
-    '阶段与最近一次报告不同：{files}。是同一份列表吗？',
-  ),
-  otherRules: say(
-    'Other rules than in the latest report: {files}. Findings rise and fall with them.',
-    '规则与最近一次报告不同：{files}。问题数会随规则增减。',
-  ),
-  skipped: say('{file} is no saved report and was left out.', '{file} 不是保存的报告，未采用。'),
-};
+import type { Trend, TrendPoint, TrendSeries } from './trend.ts';
+import { noteTexts } from './trend-notes.ts';
 
 const STEPS = '▁▂▃▄▅▆▇█';
 /** The newest values, as many as a line can show. */
@@ -30,11 +15,11 @@ function sparkline(points: readonly TrendPoint[]): Inline {
   const shown = points.slice(-MOST_STEPS);
   const values = shown.flatMap(({ value }) => (value === null ? [] : [value]));
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
-  return shown.map(({ value, isOdd, isDrifting }) => {
+  return shown.map(({ value, isOdd }) => {
     if (value === null) return ' ';
     const share = greatest === least ? 0.5 : (value - least) / (greatest - least);
     const step = STEPS[Math.round(share * (STEPS.length - 1))] as string;
-    return isOdd || isDrifting ? span(step, 'warn') : step;
+    return isOdd ? span(step, 'warn') : step;
   });
 }
 
@@ -68,8 +53,7 @@ function limitsText(series: TrendSeries, translator: Translator): string {
 const STATES: Readonly<Record<TrendSeries['state'], { readonly text: Text; readonly tone: Tone }>> = {
   steady: { text: say('steady', '平稳'), tone: 'good' },
   odd: { text: say('odd', '异常'), tone: 'bad' },
-  drifting: { text: say('drifting', '漂移'), tone: 'warn' },
-  moving: { text: say('no level', '无稳定水平'), tone: 'warn' },
+  moving: { text: say('no level', '无稳定水平'), tone: 'muted' },
   notJudged: { text: say('not judged', '未判断'), tone: 'muted' },
 };
 
@@ -100,12 +84,7 @@ function flagBlocks(series: readonly TrendSeries[], translator: Translator): Blo
   const items = series.flatMap((each): Inline[] => {
     if (each.state === 'moving') return [];
     const odd = daysText(each, ({ isOdd }) => isOdd, translator);
-    const drift = daysText(each, ({ isDrifting, isOdd }) => isDrifting && !isOdd, translator);
-    const parts = [
-      ...(odd === null ? [] : [translator.text(say('odd {odd}', '异常 {odd}'), { odd })]),
-      ...(drift === null ? [] : [translator.text(say('drifting {drift}', '漂移 {drift}'), { drift })]),
-    ];
-    return parts.length === 0 ? [] : [[span(headlineTitle(each, translator), 'strong'), `  ${parts.join(' · ')}`]];
+    return odd === null ? [] : [[span(headlineTitle(each, translator), 'strong'), `  ${odd}`]];
   });
   if (items.length === 0) return [];
   return [heading(2, translator.text(say('Days that stand out', '需留意的日期'))), { type: 'list', items }];
@@ -124,40 +103,65 @@ function rowOf(series: TrendSeries, translator: Translator): Inline[] {
   ];
 }
 
-function headBlocks({ reports, notes }: Trend, translator: Translator): Block[] {
+function titleText({ reports }: Trend, translator: Translator): string {
   const [first, last] = [reports[0], reports.at(-1)];
+  const args = { from: { date: first?.date ?? '' }, to: { date: last?.date ?? '' }, fewest: FEWEST_POINTS };
+  if (reports.length === 1) {
+    const text = say('1 report ({from}): a trend needs {fewest}', '仅 1 份报告（{from}），趋势至少需要 {fewest} 份');
+    return translator.text(text, args);
+  }
   const title = say('{count} reports, {from} → {to}', '{count} 份报告，{from} → {to}');
-  const args = { count: reports.length, from: { date: first?.date ?? '' }, to: { date: last?.date ?? '' } };
+  return translator.text(title, { ...args, count: reports.length });
+}
+
+function headBlocks(trend: Trend, translator: Translator): Block[] {
+  const { reports, notes } = trend;
   const few = say(
     'Under {fewest} reports nothing is judged: what is shown may all be chance.',
     '不足 {fewest} 份报告时不做判断：变化可能都是偶然。',
   );
+  const isFew = reports.length > 1 && reports.length < FEWEST_POINTS;
   return [
-    heading(1, translator.text(title, args)),
-    ...notes.map((note) => callout('muted', noteText(note, translator))),
-    ...(reports.length < FEWEST_POINTS ? [callout('muted', translator.text(few, { fewest: FEWEST_POINTS }))] : []),
+    heading(1, titleText(trend, translator)),
+    ...noteTexts(notes, translator).map((text) => callout('muted', text)),
+    ...(isFew ? [callout('muted', translator.text(few, { fewest: FEWEST_POINTS }))] : []),
   ];
-}
-
-function noteText({ code, args }: TrendNote, translator: Translator): string {
-  const text = NOTES[code];
-  return text === undefined ? code : translator.text(text, args);
 }
 
 const EXPLAINED: readonly Text[] = [
   say(
-    'Limits: where chance alone would keep the latest value. Odd: outside its limits. Drifting: the moving average has slowly gone astray. No level: more than a quarter of the values are odd, so the figure itself is moving.',
-    '范围：仅由偶然波动造成时，最近一个值应在的区间。异常：超出范围。漂移：移动平均已缓慢偏离。无稳定水平：超过四分之一的值异常，指标本身在变化。',
+    'Limits: where chance alone would keep the latest value. Odd: outside its limits. No level: the values wander, or more than a quarter of them are odd, so there is nothing to hold the latest one against.',
+    '范围：仅由偶然波动造成时，最近一个值应在的区间。异常：超出范围。无稳定水平：数值一路游走，或超过四分之一的值异常，最近的值没有可比的水平。',
   ),
   say(
-    'Reports of one list share most of their deals, so figures that count all deals so far (the win rate, conversion, median stays) move slowly, and neighbouring points are no independent evidence.',
-    '同一列表的历次报告大部分商机相同，累计类指标（赢单率、转化率、停留中位数）变化较慢，相邻的点不是相互独立的证据。',
+    'Reports of one list share most of their deals, so every figure follows the one before it: neighbouring points are no independent evidence. The limits are widened by how much it does; a slow rise or fall within them is not judged.',
+    '同一份清单的历次报告大部分商机相同，数值会延续上一次的水平，相邻的点不是相互独立的证据。范围已按延续程度放宽；范围内的缓慢上升或下降不做判断。',
   ),
 ];
+
+/** A value within its limits is called odd by chance so often, as three standard deviations have it. */
+const FALSE_ALARM_RATE = 0.0027;
+
+/** How many values are judged at once, and how many of them chance alone calls odd. */
+function alarmsText({ series }: Trend, translator: Translator): string[] {
+  const judged = series.map(({ points }) => points.filter(({ lower }) => lower !== null).length);
+  const values = judged.reduce((sum, each) => sum + each, 0);
+  if (values === 0) return [];
+  const text = say(
+    '{series} figures with {values} values are judged at once: by chance alone, expect about {alarms} odd ones among them.',
+    '同时判断 {series} 个指标、{values} 个值：仅因偶然，其中也会有约 {alarms} 个被判为异常。',
+  );
+  const alarms = translator.number(values * FALSE_ALARM_RATE, 1);
+  return [translator.text(text, { series: judged.filter((each) => each > 0).length, values, alarms })];
+}
 
 /** A trend as people read it: a line a figure. */
 export function trendDocument(trend: Trend, lang: Translator['lang']): Document {
   const translator = createTranslator(lang, trend.labels);
+  const explained =
+    trend.reports.length < FEWEST_POINTS
+      ? []
+      : [...EXPLAINED.map((text) => translator.text(text)), ...alarmsText(trend, translator)];
   const column = (title: Text, align: 'left' | 'right', priority: number) => ({
     title: translator.text(title),
     align,
@@ -168,16 +172,16 @@ export function trendDocument(trend: Trend, lang: Translator['lang']): Document 
     {
       type: 'table',
       columns: [
-        column(say('Figure', '指标'), 'left', 0),
+        { ...column(say('Figure', '指标'), 'left', 0), wrapTo: 24 },
         column(say('Over time', '走势'), 'left', 1),
         column(say('Last', '最近'), 'right', 0),
-        column(say('Change', '变化'), 'right', 2),
+        column(say('Change', '变化'), 'right', 0),
         column(say('Limits', '范围'), 'left', 3),
         column(say('State', '状态'), 'left', 0),
       ],
       rows: trend.series.map((series) => rowOf(series, translator)),
     },
     ...flagBlocks(trend.series, translator),
-    ...EXPLAINED.map((text) => paragraph([span(translator.text(text), 'muted')])),
+    ...explained.map((text) => paragraph([span(text, 'muted')])),
   ];
 }

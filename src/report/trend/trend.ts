@@ -1,6 +1,7 @@
 import type { Args, Text } from '../../i18n/text.ts';
 import { HEADLINES, type Headline, type HeadlineKind, headlineKey, headlinesOf } from '../compare/headlines.ts';
 import type { AuditReport } from '../report.ts';
+import { compareText } from '../text-order.ts';
 import { type JudgedPoint, type JudgedSeries, judgeSeries } from './judge-series.ts';
 
 /** What a trend keeps of one report: the rest of it may be forgotten. */
@@ -63,11 +64,6 @@ export function trendReportOf(file: string, report: AuditReport): TrendReport {
     rules: report.rules.map(({ id }) => id),
     labels: report.labels,
   };
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Reports in order of their days; of several of one day the one whose file name comes last. */

@@ -5,10 +5,11 @@ import { amountsText } from '../../metrics/amounts.ts';
 import type { CompletenessResult } from '../../metrics/completeness/completeness.ts';
 import { type CompletenessChange, changeText, pointsText } from '../../metrics/completeness/completeness-change.ts';
 import type { DealToFill, OwnerToFill } from '../../metrics/completeness/completeness-owners.ts';
+import type { ValueShare } from '../../metrics/completeness/completeness-values.ts';
 import type { Rate } from '../../metrics/rate.ts';
 import { type Block, type Inline, paragraph, span, type TableBlock, type Tone } from '../document.ts';
 import { defineView } from './view.ts';
-import { cut, lacksOf, partHeading, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, cut, partHeading, resultOf, viewHead } from './view-parts.ts';
 
 const MOST_OWNERS = 12;
 const MOST_TO_FILL = 8;
@@ -27,10 +28,10 @@ const NOTHING: Text = say(
   '这些单没有必填字段：请在规则文件 stages 的 require 中写明。',
 );
 const POOLED: Text = say('{share} of required fields are filled', '必填字段已填 {share}');
-const MEAN: Text = say('{rate} on average per deal (n {deals})', '每单平均 {rate}（n {deals}）');
+const MEAN: Text = say('{rate} on average per deal (n {deals})', '每单平均 {rate}（{deals} 单）');
 const WEIGHTED: Text = say(
   '{rate} weighted by amount{currency} (n {deals})',
-  '按金额加权 {rate}{currency}（n {deals}）',
+  '按金额加权 {rate}{currency}（{deals} 单）',
 );
 const NO_COLUMN: Text = say('Required, but not in this file: {fields}', '要求填写但文件中没有的字段：{fields}');
 const BY_STAGE: Text = say('By field and stage', '按字段和阶段');
@@ -38,6 +39,13 @@ const BY_OWNER: Text = say('By owner and field', '按负责人和字段');
 const SINCE: Text = say('Since the previous export', '与上次导出相比');
 const WHO: Text = say('Who fills in what', '谁来补填');
 const ALL: Text = say('All', '合计');
+const BY_VALUE: Text = say('By amount', '按金额加权');
+const BY_VALUE_NOTE: Text = say(
+  'By amount: each deal counts as much as its amount; the amount is not weighted by itself and left out.',
+  '按金额加权：每单按金额计权；金额字段不对自身加权，不计入。',
+);
+const CELL: Text = say('{rate} ({of})', '{rate}（{of}）');
+const SHARE_OF_CURRENCY: Text = say('{rate} {currency}', '{currency} {rate}');
 const NOBODY: Text = say('(no owner)', '（无负责人）');
 const TO_FILL: Text = say('empty cells: {cells} · deals: {deals}', '空缺 {cells} 项 · 涉及 {deals} 单');
 const MORE_DEALS: Text = say('… {more} more', '… 另有 {more} 单');
@@ -54,7 +62,18 @@ function cellInline(rate: Pick<Rate, 'value' | 'count' | 'of'> | undefined, tran
   if (rate === undefined || rate.value === null) return '–';
   const { value, count, of } = rate;
   if (of < 5) return translator.share(count, of);
-  return [span(`${translator.percent(value, 0)} (${translator.number(of)})`, toneOf(value))];
+  const args = { rate: translator.percent(value, 0), of };
+  return [span(translator.text(CELL, args), toneOf(value))];
+}
+
+/** Weighted by amount, a share for each currency. */
+function valueInline(shares: readonly ValueShare[] | undefined, translator: Translator): string {
+  if (shares === undefined || shares.length === 0) return '–';
+  const texts = shares.map(({ currency, value }) => {
+    const rate = translator.percent(value, 0);
+    return shares.length === 1 ? rate : translator.text(SHARE_OF_CURRENCY, { rate, currency });
+  });
+  return translator.list(texts);
 }
 
 function right(title: string, priority: number) {
@@ -73,6 +92,7 @@ function stageTable({ fields, cells, stages }: CompletenessResult, translator: T
     columns: [
       left(''),
       right(translator.text(ALL), 0),
+      right(translator.text(BY_VALUE), 0),
       ...used.map(({ stage }, index) => right(translator.stage(stage), used.length - index)),
     ],
     rows: [
@@ -81,9 +101,11 @@ function stageTable({ fields, cells, stages }: CompletenessResult, translator: T
         .map((rate): Inline[] => [
           translator.field(rate.field),
           cellInline(rate, translator),
+          valueInline(rate.valueWeighted, translator),
           ...used.map(({ stage }) => cellInline(cellOf.get(`${rate.field}\n${stage}`), translator)),
         ]),
     ],
+    caption: translator.text(BY_VALUE_NOTE),
   };
 }
 
@@ -99,6 +121,7 @@ function ownerTable(result: CompletenessResult, translator: Translator): TableBl
     columns: [
       left(translator.field('owner')),
       right(translator.text(ALL), 0),
+      right(translator.text(BY_VALUE), 0),
       ...used.map(({ field }, index) => right(translator.field(field), index + 1)),
     ],
     rows: listed.slice(0, MOST_OWNERS).map((owner): Inline[] => {
@@ -107,6 +130,7 @@ function ownerTable(result: CompletenessResult, translator: Translator): TableBl
       return [
         ownerName(owner, translator),
         cellInline(rate, translator),
+        valueInline(total?.valueWeighted, translator),
         ...used.map(({ field }) => cellInline(cellOf.get(`${field}\n${owner}`), translator)),
       ];
     }),
@@ -213,11 +237,12 @@ export default defineView({
   blocks: (report, { translator }) => {
     const result = resultOf<CompletenessResult>(report, 'completeness');
     const lacks = [
-      ...lacksOf(report, ['completeness']),
       ...(result !== null && result.change === null ? [NO_PREVIOUS] : []),
       ...(result !== null && result.owners.length === 0 ? [say('no column for the owner', '没有负责人列')] : []),
     ];
     const head = viewHead(report, PURPOSE, lacks, translator);
-    return result === null ? [head] : [head, ...bodyOf(result, translator)];
+    return result === null
+      ? [head, cannotShow(report, 'completeness', translator)]
+      : [head, ...bodyOf(result, translator)];
   },
 });

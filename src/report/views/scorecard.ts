@@ -2,23 +2,21 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
 import type { ScorecardsResult } from '../../metrics/owners/owner-scorecards.ts';
-import { cardTableBlock, practiceLines } from '../../metrics/owners/owner-scorecards-blocks.ts';
+import { cardTableBlock, wonText } from '../../metrics/owners/owner-scorecards-blocks.ts';
 import type { CardTable } from '../../metrics/owners/owner-scorecards-cards.ts';
+import { practiceLines, ratingText } from '../../metrics/owners/owner-scorecards-words.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../document.ts';
 import { defineView } from './view.ts';
-import { cut, lacksOf, partHeading, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, cut, partHeading, resultOf, viewHead } from './view-parts.ts';
 
 const MOST_OWNERS = 50;
 const MOST_VALUES = 10;
 
 const PURPOSE: Text = say(
-  'A card for each owner, with the base of each figure; ranked only from 20 closed deals on.',
-  '每位负责人一行，数字均附样本数；已关闭满 20 单才参与排名。',
+  'A card for each owner, with the base of each figure; ranked only where the win rates differ beyond chance.',
+  '每位负责人一行，数字均附样本数；赢单率差异超出随机波动时才排名。',
 );
-const NOTE: Text = say(
-  'Won of won + lost, with its 95% interval: where two intervals overlap, the order of the two may be chance.',
-  '赢单率 = 赢单 ÷（赢单 + 输单），附 95% 区间；两人区间重叠时，名次先后可能只是随机波动。',
-);
+const AMOUNT: Text = say('{amount} ({deals})', '{amount}（{deals} 单）');
 const OWNERS: Text = say('Owners', '负责人');
 const METHODS: Text = say('What the top do differently', '前三分之一的不同做法');
 const WON: Text = say('Won by quarter', '各季度赢单额');
@@ -32,9 +30,8 @@ function quarterTable({ cards, field }: CardTable, translator: Translator): Tabl
   );
   if (quarters.length === 0) return null;
   const cellOf = ({ amounts, deals }: CardTable['cards'][number]['wonByQuarter'][number]): string => {
-    if (deals === 0) return '–';
     const amount = amountsText(amounts, translator);
-    return amount === '' ? translator.number(deals) : `${amount} (${translator.number(deals)})`;
+    return amount === '' ? wonText({ deals, amounts }, translator) : translator.text(AMOUNT, { amount, deals });
   };
   return {
     type: 'table',
@@ -55,12 +52,12 @@ function quarterTable({ cards, field }: CardTable, translator: Translator): Tabl
   };
 }
 
-function bodyOf({ owners, others, practices }: ScorecardsResult, translator: Translator): Block[] {
+function bodyOf({ owners, others, practices, rankedFrom }: ScorecardsResult, translator: Translator): Block[] {
   const quarters = quarterTable(owners, translator);
   return [
     partHeading(OWNERS, translator),
     cardTableBlock(owners, translator, MOST_OWNERS),
-    paragraph([span(translator.text(NOTE), 'muted')]),
+    paragraph([span(ratingText(owners, rankedFrom, translator), 'muted')]),
     partHeading(METHODS, translator),
     { type: 'list', items: practiceLines(practices, translator) },
     ...(quarters === null ? [] : [partHeading(WON, translator), quarters]),
@@ -79,7 +76,9 @@ export default defineView({
   purpose: PURPOSE,
   blocks: (report, { translator }) => {
     const result = resultOf<ScorecardsResult>(report, 'ownerScorecards');
-    const head = viewHead(report, PURPOSE, lacksOf(report, ['ownerScorecards']), translator);
-    return result === null ? [head] : [head, ...bodyOf(result, translator)];
+    const head = viewHead(report, PURPOSE, [], translator);
+    return result === null
+      ? [head, cannotShow(report, 'ownerScorecards', translator)]
+      : [head, ...bodyOf(result, translator)];
   },
 });

@@ -1,7 +1,8 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
-import type { ConversionResult } from '../../metrics/conversion/conversion.ts';
+import type { ConversionResult, SnapshotConversion } from '../../metrics/conversion/conversion.ts';
+import type { SnapshotStage } from '../../metrics/conversion/conversion-snapshot.ts';
 import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
 import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import { type BarRow, type Block, type Inline, paragraph, span, type Tone } from '../document.ts';
@@ -14,7 +15,12 @@ const REACHED: Text = say(
   'Share of the deals that reached the first stage, to date; open deals may yet go on.',
   '占到达首阶段的单的比例（截至目前）；在途单仍可能推进。',
 );
-const BETWEEN: Text = say('{low}–{high} go on', '{low}–{high} 进入下一步');
+const BETWEEN: Text = say('{low}–{high} go on ({least} to {most})', '{low}–{high} 进入下一步（{least} 至 {most}）');
+const AT_MOST: Text = say('at most {high} go on ({most})', '至多 {high} 进入下一步（{most}）');
+const COUNTS: Text = say('{count} of {of}', '{count}/{of}');
+const TOO_FEW: Text = say('too few deals ({of})', '单数太少（{of} 单）');
+/** Below this number of deals there is no percentage. */
+const PERCENT_FROM = 5;
 const WIN_RATE: Text = say('Won of closed: {share}', '已关闭单中赢单：{share}');
 const NO_LADDER: Text = say('No conversion can be told from this file.', '此文件无法得出转化率。');
 const DORMANT: Text = say(
@@ -55,14 +61,17 @@ const QUOTES = [
   'win/contract-sum-mismatch',
 ];
 
-const NOT_SO: Text = say('not so: {share}', '不符：{share}');
+/** A rule is called by what should hold: those that pass say how many do, the others how many do not. */
+const NOT_MET: Text = say('not met by {share}', '不符 {share}');
 const TONES: Partial<Record<ReportRule['verdict'], Tone>> = { fail: 'bad', warn: 'warn', pass: 'good' };
 const MARKS: Partial<Record<ReportRule['verdict'], string>> = { fail: '✖', warn: '!', pass: '✔' };
 
 function ruleLine({ verdict, title, counts, amount }: ReportRule, translator: Translator): Inline {
   const sum = amountsText(amount, translator);
-  const share = translator.share(counts.violating, counts.checked);
-  const facts = [translator.text(NOT_SO, { share }), ...(sum === '' ? [] : [sum])];
+  const { violating, checked } = counts;
+  const isMet = verdict === 'pass';
+  const share = translator.share(isMet ? checked - violating : violating, checked);
+  const facts = [isMet ? share : translator.text(NOT_MET, { share }), ...(sum === '' || isMet ? [] : [sum])];
   return [
     span(`${MARKS[verdict] ?? '?'} `, TONES[verdict] ?? 'muted'),
     `${translator.text(title)}  `,
@@ -88,19 +97,39 @@ function listOf(items: readonly Inline[]): Block[] {
   return items.length === 0 ? [] : [{ type: 'list', items }];
 }
 
-function ladderRows(conversion: ConversionResult, translator: Translator): BarRow[] {
-  if (conversion.basis === 'history') {
-    return conversion.ladder.map(({ stage, cumulative }) => ({
-      label: stage === null ? translator.text(WON) : translator.stage(stage),
-      value: cumulative.value,
-      text: translator.share(cumulative.count, cumulative.of, cumulative.interval),
-    }));
-  }
-  return conversion.stages.flatMap(({ stage, stepLow, stepHigh }) => {
-    if (stepLow === null || stepHigh === null) return [];
-    const args = { low: translator.percent(stepLow, 0), high: translator.percent(stepHigh, 0) };
-    return [{ label: translator.stage(stage), value: stepLow, text: translator.text(BETWEEN, args) }];
+function ladderRows(conversion: ConversionResult | null, translator: Translator): BarRow[] {
+  if (conversion?.basis !== 'history') return [];
+  return conversion.ladder.map(({ stage, cumulative }) => ({
+    label: stage === null ? translator.text(WON) : translator.stage(stage),
+    value: cumulative.value,
+    text: translator.share(cumulative.count, cumulative.of, cumulative.interval),
+  }));
+}
+
+/** Between which bounds a share lies, with the counts of both; no bar could show that. */
+function boundsText({ step, reachedHigh }: SnapshotStage, translator: Translator): string {
+  if (step === null || reachedHigh < PERCENT_FROM) return translator.text(TOO_FEW, { of: reachedHigh });
+  const [low, high] = [step.low.count / step.low.of, step.high.count / step.high.of];
+  return translator.text(low === high ? AT_MOST : BETWEEN, {
+    low: translator.number(low * 100, 0),
+    high: translator.percent(high, 0),
+    least: translator.text(COUNTS, { ...step.low }),
+    most: translator.text(COUNTS, { ...step.high }),
   });
+}
+
+function boundsTable({ stages, caveat }: SnapshotConversion, translator: Translator): Block[] {
+  const columns = [0, 0].map((priority) => ({ title: '', align: 'left' as const, priority }));
+  const rows = stages.map((stage) => [translator.stage(stage.stage), boundsText(stage, translator)]);
+  if (rows.length === 0) return [];
+  return [{ type: 'table', header: false, columns, rows, caption: translator.text(caveat) }];
+}
+
+/** How far deals get: a ladder by their history, else bounds. */
+function ladderBlocks(conversion: ConversionResult | null, translator: Translator): Block[] {
+  if (conversion?.basis === 'snapshot') return boundsTable(conversion, translator);
+  const rows = ladderRows(conversion, translator);
+  return rows.length === 0 ? [] : [{ type: 'bars', max: 1, rows, caption: translator.text(REACHED) }];
 }
 
 /** How many leads and deals get on: leads where the file tells them apart, else the ladder of the stages. */
@@ -109,9 +138,7 @@ export function conversionPanel(report: AuditReport, context: ViewContext): Bloc
   const leads = ownBlocks(report, 'leadFunnel', context);
   const conversion = resultOf<ConversionResult>(report, 'conversion');
   const winRate = resultOf<WinRateResult>(report, 'winRate');
-  const rows = conversion === null ? [] : ladderRows(conversion, translator);
-  const note = conversion?.basis === 'snapshot' ? conversion.caveat : REACHED;
-  const ladder: Block[] = rows.length === 0 ? [] : [{ type: 'bars', max: 1, rows, caption: translator.text(note) }];
+  const ladder = ladderBlocks(conversion, translator);
   const closed = winRate?.closed;
   const isKnown = closed !== undefined && closed.withheld === undefined && closed.of > 0;
   const won = isKnown

@@ -1,27 +1,37 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { truncateToWidth } from '../../i18n/width.ts';
-import { type Block, heading, type Inline, type ListBlock, span } from '../document.ts';
+import { type Block, callout, heading, type Inline, type ListBlock, span } from '../document.ts';
 import type { AuditReport } from '../report.ts';
 
 const AS_OF = say('as of {date}', '截至 {date}');
 const DEALS = say('{file} ({deals} deals)', '{file}（{deals} 单）');
+const LEADS = say('{file} ({deals} leads)', '{file}（{deals} 条线索）');
 const EARLIER = say('compared with {files}', '对比 {files}');
 const LOG = say('with the change log', '含变更记录');
 const LACKS = say('Not complete: {lacks}', '不完整：{lacks}');
-const NO_STAGES = say('no stage list', '没有阶段列表');
+const NO_STAGES = say('no stage list (add stages: to the rules file)', '没有阶段列表（请在规则文件中添加 stages:）');
 
 function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
+/** A list without stages that is judged by the rules on leads. */
+function isLeadList({ packs, metrics }: AuditReport): boolean {
+  const funnel = metrics['funnel'];
+  return packs.includes('leads') && (funnel === undefined || funnel.result === null);
+}
+
 /** As-of day and files, on one line. */
-export function factsLine({ asOf, inputs, history }: AuditReport, translator: Translator): string {
+export function factsLine(report: AuditReport, translator: Translator): string {
+  const { asOf, inputs, history } = report;
   const deals = inputs.filter(({ role }) => role === 'deals');
   const earlier = inputs.filter(({ role }) => role === 'previous').map(({ file }) => baseName(file));
   const parts = [
     translator.text(AS_OF, { date: { date: asOf.date } }),
-    ...deals.map(({ file, rows }) => translator.text(DEALS, { file: baseName(file), deals: rows.audited })),
+    ...deals.map(({ file, rows }) =>
+      translator.text(isLeadList(report) ? LEADS : DEALS, { file: baseName(file), deals: rows.audited }),
+    ),
     ...(history === null ? [] : [translator.text(LOG)]),
     ...(earlier.length === 0 ? [] : [translator.text(EARLIER, { files: { list: earlier } })]),
   ];
@@ -72,4 +82,26 @@ export function partHeading(title: Text, translator: Translator): Block {
 /** A text of a file on one line of so many columns. */
 export function cut(text: string | null, width: number, translator: Translator): string {
   return text === null ? '–' : truncateToWidth(translator.value(text), width);
+}
+
+const NO_HISTORY = 'needs the change log';
+const ADD_HISTORY = say(
+  'Cannot be shown. Add --history log.csv with the columns deal id, stage, time of change',
+  '无法生成：请加 --history 变更记录.csv（单号、阶段、变更时间三列）',
+);
+const ADD_STAGES = say('Cannot be shown. Add stages: to the rules file', '无法生成：请在规则文件中加上 stages:');
+const CANNOT = say('Cannot be shown: {lacks}', '无法生成：{lacks}');
+
+/** Why something cannot be shown, and what to add for it. */
+export function lackText(report: AuditReport, metric: string, translator: Translator): string {
+  const [lack = NO_STAGES] = lacksOf(report, [metric]);
+  if (lack.en.startsWith('no stage list')) return translator.text(ADD_STAGES);
+  return lack.en.startsWith(NO_HISTORY)
+    ? translator.text(ADD_HISTORY)
+    : translator.text(CANNOT, { lacks: { text: lack } });
+}
+
+/** One line in place of a page that cannot be filled. */
+export function cannotShow(report: AuditReport, metric: string, translator: Translator): Block {
+  return callout('warn', lackText(report, metric, translator));
 }

@@ -2,7 +2,7 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { WhatIfResult } from '../../metrics/conversion/what-if.ts';
 import { whatIfBlocks } from '../../metrics/conversion/what-if-blocks.ts';
 import { defineView } from './view.ts';
-import { lacksOf, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, resultOf, viewHead } from './view-parts.ts';
 
 const PURPOSE: Text = say(
   'What better steps would bring in a year, in deals and money, by arithmetic that anyone can check.',
@@ -15,7 +15,9 @@ export default defineView({
   purpose: PURPOSE,
   blocks: (report, { translator }) => {
     const result = resultOf<WhatIfResult>(report, 'whatIf');
-    const head = viewHead(report, PURPOSE, lacksOf(report, ['whatIf']), translator);
-    return result === null ? [head] : [head, ...whatIfBlocks(result, translator)];
+    const head = viewHead(report, PURPOSE, [], translator);
+    return result === null
+      ? [head, cannotShow(report, 'whatIf', translator)]
+      : [head, ...whatIfBlocks(result, translator)];
   },
 });

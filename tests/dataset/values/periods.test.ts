@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayOfIso, isoOf } from '../../../src/dataset/values/calendar.ts';
-import { periodStart, shiftPeriods } from '../../../src/dataset/values/periods.ts';
+import { periodName, periodStart, shiftPeriods } from '../../../src/dataset/values/periods.ts';
 
 describe('periods', () => {
   it.each([
@@ -16,5 +16,15 @@ describe('periods', () => {
     expect(isoOf(first)).toBe(start);
     expect(isoOf(shiftPeriods(first, period, -1))).toBe(before);
     expect(shiftPeriods(shiftPeriods(first, period, -5), period, 5)).toBe(first);
+  });
+
+  it.each([
+    ['2026-11-02', 'week', '2026-11-02'],
+    ['2026-11-01', 'month', '2026-11'],
+    ['2026-01-01', 'quarter', '2026-Q1'],
+    ['2026-10-01', 'quarter', '2026-Q4'],
+    ['2026-01-01', 'year', '2026'],
+  ] as const)('%s begins the %s of the name %s', (day, period, name) => {
+    expect(periodName(dayOfIso(day)!, period)).toBe(name);
   });
 });

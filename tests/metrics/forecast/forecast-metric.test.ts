@@ -195,7 +195,7 @@ describe('a model that cannot be computed', () => {
       [null, 'no stage has a probability'],
       [null, 'no probability on the deals'],
       [null, 'no forecast category on the deals'],
-      [null, 'no deal has closed yet'],
+      [null, 'no lost deals to go by'],
     ]);
   });
 
