@@ -1,13 +1,12 @@
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import { type JourneySummary, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS, isoOf } from '../../dataset/values/calendar.ts';
-import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
+import { periodName, periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import { say } from '../../i18n/text.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf } from '../rate.ts';
-import { periodName } from '../win/win-rate-swing.ts';
 import { maturedRate, stageWindow } from './cohort-rates.ts';
 import { CAUSE, type StageCohort, stageCohorts } from './conversion-cohorts.ts';
 import { countStanding, type StandingCounts } from './conversion-counts.ts';

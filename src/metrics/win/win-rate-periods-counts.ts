@@ -1,11 +1,10 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { periodStart } from '../../dataset/values/periods.ts';
+import { periodName, periodStart } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { CAUSE } from '../conversion/conversion-cohorts.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import type { CreatedCohort } from './win-rate-cohort.ts';
 import { keysByGroup } from './win-rate-keys.ts';
-import { periodName } from './win-rate-swing.ts';
 
 /** What became of the deals created in one period. */
 export interface CreatedPeriod {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
-import { periodStart } from '../../dataset/values/periods.ts';
+import { periodName, periodStart } from '../../dataset/values/periods.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
@@ -11,7 +11,7 @@ import { closedByPeriod, judgedFromDay } from './closed-groups.ts';
 import { closedDays, createdCohort, createdDays, winWindow } from './win-rate-cohort.ts';
 import { missingOutcomes } from './win-rate-counts.ts';
 import { type CreatedPeriod, createdPeriods } from './win-rate-periods-counts.ts';
-import { periodName, START_UP, type SwingPeriod, swingTable, winRateSwing } from './win-rate-swing.ts';
+import { START_UP, type SwingPeriod, swingTable, winRateSwing } from './win-rate-swing.ts';
 
 export interface WinRatePeriodsResult {
   readonly length: Period;

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { isoOf, partsOf } from '../../dataset/values/calendar.ts';
+import { periodName } from '../../dataset/values/periods.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, type Inline, paragraph, type TableBlock } from '../../report/document.ts';
@@ -46,14 +46,6 @@ export interface WinRateSwing {
 const SIGNIFICANT = 0.05;
 /** With fewer periods no single one can be called odd. */
 const FEWEST_PERIODS = 8;
-
-/** `2026-Q2`, `2026-05`, `2026`, or of a week its first day. */
-export function periodName(startDay: number, length: Period): string {
-  if (length === 'week') return isoOf(startDay);
-  const { year, month } = partsOf(startDay);
-  if (length === 'year') return String(year);
-  return length === 'quarter' ? `${year}-Q${Math.ceil(month / 3)}` : `${year}-${String(month).padStart(2, '0')}`;
-}
 
 /** The periods of a length; null with fewer than eight complete ones, or where all were won or none. */
 export function winRateSwing(dataset: Dataset, length: Period): WinRateSwing | null {
