@@ -25,6 +25,7 @@ import coverage from './forecast/coverage.ts';
 import forecast from './forecast/forecast.ts';
 import forecastAccuracy from './forecast/forecast-accuracy.ts';
 import forecastCategories from './forecast/forecast-categories.ts';
+import winChances from './forecast/win-chances.ts';
 import heatMap from './owners/heat-map.ts';
 import ownerScorecards from './owners/owner-scorecards.ts';
 import priorityList from './owners/priority-list.ts';
@@ -72,6 +73,7 @@ export const METRICS: readonly Metric[] = [
   cyclePeriods,
   forecast,
   forecastAccuracy,
+  winChances,
   velocity,
   attainment,
   coverage,
