@@ -40,6 +40,8 @@ export interface AuditRequest extends InputRequest {
   readonly fallbackLang: Lang;
   /** Findings described per rule; a report that is kept wants all (Infinity), a screen only the first. */
   readonly findingsPerRule: number;
+  /** All metrics, or those that the overview shows: a report that is kept, or looked at otherwise, wants all. */
+  readonly metrics: 'all' | 'overview';
   readonly debug: boolean;
 }
 
@@ -85,19 +87,28 @@ interface Computed {
   readonly faults: readonly Fault[];
 }
 
-function resultOf(metric: Metric, context: MetricContext): MetricResult {
+/** What the overview shows, and what the health score is made of. */
+function isInOverview({ place, score }: Metric, by: readonly string[]): boolean {
+  if (place === 'main' || place === 'glance') return true;
+  return score !== undefined || (place === 'breakdown' && by.length > 0);
+}
+
+function resultOf(metric: Metric, context: MetricContext, wanted: AuditRequest['metrics']): MetricResult {
   if (metric.needsStages && context.dataset.stages.length === 0) return { metric, result: null, missing: null };
   const missing = metric.missing?.(context) ?? null;
+  if (wanted === 'overview' && missing === null && !isInOverview(metric, context.by)) {
+    return { metric, result: null, missing, isDeferred: true };
+  }
   return { metric, result: missing === null ? metric.compute(context) : null, missing };
 }
 
 /** Computes every metric; one that throws becomes a fault and the others go on. */
-function computeMetrics(context: MetricContext): Computed {
+function computeMetrics(context: MetricContext, wanted: AuditRequest['metrics']): Computed {
   const results: MetricResult[] = [];
   const faults: Fault[] = [];
   for (const metric of METRICS) {
     try {
-      results.push(resultOf(metric, context));
+      results.push(resultOf(metric, context, wanted));
     } catch (error) {
       faults.push({ where: metric.metric, error });
     }
@@ -134,13 +145,16 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
     figure: figureLookup(dataset, windowDays),
     findingsPerRule: request.findingsPerRule,
   });
-  const computed = computeMetrics({
-    dataset,
-    windowDays,
-    by,
-    period: request.period ?? report.period,
-    details: request.details,
-  });
+  const computed = computeMetrics(
+    {
+      dataset,
+      windowDays,
+      by,
+      period: request.period ?? report.period,
+      details: request.details,
+    },
+    request.metrics,
+  );
   return buildReport({
     version: VERSION,
     lang: request.lang ?? report.lang ?? request.fallbackLang,

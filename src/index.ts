@@ -54,6 +54,7 @@ export async function audit(options: AuditOptions): Promise<AuditReport> {
     lang: options.lang ?? null,
     fallbackLang: 'en',
     findingsPerRule: Number.POSITIVE_INFINITY,
+    metrics: 'all',
     debug: false,
   };
   return runAudit(request);

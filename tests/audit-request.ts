@@ -14,5 +14,6 @@ export const PLAIN_REQUEST = {
   lang: null,
   fallbackLang: 'en',
   findingsPerRule: Number.POSITIVE_INFINITY,
+  metrics: 'all',
   debug: true,
 } as const satisfies Partial<AuditRequest>;

@@ -153,10 +153,11 @@ async function auditWith(
   const isOverview = format === 'terminal' && (flags.view ?? null) === null;
   const isOnlyShown = outputs.length === 0 && isOverview && flags.save === undefined;
   const findingsPerRule = isOnlyShown ? maxFindings : Infinity;
+  const metrics = isOnlyShown ? 'overview' : 'all';
   const opened = await openFiles(files, flags.stdinFilename ?? 'stdin', host);
   const request = requestOf(opened, rules, flags, host);
   const reading = { ...request.reading, onProgress: progress.report };
-  const report = await runAudit({ ...request, reading, lang, findingsPerRule }).finally(progress.stop);
+  const report = await runAudit({ ...request, reading, lang, findingsPerRule, metrics }).finally(progress.stop);
   const look = { lang: report.lang, maxFindings, view, colour: flags.color, quiet };
   const save = flags.save === undefined ? null : await import('./save-report.ts');
   const saved = await save?.saveAudit(report, flags.save as string, outputs, host);
@@ -172,7 +173,7 @@ function requestOf(
   ruleset: Rules,
   flags: AuditFlags,
   host: Host,
-): Omit<AuditRequest, 'lang' | 'findingsPerRule'> {
+): Omit<AuditRequest, 'lang' | 'findingsPerRule' | 'metrics'> {
   return {
     file,
     history: flags.history ?? null,

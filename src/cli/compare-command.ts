@@ -71,6 +71,7 @@ async function auditExport({ file, asOf, isNow }: Side, flags: CompareFlags, hos
     lang: null,
     fallbackLang: environmentLang(host),
     findingsPerRule: Number.POSITIVE_INFINITY,
+    metrics: 'all',
     debug: flags.debug ?? false,
   }).finally(progress.stop);
   return { file: basename(file), report };

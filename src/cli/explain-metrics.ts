@@ -21,6 +21,10 @@ const COLUMNS = {
 const NAMED = say('{name}: {text}', '{name}：{text}');
 const SHOWN = {
   main: say('Stands in every report for people.', '在每份报告中显示。'),
+  glance: say(
+    'Stands in the first table of every report for people; by itself with `--view full`.',
+    '见每份报告的首张表；加 `--view full` 可单独查看。',
+  ),
   breakdown: say(
     'Stands in the JSON report, and for people with `--by` or `--view full`.',
     '见 JSON 报告；加 `--by` 或 `--view full` 可在屏幕上查看。',

@@ -48,10 +48,10 @@ interface MetricDeclaration<Result> {
   /** How it is computed, as one line: `advanced ÷ entered`. */
   readonly formula: Text;
   /**
-   * `main` metrics stand in every report that people read, `breakdown` ones where somebody asked for a breakdown
+   * `main` metrics stand in every report that people read, `glance` ones in its first table alone, `breakdown` ones where somebody asked for a breakdown
    * (`--by`), `further` ones where all are asked for.
    */
-  readonly place: 'main' | 'breakdown' | 'further';
+  readonly place: 'main' | 'glance' | 'breakdown' | 'further';
   /** It is about a funnel: without a stage list there is nothing to compute. */
   readonly needsStages?: true;
   /** What the input lacks, as a part of a sentence ("no column for the loss reason"); then nothing is computed. */
@@ -71,7 +71,7 @@ export interface Metric {
   readonly title: Text;
   readonly definition: Text;
   readonly formula: Text;
-  readonly place: 'main' | 'breakdown' | 'further';
+  readonly place: 'main' | 'glance' | 'breakdown' | 'further';
   readonly needsStages?: true;
   readonly missing?: (context: MetricContext) => Text | null;
   readonly compute: (context: MetricContext) => unknown;

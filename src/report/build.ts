@@ -20,6 +20,8 @@ export interface MetricResult {
   readonly metric: Metric;
   readonly result: unknown;
   readonly missing: Text | null;
+  /** It could be computed, and was not, as nobody looks at it here. */
+  readonly isDeferred?: true;
 }
 
 /** Everything the report is made of. */
@@ -225,13 +227,14 @@ export function buildReport(parts: ReportParts): AuditReport {
     rules,
     findings: results.flatMap((result) => buildFindings(result, dataset)),
     metrics: Object.fromEntries(
-      metrics.map(({ metric: { metric, title, definition, formula }, result, missing }) => [
+      metrics.map(({ metric: { metric, title, definition, formula }, result, missing, isDeferred }) => [
         metric,
         {
           title: { ...title },
           definition: { ...definition },
           formula: { ...formula },
           ...(missing === null ? {} : { missing: { ...missing } }),
+          ...(isDeferred === undefined ? {} : { deferred: isDeferred }),
           result,
         },
       ]),

@@ -32,7 +32,10 @@ export function detailBlocks(report: AuditReport, { metrics, translator }: ViewC
 /** Metrics that were computed and are not shown here. */
 function furtherBlocks(report: AuditReport, metrics: readonly Metric[], translator: Translator): Block[] {
   const titles = metrics
-    .filter(({ metric }) => (report.metrics[metric]?.result ?? null) !== null)
+    .filter(({ metric }) => {
+      const { result = null, deferred = false } = report.metrics[metric] ?? {};
+      return deferred || result !== null;
+    })
     .map(({ title }) => translator.text(title));
   if (titles.length === 0) return [];
   const text = say(

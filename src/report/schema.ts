@@ -165,6 +165,8 @@ const metric = z.strictObject({
   formula: text.optional(),
   /** What the input lacks; then `result` is null. */
   missing: text.optional(),
+  /** It could be computed, and was not, as the report was for the screen alone. */
+  deferred: z.literal(true).optional(),
   result: z.unknown(),
 });
 

@@ -119,7 +119,7 @@ export default defineMetric<FunnelResult>({
     zh: '按截止日所处阶段统计的单数与金额；不同币种分开列示，不相加。',
   },
   formula: { en: 'deals, and Σ amount by currency, by present stage', zh: '按当前阶段统计的单数与各币种金额合计' },
-  place: 'further',
+  place: 'glance',
   needsStages: true,
   compute,
   blocks,
