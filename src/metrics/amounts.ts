@@ -54,6 +54,11 @@ export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCo
   });
 }
 
+/** The code of a currency for people; null where none is known. */
+export function namedCurrency({ currency }: { readonly currency: string }): string | null {
+  return currency === NO_CURRENCY ? null : currency;
+}
+
 /** One step of Neumaier's summation: what `sums[slot]` cannot hold goes to `lost[slot]`; the total is their sum. */
 export function addCompensated(sums: Float64Array, lost: Float64Array, slot: number, value: number): void {
   const sum = sums[slot]!;

@@ -7,11 +7,17 @@ export interface DealsBehind {
   readonly dealKeys?: readonly string[];
 }
 
+/** Keys of the deals of some rows, those without a key left out, in order of their text. */
+export function keysOf(dataset: Dataset, rows: Iterable<number>): string[] {
+  const keyOf = dealKeys(dataset);
+  return Array.from(rows, keyOf)
+    .filter((key) => key !== null)
+    .sort();
+}
+
 /** The keys of the deals of some rows, as a part of a result; nothing where results are to carry none. */
 export function dealsBehind(dataset: Dataset, details: boolean, rows: () => Iterable<number>): DealsBehind {
-  if (!details) return {};
-  const keyOf = dealKeys(dataset);
-  return { dealKeys: [...rows()].flatMap((row) => keyOf(row) ?? []).sort() };
+  return details ? { dealKeys: keysOf(dataset, rows()) } : {};
 }
 
 /** The rows whose entry is not 0. */

@@ -15,6 +15,7 @@ import type { FunnelResult } from '../metrics/pipeline/funnel.ts';
 import { closedText, type WinRateResult } from '../metrics/win/win-rate.ts';
 import { cohortText } from '../metrics/win/win-rate-cohort.ts';
 import { type Block, heading, type Inline, span, type TableColumn } from './document.ts';
+import { resultOf } from './metric-result.ts';
 import type { AuditReport } from './report.ts';
 
 /** The results that the first screen draws on; each is absent when its metric could not be computed. */
@@ -29,9 +30,8 @@ interface Results {
   readonly freshness: FreshnessResult | null;
 }
 
-function resultsOf({ metrics }: AuditReport): Results {
-  // A metric's entry holds what that metric computed, in this run or the one that was saved.
-  const of = <Result>(name: string): Result | null => (metrics[name]?.result as Result | undefined) ?? null;
+function resultsOf(report: AuditReport): Results {
+  const of = <Result>(name: string): Result | null => resultOf(report, name);
   return {
     funnel: of('funnel'),
     conversion: of('conversion'),

@@ -1,9 +1,9 @@
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
-import { dealKeys } from '../../dataset/deal-keys.ts';
 import { openStageIndexes } from '../../dataset/journeys/journeys.ts';
 import type { Text } from '../../i18n/text.ts';
 import { kaplanMeier, survivalQuantile, survivalQuantileInterval } from '../../stats/survival.ts';
 import { sumAmounts } from '../amounts.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from '../define.ts';
 import { stageArgument } from '../figures/field-figures.ts';
 import { type Rate, rateOf, unknownFigure } from '../rate.ts';
@@ -91,14 +91,6 @@ function stalledDeals(dataset: Dataset, studies: readonly StageStudy[]): Stalled
     amounts: sumAmounts(dataset, isStalled, 1)[0]!.amounts,
     factor: STALL_FACTOR,
   };
-}
-
-/** In order of their text, whatever the order of the rows. */
-function keysOf(dataset: Dataset, deals: Int32Array): string[] {
-  const keyOf = dealKeys(dataset);
-  return Array.from(deals)
-    .flatMap((deal) => keyOf(deal) ?? [])
-    .sort();
 }
 
 function stageDeals(dataset: Dataset, { dwell, openDeal, openDays }: StageStudy): StageDeals {

@@ -4,8 +4,9 @@ import type { HeldTarget } from '../../dataset/targets.ts';
 import { isoOf } from '../../dataset/values/calendar.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Figure } from '../../stats/figure.ts';
+import { keysOf } from '../deals-behind.ts';
 import { closedDays } from '../pipeline/pipeline-amounts.ts';
-import { keysOf, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { TARGET_FIGURES } from './attainment-figures.ts';
 import { SOLD, targetState } from './pipeline-coverage.ts';
 

@@ -2,7 +2,7 @@ import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, callout, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
-import { amountsText } from '../amounts.ts';
+import { amountsText, namedCurrency } from '../amounts.ts';
 import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
 import type { ForecastResult } from './forecast.ts';
 import type { BiggestDeal, CurrencyForecast, ModelForecast } from './forecast-counts.ts';
@@ -67,10 +67,6 @@ const REASON: Text = { en: '{model} ({reason})', zh: '{model}（{reason}）' };
 const NOT_COMPUTED: Text = { en: 'Cannot be computed: {list}', zh: '无法计算：{list}' };
 const MORE: Text = { en: 'More currencies in the JSON report: {count}', zh: '其余 {count} 种币种见 JSON 报告' };
 
-function currencyOf({ currency }: CurrencyForecast): string | null {
-  return currency === NO_CURRENCY ? null : currency;
-}
-
 function rangeText({ interval }: ModelForecast, currency: string | null, translator: Translator): string {
   if (interval === null) return '–';
   const [low, high] = interval;
@@ -90,7 +86,7 @@ function moneyText(amount: number | null, currency: string | null, translator: T
 }
 
 function modelCells(model: ModelForecast, forecast: CurrencyForecast, translator: Translator): Inline[] {
-  const currency = currencyOf(forecast);
+  const currency = namedCurrency(forecast);
   const name = translator.text(MODEL_NAMES[model.model]);
   return [
     name,
@@ -162,7 +158,7 @@ function decidesBlocks({ biggest }: CurrencyForecast, translator: Translator): B
 
 function currencyItems(forecast: CurrencyForecast, translator: Translator): Inline[] {
   const { won, bestCase, withoutAmount } = forecast;
-  const currency = currencyOf(forecast);
+  const currency = namedCurrency(forecast);
   const line = (text: Text, { amount, deals }: { amount: number; deals: number }): string =>
     translator.text(text, {
       amount: { money: amount, currency },
@@ -200,7 +196,7 @@ function introText({ scope, period, currencies }: ForecastResult, translator: Tr
     only === undefined || currencies.length > 1 ? [] : computedModels(only).map((model) => model.expected!);
   if (only === undefined || expected.length < 2) return translator.text(DUE_ONLY, { until });
   const spread = Math.max(...expected) - Math.min(...expected);
-  return translator.text(DUE_IN, { until, spread: { money: wholeAmount(spread), currency: currencyOf(only) } });
+  return translator.text(DUE_IN, { until, spread: { money: wholeAmount(spread), currency: namedCurrency(only) } });
 }
 
 /** The four forecasts side by side, what is won, and what no forecast has. */

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { OUTCOME } from '../../dataset/journeys/visits.ts';
-import { partsOf } from '../../dataset/values/calendar.ts';
+import { periodName } from '../../dataset/values/periods.ts';
 import { median } from '../../stats/quantile.ts';
 import { kaplanMeier, survivalQuantile } from '../../stats/survival.ts';
 import { type AmountGroup, sumAmounts } from '../amounts.ts';
@@ -153,11 +153,6 @@ function amountsOf(dataset: Dataset, { outcome, wonQuarter }: DealTraits, { slot
   };
 }
 
-function quarterName(start: number): string {
-  const { year, month } = partsOf(start);
-  return `${year}-Q${Math.ceil(month / 3)}`;
-}
-
 /** A scorecard for each value of a field, the values with the most deals where there are too many. */
 export function cardTable(
   { dataset, details }: { readonly dataset: Dataset; readonly details: boolean },
@@ -178,7 +173,7 @@ export function cardTable(
     const own = rows.subarray(offsets[slot], offsets[slot + 1]);
     const quarters = traits.quarters.map((start, quarter) => {
       const { deals, amounts } = byQuarter[slot * QUARTERS + quarter]!;
-      return { quarter: quarterName(start), deals, amounts };
+      return { quarter: periodName(start, 'quarter'), deals, amounts };
     });
     return {
       value,

@@ -3,10 +3,11 @@ import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { expectationOf } from '../forecast/forecast-figures.ts';
 import { activityDays, meaningfulClock } from './pipeline-clocks.ts';
-import { keysOf, numbersOf, pick, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import { numbersOf, pick, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 
 /** The open amounts of one currency, as they stand and by how long nothing happened. */
 export interface DecayedAmount {

@@ -6,11 +6,12 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, type TableBlock } from '../../report/document.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { type AmountGroup, amountsText, sumAmounts } from '../amounts.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { slippedDeals } from './pipeline-compare.ts';
 import { closeChangesOf, dateMoves } from './pipeline-date-moves.ts';
-import { allRows, keysOf, rowsWhere } from './pipeline-rows.ts';
+import { allRows, rowsWhere } from './pipeline-rows.ts';
 import { topRows } from './pipeline-top-deals.ts';
 
 /** Deals whose close date was moved one way, and how often. */

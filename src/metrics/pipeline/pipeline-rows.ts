@@ -1,6 +1,5 @@
 import { numberAt, textAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
-import { dealKeys } from '../../dataset/deal-keys.ts';
 import { currencyCode } from '../amounts.ts';
 
 /** Rows of the deals whose amounts are in one currency. */
@@ -93,12 +92,4 @@ export function rowsByCurrency(dataset: Dataset): readonly CurrencyRows[] {
 export function rowsByCode(column: Column): (code: number) => Int32Array {
   const slotOf = Int32Array.from(column.codes, (code, row) => (textAt(column, row) === null ? -1 : code));
   return rowsBySlot(slotOf, column.texts.length);
-}
-
-/** Keys of the deals of some rows, those without a key left out, by code unit. */
-export function keysOf(dataset: Dataset, rows: Int32Array): string[] {
-  const keyOf = dealKeys(dataset);
-  return Array.from(rows, (row) => keyOf(row))
-    .filter((key) => key !== null)
-    .sort();
 }

@@ -5,10 +5,11 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type BarsBlock, type Block, heading, type Inline } from '../../report/document.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { type AmountGroup, amountsText, sumAmounts } from '../amounts.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { activityDays, CHANGE_SOURCES, type ChangeSource, meaningfulClock, stageClock } from './pipeline-clocks.ts';
-import { allRows, keysOf, pick, rowsWhere } from './pipeline-rows.ts';
+import { allRows, pick, rowsWhere } from './pipeline-rows.ts';
 
 /** Open deals by the days since their last meaningful change. */
 export interface StalenessLayer extends AmountGroup {

@@ -5,15 +5,9 @@ import type { Text } from '../../i18n/text.ts';
 import { mean } from '../../stats/mean.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
-import { countOutcomes } from '../win/win-rate-counts.ts';
+import { countOutcomes, NO_LOST_DEALS } from '../win/win-rate-counts.ts';
 import { closedDays, dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
 import { numbersOf, pick, rowsOf } from './pipeline-rows.ts';
-
-/** Where nobody ever lost, the lost deals are not in the file, and every win rate would be 100 %. */
-const NO_LOST_DEALS: Text = {
-  en: 'not one closed deal is lost, so the rate would be 100% whatever happened',
-  zh: '已关闭的单里没有一单输单，算出来必然是 100%，因此不给出',
-};
 
 /** Days over which what was won is averaged, where the rule gives no window. */
 export const USUAL_WINDOW_DAYS = 90;

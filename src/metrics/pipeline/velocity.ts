@@ -1,12 +1,13 @@
 import { OUTCOME } from '../../dataset/journeys/visits.ts';
-import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
+import { namedCurrency } from '../amounts.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
 import { wholeAmount, wonBetween } from './pipeline-amounts.ts';
-import { type CurrencyRows, keysOf, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import { type CurrencyRows, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 import {
   type MeanCycle,
   pickVelocity,
@@ -161,7 +162,7 @@ function productText(velocity: CurrencyVelocity, { meanDays }: MeanCycle, transl
   return translator.text(PRODUCT, {
     open: velocity.openDeals,
     rate: translator.percent(velocity.winRate.value, 0),
-    amount: { money: wholeAmount(velocity.averageWonAmount ?? Number.NaN), currency: currencyOf(velocity) },
+    amount: { money: wholeAmount(velocity.averageWonAmount ?? Number.NaN), currency: namedCurrency(velocity) },
     days: translator.days(meanDays),
   });
 }
@@ -170,12 +171,8 @@ function moneyADay(amount: number | null, currency: string | null, translator: T
   return translator.money(amount === null ? null : wholeAmount(amount), currency);
 }
 
-function currencyOf({ currency }: CurrencyVelocity): string | null {
-  return currency === NO_CURRENCY ? null : currency;
-}
-
 function rowsFor(velocity: CurrencyVelocity, translator: Translator): Inline[][] {
-  const currency = currencyOf(velocity);
+  const currency = namedCurrency(velocity);
   const { realised, byCycle, withheld } = velocity;
   const promised = (withheld === null ? byCycle : []).map((each) => [
     translator.text(BY_CYCLE[each.cycle]),

@@ -6,11 +6,11 @@ import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
+import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type RunningPeriod, runningPeriod } from '../forecast/forecast-period.ts';
 import { type BridgeSums, bridgeOf, remainderOf, STEPS, type Step, type StepSum } from './pipeline-bridge.ts';
 import { earlierExports } from './pipeline-earlier.ts';
-import { keysOf } from './pipeline-rows.ts';
 
 /** What one step moved: signed, so that start + all steps + other = end. */
 export interface BridgeStep {

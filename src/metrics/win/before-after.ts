@@ -6,6 +6,7 @@ import { defineMetric, type MetricContext } from '../define.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type BeforeAfterResult, beforeAfter, type ChangeSide } from './before-after-counts.ts';
+import { signedText } from './signed-text.ts';
 import { createdCohort, winWindow } from './win-rate-cohort.ts';
 import { missingOutcomes } from './win-rate-counts.ts';
 
@@ -49,13 +50,6 @@ const SHORTENED: Text = {
   zh: '观察期取变更以来天数的一半，以便变更后的单也能满期。',
 };
 
-function signed(value: number | null, suffix: string, digits: number, translator: Translator): string {
-  if (value === null) return translator.number(null);
-  const text = translator.number(Math.abs(value), digits) + suffix;
-  if (Number.parseFloat(text) === 0) return text;
-  return value > 0 ? `+${text}` : `−${text}`;
-}
-
 function sideTable(result: BeforeAfterResult, translator: Translator): TableBlock {
   const rate = translator.text(COLUMNS.rate, { window: { days: result.windowDays } });
   const row = (name: 'before' | 'since', { rate: won, medianWonDays, created }: ChangeSide) => [
@@ -81,7 +75,7 @@ function verdictLine(result: BeforeAfterResult, translator: Translator): string 
     result;
   const words = translator.text(VERDICTS[verdict], { least: leastDeals, window: { days: windowDays } });
   if (verdict === 'notJudged' || differenceInterval === null) return words;
-  const percent = (value: number | null) => signed(value === null ? null : value * 100, '%', 0, translator);
+  const percent = (value: number | null) => signedText(value === null ? null : value * 100, 0, translator, '%');
   const relative =
     relativeInterval === null
       ? percent(relativeDifference)
@@ -90,7 +84,7 @@ function verdictLine(result: BeforeAfterResult, translator: Translator): string 
           low: percent(relativeInterval[0]),
           high: percent(relativeInterval[1]),
         });
-  const points = (value: number | null) => signed(value === null ? null : value * 100, '', 0, translator);
+  const points = (value: number | null) => signedText(value === null ? null : value * 100, 0, translator);
   return translator.text(POINTS, {
     verdict: words,
     points: points(difference),
@@ -105,7 +99,7 @@ function blocks(result: BeforeAfterResult, translator: Translator): Block[] {
   const lines = [verdictLine(result, translator)];
   if (verdict !== 'notJudged' && differenceDays !== null && slower?.interval != null) {
     const isReal = slower.interval[0] > 0.5 || slower.interval[1] < 0.5;
-    const days = signed(differenceDays, '', 1, translator);
+    const days = signedText(differenceDays, 1, translator);
     lines.push(translator.text(PACE, { days, verdict: { text: isReal ? SLOWER : SAME } }));
   }
   if (overlapping > 0) lines.push(translator.text(OVERLAP, { count: overlapping }));

@@ -8,6 +8,7 @@ import { defineMetric, type MetricContext } from '../define.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { compareGroups, type GroupComparison, type GroupComparisonResult } from './compare-groups-counts.ts';
+import { signedText } from './signed-text.ts';
 import { baseNote, baseTitle } from './win-base.ts';
 import { missingOutcomes } from './win-rate-counts.ts';
 
@@ -52,12 +53,6 @@ const REFUSED = {
   },
 } as const satisfies Record<string, Text>;
 
-function signed(value: number, digits: number, translator: Translator): string {
-  const text = translator.number(Math.abs(value), digits);
-  if (Number(text) === 0) return text;
-  return value > 0 ? `+${text}` : `−${text}`;
-}
-
 type Base = Pick<GroupComparisonResult, 'basis' | 'windowDays'>;
 
 function groupTable({ field, groups }: GroupComparison, base: Base, translator: Translator): TableBlock {
@@ -89,7 +84,7 @@ function probabilityText(probability: number, translator: Translator): string {
 function verdictText({ verdict, adjusted }: GroupComparison, translator: Translator): string {
   if (verdict !== 'mix' || adjusted === null) return translator.text(VERDICTS[verdict]);
   const by = adjusted.by === 'firstStage' ? translator.text(FIRST_STAGE) : translator.field(adjusted.by);
-  return translator.text(VERDICTS.mix, { points: signed(adjusted.difference * 100, 0, translator), by });
+  return translator.text(VERDICTS.mix, { points: signedText(adjusted.difference * 100, 0, translator), by });
 }
 
 function comparisonBlocks(comparison: GroupComparison, base: Base, translator: Translator): Block[] {
@@ -99,9 +94,9 @@ function comparisonBlocks(comparison: GroupComparison, base: Base, translator: T
   const [low, high] = differenceInterval;
   const words = translator.text(DIFFERENCE, {
     ...names,
-    points: signed(difference * 100, 0, translator),
-    low: signed(low * 100, 0, translator),
-    high: signed(high * 100, 0, translator),
+    points: signedText(difference * 100, 0, translator),
+    low: signedText(low * 100, 0, translator),
+    high: signedText(high * 100, 0, translator),
     verdict: verdictText(comparison, translator),
     p: probabilityText(probability, translator),
     adjusted: probabilityText(adjustedProbability, translator),

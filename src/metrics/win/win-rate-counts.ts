@@ -54,6 +54,12 @@ export function winHits(outcome: Uint8Array): Hits {
   return hits;
 }
 
+/** Where nobody ever lost, the lost deals are not in the file, and every win rate would be 100 %. */
+export const NO_LOST_DEALS: Text = {
+  en: 'not one closed deal is lost, so the rate would be 100% whatever happened',
+  zh: '已关闭的单里没有一单输单，算出来必然是 100%，因此不给出',
+};
+
 /** What is lacking to compare win rates: a won and a lost deal; null where both are there. */
 export function missingOutcomes(outcome: Uint8Array): Text | null {
   if (!outcome.includes(OUTCOME.won)) return { en: 'no won deals', zh: '没有赢单' };

@@ -9,6 +9,7 @@ import { type Basis, type DefinedRate, type Rate, rateFigure, rateOf, shareOf, u
 import { type CreatedCohortRates, cohortText, createdCohort, createdCohortRates } from './win-rate-cohort.ts';
 import {
   countOutcomes,
+  NO_LOST_DEALS,
   type OutcomeCounts,
   type ValueWinRate,
   type ValueWinRates,
@@ -57,12 +58,6 @@ const DEFINITIONS = {
   upperBound: { en: '(won + open + dormant) / all deals', zh: '（赢单 + 在途 + 休眠）÷ 全部单' },
   byValue: { en: 'won amount / (won amount + lost amount)', zh: '赢单金额 ÷（赢单金额 + 输单金额）' },
 } as const satisfies Record<string, Text>;
-
-/** Where nobody ever lost, the lost deals are not in the file, and every rate would be 100 %. */
-const NO_LOST_DEALS: Text = {
-  en: 'not one closed deal is lost, so the rate would be 100% whatever happened',
-  zh: '已关闭的单里没有一单输单，算出来必然是 100%，因此不给出',
-};
 
 /** Won of won and lost; `lostInFile` are those of all deals: one seller may well have lost none. */
 function closedRate(won: number, lost: number, lostInFile: number): Rate & { readonly withheld?: Text } {

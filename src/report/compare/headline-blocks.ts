@@ -49,7 +49,8 @@ export function headlineText(headline: Headline | null, translator: Translator):
   return translator.text(say('{text} (n {of})', '{text}（n {of}）'), { text, of });
 }
 
-function signed(value: number, text: string): string {
+/** The text of a number with its plus; a minus it has already. */
+export function signed(value: number, text: string): string {
   return value > 0 ? `+${text}` : text;
 }
 

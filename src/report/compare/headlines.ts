@@ -7,6 +7,7 @@ import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
 import type { FunnelResult } from '../../metrics/pipeline/funnel.ts';
 import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import { findingsOfSeverity } from '../kept-findings.ts';
+import { resultOf } from '../metric-result.ts';
 import type { AuditReport } from '../report.ts';
 
 /** A figure that two reports, or a series of them, are compared by. */
@@ -122,11 +123,6 @@ function openDealHeadlines(result: FunnelResult | null): Headline[] {
 function openAmountHeadlines(result: FunnelResult | null): Headline[] {
   const amounts = Object.entries(result?.kinds.open.amounts ?? {});
   return amounts.flatMap(([currency, amount]) => ofValue('openAmount', amount, { part: currency }));
-}
-
-// A metric's entry holds what that metric computed, in this run or the one that was saved.
-function resultOf<Result>({ metrics }: AuditReport, name: string): Result | null {
-  return (metrics[name]?.result as Result | undefined) ?? null;
 }
 
 /** How each figure, or one of each stage or currency, is read from a report, in the order people see them. */

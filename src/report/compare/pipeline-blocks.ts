@@ -3,6 +3,7 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from '../document.ts';
 import type { PipelineChange } from './comparison.ts';
+import { signed } from './headline-blocks.ts';
 import type { DealWaterfall, Waterfall, WaterfallLine } from './waterfall.ts';
 
 /** In the words of the pipeline bridge, which stands in the report of the later day. */
@@ -30,11 +31,6 @@ const LINES: Readonly<Record<WaterfallLine, Text>> = {
 function nameWithin(line: WaterfallLine, translator: Translator): string {
   const name = translator.text(LINES[line]);
   return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-/** A signed number with its plus. */
-function signed(value: number, text: string): string {
-  return value > 0 ? `+${text}` : text;
 }
 
 function moneyText(amount: number, currency: string, translator: Translator): string {

@@ -8,8 +8,9 @@ import type { DealToFill, OwnerToFill } from '../../metrics/completeness/complet
 import type { ValueShare } from '../../metrics/completeness/completeness-values.ts';
 import type { Rate } from '../../metrics/rate.ts';
 import { type Block, type Inline, paragraph, span, type TableBlock, type Tone } from '../document.ts';
+import { resultOf } from '../metric-result.ts';
 import { defineView } from './view.ts';
-import { cannotShow, cut, partHeading, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, cut, partHeading, viewHead } from './view-parts.ts';
 
 const MOST_OWNERS = 12;
 const MOST_TO_FILL = 8;

@@ -2,8 +2,9 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { HeatMapResult } from '../../metrics/owners/heat-map.ts';
 import { type HeatFigure, heatNote, heatTables, sheetTitle } from '../../metrics/owners/heat-map-blocks.ts';
 import { heading, paragraph } from '../document.ts';
+import { resultOf } from '../metric-result.ts';
 import { defineView } from './view.ts';
-import { cannotShow, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, viewHead } from './view-parts.ts';
 
 const MOST_COLUMNS = 12;
 const FIGURES: readonly HeatFigure[] = ['loss', 'dwell'];

@@ -6,8 +6,9 @@ import { cardTableBlock, wonText } from '../../metrics/owners/owner-scorecards-b
 import type { CardTable } from '../../metrics/owners/owner-scorecards-cards.ts';
 import { practiceLines, ratingText } from '../../metrics/owners/owner-scorecards-words.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../document.ts';
+import { resultOf } from '../metric-result.ts';
 import { defineView } from './view.ts';
-import { cannotShow, cut, partHeading, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, cut, partHeading, viewHead } from './view-parts.ts';
 
 const MOST_OWNERS = 50;
 const MOST_VALUES = 10;

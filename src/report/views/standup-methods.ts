@@ -2,8 +2,9 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import type { ScorecardsResult } from '../../metrics/owners/owner-scorecards.ts';
 import { differenceLines, unrankedText } from '../../metrics/owners/owner-scorecards-words.ts';
+import { resultOf } from '../metric-result.ts';
 import type { AuditReport } from '../report.ts';
-import { cut, lacksOf, lackText, resultOf } from './view-parts.ts';
+import { cut, lacksOf, lackText } from './view-parts.ts';
 
 const NOT_COMPUTED: Text = say('Not known: the report has no scorecards.', '无法判断：报告中没有负责人记分卡。');
 const TOP: Text = say('{place} {name} {rate} of {of}', '{place} {name} {rate}（{of} 单）');

@@ -3,8 +3,8 @@ import { type ArgValue, say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { amountsText } from '../../metrics/amounts.ts';
 import type { StalledResult } from '../../metrics/dwell/stalled.ts';
+import { resultOf } from '../metric-result.ts';
 import type { AuditReport, ReportFinding, ReportRule } from '../report.ts';
-import { resultOf } from './view-parts.ts';
 
 /** A deal that does not move. */
 export interface StuckDeal {

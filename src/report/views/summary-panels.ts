@@ -6,9 +6,10 @@ import type { SnapshotStage } from '../../metrics/conversion/conversion-snapshot
 import type { FreshnessResult } from '../../metrics/pipeline/freshness.ts';
 import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import { type BarRow, type Block, type Inline, paragraph, span, type Tone } from '../document.ts';
+import { resultOf } from '../metric-result.ts';
 import type { AuditReport, ReportRule } from '../report.ts';
 import type { ViewContext } from './view.ts';
-import { lackLines, lacksOf, resultOf } from './view-parts.ts';
+import { lackLines, lacksOf } from './view-parts.ts';
 
 const WON: Text = say('Won', '赢单');
 const REACHED: Text = say(

@@ -38,12 +38,6 @@ export function factsLine(report: AuditReport, translator: Translator): string {
   return parts.join(' · ');
 }
 
-/** What a metric of the report computed; null where it could not. */
-export function resultOf<Result>({ metrics }: AuditReport, metric: string): Result | null {
-  // A metric's entry holds what that metric computed, in this run or the one that was saved.
-  return (metrics[metric]?.result as Result | undefined) ?? null;
-}
-
 /** What the input lacks for some metrics, each lack once. */
 export function lacksOf({ metrics }: AuditReport, names: readonly string[]): readonly Text[] {
   const lacks = names.flatMap((name) => {

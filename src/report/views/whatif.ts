@@ -1,8 +1,9 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { WhatIfResult } from '../../metrics/conversion/what-if.ts';
 import { whatIfBlocks } from '../../metrics/conversion/what-if-blocks.ts';
+import { resultOf } from '../metric-result.ts';
 import { defineView } from './view.ts';
-import { cannotShow, resultOf, viewHead } from './view-parts.ts';
+import { cannotShow, viewHead } from './view-parts.ts';
 
 const PURPOSE: Text = say(
   'What better steps would bring in a year, in deals and money, by arithmetic that anyone can check.',
