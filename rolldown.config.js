@@ -4,9 +4,49 @@ import { join } from 'node:path';
 // A start would load hundreds of small modules otherwise; bundled, a small audit takes half the time.
 const NOT_BUNDLED = /^(?:node:|simple-statistics)/;
 
-function licenceOf(folder) {
-  const file = readdirSync(folder).find((name) => /^licen[sc]e/i.test(name));
-  return file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+/**
+ * The `z` that the library hands out is the package itself: all of it in the bundle would make every command load more
+ * of it than the schemas of ours need.
+ */
+function isExternal(id, importer) {
+  return NOT_BUNDLED.test(id) || (id === 'zod' && importer?.endsWith('/src/index.ts') === true);
+}
+
+/** The words of licences that a package may name without having them beside it. */
+const STANDARD_TEXTS = {
+  ISC: `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
+granted, provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+`,
+};
+
+function authorOf({ author }) {
+  return typeof author === 'object' ? author?.name : author;
+}
+
+/**
+ * The licence of a package: its file, the section of its README, or the words of the licence that it names.
+ * @throws Error where there is none of them: what is bundled may not be passed on without
+ */
+export function licenceOf(folder) {
+  const names = readdirSync(folder);
+  const text = (name) => (name === undefined ? '' : readFileSync(join(folder, name), 'utf8').trim());
+  const file = text(names.find((name) => /^(?:licen[sc]e|copying)/i.test(name)));
+  if (file !== '') return file;
+  const readme = text(names.find((name) => /^readme/i.test(name)));
+  const [, section = ''] = /^#+ *licen[sc]e *\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readme) ?? [];
+  // A section that only names the licence grants nothing.
+  if (/permission|redistribution/i.test(section)) return section.trim();
+  const described = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const standard = STANDARD_TEXTS[described.license];
+  const author = authorOf(described);
+  if (standard === undefined || author === undefined) throw new Error(`${folder}: no text of its licence`);
+  return `Copyright (c) ${author}\n\n${standard.trim()}`;
 }
 
 /** Writes the licence of every package that went into the bundle beside it. */
@@ -17,7 +57,7 @@ const notices = {
     const folders = modules.flatMap((id) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []);
     const texts = [...new Set(folders)].sort().map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      return `${name} ${version} (${license})\n\n${licenceOf(folder)}`;
+      return `${name} ${version} (${license})\n\n${licenceOf(folder)}\n`;
     });
     writeFileSync('dist/NOTICES.txt', texts.join('\n\n----\n\n'));
   },
@@ -30,7 +70,7 @@ export default {
     'build/compile-packs': 'src/ruleset/compile-packs.ts',
   },
   platform: 'node',
-  external: NOT_BUNDLED,
+  external: isExternal,
   plugins: [notices],
   // Every file lies two folders deep, as the sources do, so that paths to rules/ and package.json hold in both.
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', cleanDir: true },
