@@ -10,16 +10,16 @@ import { compareReports } from '../report/compare/compare.ts';
 import type { NamedReport } from '../report/compare/comparison.ts';
 import { comparisonDocument } from '../report/compare/comparison-document.ts';
 import { openFiles, STDIN } from './audit-file.ts';
-import { chooseDocumentOutputs, deliverDocument } from './document-output.ts';
+import { chooseDocumentDestinations, deliverDocument } from './document-output.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import type { PrintFlags } from './print-document.ts';
 import { createProgress } from './progress.ts';
 import { type ReadingFlags, readingOf } from './reading-flags.ts';
-import { requestedFormat } from './requested-format.ts';
-import { chooseRules, type RulesFlags } from './rules-choice.ts';
+import { type RedactFlags, redactionOf } from './redact-flags.ts';
+import { chooseKinds, chooseRules, type RulesFlags } from './rules-choice.ts';
 import { readReport } from './saved-report.ts';
 
-export interface CompareFlags extends RulesFlags, ReadingFlags, PrintFlags {
+export interface CompareFlags extends RulesFlags, ReadingFlags, PrintFlags, RedactFlags {
   readonly asOf?: string;
   readonly asOfBefore?: string;
   readonly output?: readonly string[];
@@ -54,12 +54,14 @@ async function auditExport({ file, asOf, isNow }: Side, flags: CompareFlags, hos
   if (file !== STDIN && !existsSync(file)) throw new FunnelintError('file/not-found', { file, folder: host.folder });
   if (asOf === null && !isNow) throw new FunnelintError('compare/no-date', { file });
   const [opened = file] = await openFiles([file], flags.stdinFilename ?? 'stdin', host);
+  const kinds = await chooseKinds(flags);
   const progress = createProgress(host, environmentLang(host), flags.quiet ?? false);
   const report = await runAudit({
     file: opened,
     history: null,
     previous: [],
-    ruleset: chooseRules(flags, host, file === STDIN ? null : file),
+    ruleset: chooseRules(flags, host, file === STDIN ? null : file, kinds),
+    kinds,
     asOf,
     today: host.today(),
     reading: { ...readingOf(flags), onProgress: progress.report },
@@ -71,6 +73,7 @@ async function auditExport({ file, asOf, isNow }: Side, flags: CompareFlags, hos
     lang: null,
     fallbackLang: environmentLang(host),
     findingsPerRule: Number.POSITIVE_INFINITY,
+    ...redactionOf(flags, host),
     metrics: 'all',
     debug: flags.debug ?? false,
   }).finally(progress.stop);
@@ -85,7 +88,7 @@ async function readSide(side: Side, flags: CompareFlags, host: Host): Promise<Na
 /** `funnelint compare`: what changed between two exports, or two saved reports, of one list. */
 export async function compareCommand(before: string, after: string, flags: CompareFlags, host: Host): Promise<number> {
   if (before === STDIN && after === STDIN) throw new FunnelintError('flag/file-twice', { file: STDIN });
-  const outputs = chooseDocumentOutputs(flags.output ?? [], [before, after]);
+  const { format, outputs } = chooseDocumentDestinations(flags, [before, after], host);
   const sides: readonly [Side, Side] = [
     { file: before, asOf: dayOfExport(before, flags.asOfBefore, '--as-of-before'), isNow: false },
     { file: after, asOf: dayOfExport(after, flags.asOf, '--as-of'), isNow: true },
@@ -98,7 +101,6 @@ export async function compareCommand(before: string, after: string, flags: Compa
     document: () => comparisonDocument(comparison, { lang, maxDeals: flags.maxDeals }),
     json: () => comparison,
   };
-  const format = flags.format ?? requestedFormat(host) ?? 'terminal';
   await deliverDocument(printable, lang, { ...flags, format, outputs }, host);
   return 0;
 }

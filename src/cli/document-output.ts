@@ -3,21 +3,27 @@ import type { Lang } from '../i18n/text.ts';
 import { safeJson } from '../reporters/json.ts';
 import { renderDocument } from '../reporters/terminal.ts';
 import type { Host } from './host.ts';
-import { writeWhole } from './output.ts';
-import { chooseOutputs, type OutputTarget } from './output-target.ts';
+import { deliverFiles } from './output.ts';
+import { chooseDestinations, type Destinations, type OutputTarget } from './output-target.ts';
 import { type Printable, type PrintFlags, printDocument } from './print-document.ts';
 
 const FILE_WIDTH = 120;
 const FORMATS = ['terminal', 'json'];
 
 /**
- * The files to write what a command has to say to, which is no report of an audit: as text or as JSON.
+ * Where what a command has to say goes, which is no report of an audit: as text or as JSON.
  * @throws FunnelintError `output/…`
  */
-export function chooseDocumentOutputs(values: readonly string[], inputs: readonly string[]): readonly OutputTarget[] {
-  const targets = chooseOutputs(values, inputs);
-  const other = targets.find(({ format }) => !FORMATS.includes(format));
-  if (other === undefined) return targets;
+export function chooseDocumentDestinations(
+  asked: Parameters<typeof chooseDestinations>[0],
+  inputs: readonly string[],
+  host: Host,
+): Destinations {
+  const chosen = chooseDestinations(asked, inputs, host);
+  const other = [...chosen.outputs, { format: chosen.format, path: '-' }].find(
+    ({ format }) => !FORMATS.includes(format),
+  );
+  if (other === undefined) return chosen;
   throw new FunnelintError('output/not-for-this', {
     file: other.path,
     format: other.format,
@@ -39,9 +45,6 @@ export async function deliverDocument(
         ? `${safeJson(printable.json())}\n`
         : renderDocument(printable.document(), { lang, width: FILE_WIDTH, colour: false }),
   }));
-  for (const { path, content } of files) {
-    writeWhole(path, content);
-    if (flags.quiet !== true) host.stderr.write(lang === 'zh' ? `已写入 ${path}\n` : `wrote ${path}\n`);
-  }
+  await deliverFiles(files, { lang, quiet: flags.quiet === true }, host);
   await printDocument(printable, lang, flags, host);
 }

@@ -11,6 +11,8 @@ export interface Host {
   /** ISO date of today in the machine's time zone. */
   readonly today: () => string;
   readonly version: string;
+  /** Has `clean` run when the run is interrupted, which then ends; answers with how to have it no longer. */
+  readonly onInterrupt: (clean: () => void) => () => void;
   /** Everything that comes through standard input. */
   readonly readStdin: () => Promise<Buffer>;
   /** Where a person types; absent where nobody can. */
@@ -34,6 +36,24 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const INTERRUPTED = 130;
+
+/** Only while there is something to clean: a listener would keep long computations from being interrupted at once. */
+function onInterrupt(clean: () => void): () => void {
+  const stops = INTERRUPTS.map((signal) => {
+    const end = (): never => {
+      clean();
+      process.exit(INTERRUPTED);
+    };
+    process.on(signal, end);
+    return () => process.off(signal, end);
+  });
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
@@ -51,6 +71,7 @@ export function createHost(): Host {
       return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
     },
     version: VERSION,
+    onInterrupt,
     readStdin,
     // To look at it opens it, which only a command that asks should do.
     get stdin() {

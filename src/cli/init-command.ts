@@ -10,10 +10,12 @@ import { createTranslator, type Translator } from '../i18n/translator.ts';
 import { type Asker, createAsker } from './ask.ts';
 import { checkFileNames, openFiles } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
+import { tellOnStderr } from './inert-output.ts';
 import { type InitSource, onlyExport, readInitSource } from './init-source.ts';
-import { writeStream, writeWhole } from './output.ts';
-import { fileIdentity } from './output-target.ts';
+import { printRendered } from './output.ts';
+import { fileIdentity } from './output-path.ts';
 import { type Reading, type ReadingFlags, readingOf } from './reading-flags.ts';
+import { writeFiles } from './write-files.ts';
 
 export interface InitFlags extends ReadingFlags {
   readonly yes?: boolean;
@@ -175,7 +177,7 @@ const NEXT = say('next: {command}', '下一步：{command}');
 
 async function tell(draft: Draft, path: string, { audit }: DraftCommands, lang: Lang, host: Host): Promise<void> {
   const translator = translatorOf(draft, lang);
-  for (const [text, args] of remarksOn(draft)) host.stderr.write(`${translator.text(text, args)}\n`);
+  for (const [text, args] of remarksOn(draft)) tellOnStderr(`${translator.text(text, args)}\n`, host);
   const args = {
     path,
     known: draft.knownColumns,
@@ -183,7 +185,7 @@ async function tell(draft: Draft, path: string, { audit }: DraftCommands, lang: 
     stages: (draft.stages.list ?? draft.stages.known).length,
     rules: draft.required.rules.length,
   };
-  await writeStream(host.stdout, `${translator.text(WRITTEN, args)}\n${translator.text(NEXT, { command: audit })}\n`);
+  await printRendered(`${translator.text(WRITTEN, args)}\n${translator.text(NEXT, { command: audit })}\n`, host);
 }
 
 async function initWith(file: string, flags: InitFlags, asker: Asker | null, lang: Lang, host: Host): Promise<number> {
@@ -200,7 +202,7 @@ async function initWith(file: string, flags: InitFlags, asker: Asker | null, lan
   const path = flags.force === true ? wanted : await targetOf(wanted, file, asker, translatorOf(draft, lang));
   if (path === null) return INTERRUPTED;
   const commands = commandsOf(file, path, asked, source.reading, host);
-  writeWhole(path, draftText(draft, commands, lang));
+  await writeFiles([{ path, content: draftText(draft, commands, lang) }], host);
   await tell(draft, path, commands, lang, host);
   return 0;
 }

@@ -1,17 +1,16 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { FunnelintError } from '../errors.ts';
-import { type Format, REPORTERS } from '../reporters/index.ts';
+import { FORMATS, type Format, formatOfExtension } from '../reporters/index.ts';
 import { systemReason } from '../source/system-reason.ts';
+import type { Host } from './host.ts';
+import { fileIdentity, isSink, isStdout, obstacleOf } from './output-path.ts';
+import { requestedFormat } from './requested-format.ts';
 
 /** A file to write, and how. */
 export interface OutputTarget {
   readonly format: Format;
   readonly path: string;
 }
-
-const FORMATS = Object.keys(REPORTERS) as readonly Format[];
-const EXTENSIONS: Readonly<Record<string, Format>> = { json: 'json', txt: 'terminal' };
 
 function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);
@@ -28,17 +27,9 @@ export function parseOutput(value: string): OutputTarget {
   if (path === '') throw new FunnelintError('output/no-path', { value });
   if (named !== null && isFormat(named)) return { format: named, path };
   const extension = extname(value).slice(1).toLowerCase();
-  const format = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
-  if (format !== undefined) return { format, path };
+  const format = formatOfExtension(extension);
+  if (format !== null) return { format, path };
   throw new FunnelintError('output/unknown-format', { file: value, extension, formats: FORMATS.join(', ') });
-}
-
-/** One name for a file however it is written, also when it does not exist yet. */
-export function fileIdentity(path: string): string {
-  const full = resolve(path);
-  if (existsSync(full)) return realpathSync(full);
-  const folder = dirname(full);
-  return existsSync(folder) ? join(realpathSync(folder), basename(full)) : full;
 }
 
 /**
@@ -53,9 +44,9 @@ export function chooseOutputs(values: readonly string[], inputs: readonly string
   for (const { path } of targets) {
     const identity = fileIdentity(path);
     if (read.has(identity)) throw new FunnelintError('output/is-input', { file: path });
-    if (taken.has(identity)) throw new FunnelintError('output/twice', { file: path });
+    if (taken.has(identity) && !isSink(identity)) throw new FunnelintError('output/twice', { file: path });
     taken.add(identity);
-    const reason = !existsSync(dirname(identity)) ? 'ENOENT' : isFolder(path) ? 'EISDIR' : null;
+    const reason = obstacleOf(identity);
     if (reason !== null) {
       throw new FunnelintError('output/not-writable', { file: path, reason: { text: systemReason(reason) } });
     }
@@ -63,6 +54,25 @@ export function chooseOutputs(values: readonly string[], inputs: readonly string
   return targets;
 }
 
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+export interface Destinations {
+  /** What goes to stdout. */
+  readonly format: Format;
+  readonly outputs: readonly OutputTarget[];
+}
+
+/**
+ * Where a report goes: `-f`, or `-o json=-`, says what is on stdout, which holds one document; every other `-o` is a file.
+ * @throws FunnelintError `output/…`, `flag/not-allowed`
+ */
+export function chooseDestinations(
+  asked: { readonly format?: Format | undefined; readonly output?: readonly string[] | undefined },
+  inputs: readonly string[],
+  host: Host,
+): Destinations {
+  const values = asked.output ?? [];
+  const onStdout = values.map(parseOutput).filter(({ path }) => isStdout(path));
+  const formats = [...(asked.format === undefined ? [] : [asked.format]), ...onStdout.map(({ format }) => format)];
+  if (formats.length > 1) throw new FunnelintError('output/two-to-stdout', { formats: formats.join(', ') });
+  const files = values.filter((value) => !isStdout(parseOutput(value).path));
+  return { format: formats[0] ?? requestedFormat(host) ?? 'terminal', outputs: chooseOutputs(files, inputs) };
 }

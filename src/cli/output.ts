@@ -1,87 +1,53 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
+import { safeText } from '../i18n/safe-text.ts';
 import type { Lang } from '../i18n/text.ts';
-import { METRICS } from '../metrics/index.ts';
+import { type Look, renderReport } from '../render.ts';
 import type { AuditReport } from '../report/report.ts';
-import { reportDocument } from '../report/report-document.ts';
 import type { ViewName } from '../report/views/names.ts';
-import { type Format, REPORTERS } from '../reporters/index.ts';
-import { systemCode, systemReason } from '../source/system-reason.ts';
+import type { Format } from '../reporters/index.ts';
+import type { Rendered } from '../reporters/reporter.ts';
+import { readSourceCopies } from '../source-copies.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
+import { inertPieces, isReadByRunner, tellOnStderr } from './inert-output.ts';
 import type { OutputTarget } from './output-target.ts';
+import type { Progress } from './progress.ts';
+import { type FileToWrite, largePieces, notWritable, writeFiles } from './write-files.ts';
 
 const FILE_WIDTH = 120;
-const PIECE_CHARACTERS = 1 << 20;
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
-
-interface Look {
-  readonly lang: Lang;
-  readonly width: number;
-  readonly colour: boolean;
-  readonly maxFindings: number;
-  readonly view: ViewName | null;
-}
-
-type Rendered = string | Iterable<string>;
-
-async function render(report: AuditReport, format: Format, look: Look): Promise<Rendered> {
-  const { default: reporter } = await REPORTERS[format]();
-  const document = () => reportDocument(report, METRICS, look);
-  return reporter.render(report, { ...look, document });
-}
-
-/** Joins small pieces, so that each write is worth its call. */
-function* largePieces(rendered: Rendered): Generator<string> {
-  let pending = '';
-  for (const piece of typeof rendered === 'string' ? [rendered] : rendered) {
-    pending += piece;
-    if (pending.length < PIECE_CHARACTERS) continue;
-    yield pending;
-    pending = '';
-  }
-  yield pending;
-}
-
-/** Writes beside the target and renames, so that a file appears whole or not at all. */
-export function writeWhole(path: string, rendered: Rendered): void {
-  const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const file = openSync(beside, 'wx');
-    try {
-      for (const piece of largePieces(rendered)) writeSync(file, piece);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw notWritable(path, error);
-  }
-}
-
-/** A fault of ours stays one. */
-function notWritable(file: string, error: unknown): unknown {
-  const code = systemCode(error);
-  return code === null
-    ? error
-    : new FunnelintError('output/not-writable', { file, reason: { text: systemReason(code) } });
-}
 
 /** Writes to a stream and waits until it has taken everything; a reader that went away is no error. */
 export async function writeStream(stream: NodeJS.WriteStream, rendered: Rendered): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const pieces = largePieces(rendered);
-    stream.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EPIPE' ? resolve() : reject(notWritable('stdout', error)),
-    );
-    const next = (): void => {
-      const { done, value } = pieces.next();
-      if (done === true) resolve();
-      else stream.write(value, (error) => (error ? undefined : next()));
-    };
-    next();
-  });
+  const closed = new AbortController();
+  let failure: unknown = null;
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') failure = notWritable('stdout', error);
+    closed.abort();
+  };
+  stream.once('error', onError);
+  for await (const piece of largePieces(rendered)) {
+    if (closed.signal.aborted) break;
+    await new Promise<void>((resolve) => stream.write(piece, () => resolve()));
+  }
+  stream.off('error', onError);
+  if (failure !== null) throw failure;
+}
+
+const JSON_FORMATS: ReadonlySet<Format> = new Set(['json', 'sarif', 'gitlab']);
+
+/** A shell that redirects to a file leaves the runner of GitHub Actions nothing to read. */
+function isFile(stream: NodeJS.WriteStream): boolean {
+  return 'fd' in stream && typeof stream.fd === 'number' && fstatSync(stream.fd).isFile();
+}
+
+/** Writes a document to stdout; only annotations may be commands to a runner that reads along. */
+export async function printRendered(rendered: Rendered, host: Host, format: Format = 'terminal'): Promise<void> {
+  const isBytes = typeof rendered !== 'string' && Symbol.asyncIterator in rendered;
+  const isAsItIs = isBytes || format === 'github' || !isReadByRunner(host) || isFile(host.stdout);
+  if (isAsItIs) return writeStream(host.stdout, rendered);
+  const pieces = typeof rendered === 'string' ? [rendered] : rendered;
+  await writeStream(host.stdout, inertPieces(pieces, JSON_FORMATS.has(format)));
 }
 
 export interface OutputOptions {
@@ -92,20 +58,42 @@ export interface OutputOptions {
   readonly view: ViewName | null;
   readonly colour: 'auto' | 'always' | 'never';
   readonly quiet: boolean;
+  /** Whether the report was made in this run: then its files are those that the user named. */
+  readonly isOwn?: boolean;
+  /** Told which file is being written. */
+  readonly progress?: Progress;
 }
 
-/** Renders a report to the files asked for and to stdout: every file is rendered before the first one is written. */
+/** A file of bytes on a screen is noise, and may move the cursor. */
+function checkBytes(format: Format, { stdout }: Host): void {
+  if (format === 'xlsx' && stdout.isTTY === true) throw new FunnelintError('output/bytes-to-terminal', { format });
+}
+
+/** Writes files and says so. */
+export async function deliverFiles(
+  files: readonly FileToWrite[],
+  { lang, quiet }: Pick<OutputOptions, 'lang' | 'quiet'>,
+  host: Host,
+): Promise<void> {
+  await writeFiles(files, host);
+  if (quiet) return;
+  for (const { path } of files)
+    tellOnStderr(lang === 'zh' ? `已写入 ${safeText(path)}\n` : `wrote ${safeText(path)}\n`, host);
+}
+
+/** Renders a report to the files asked for, which appear together or not at all, and to stdout. */
 export async function deliver(report: AuditReport, options: OutputOptions, host: Host): Promise<void> {
-  const { lang, outputs, view } = options;
-  const files: [OutputTarget, Rendered][] = [];
+  const { lang, outputs, view, format } = options;
+  checkBytes(format, host);
+  const sourceCopies: Look['sourceCopies'] = () => readSourceCopies(report, options.isOwn !== true);
+  const files: FileToWrite[] = [];
   for (const target of outputs) {
-    const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED, view };
-    files.push([target, await render(report, target.format, look)]);
+    options.progress?.step('writing', target.path);
+    const look = { lang, width: FILE_WIDTH, colour: false, maxFindings: UNLIMITED, view, sourceCopies };
+    files.push({ path: target.path, content: await renderReport(report, target.format, look) });
   }
-  for (const [{ path }, content] of files) {
-    writeWhole(path, content);
-    if (!options.quiet) host.stderr.write(lang === 'zh' ? `已写入 ${path}\n` : `wrote ${path}\n`);
-  }
+  await deliverFiles(files, options, host);
+  options.progress?.stop();
   if (options.quiet) return;
   const look = {
     lang,
@@ -113,6 +101,7 @@ export async function deliver(report: AuditReport, options: OutputOptions, host:
     colour: wantsColour(host, host.stdout, options.colour),
     maxFindings: options.maxFindings,
     view,
+    sourceCopies,
   };
-  await writeStream(host.stdout, await render(report, options.format, look));
+  await printRendered(await renderReport(report, format, look), host, format);
 }

@@ -4,7 +4,7 @@ import type { Format } from '../reporters/index.ts';
 import { safeJson } from '../reporters/json.ts';
 import { renderDocument } from '../reporters/terminal.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
-import { writeStream } from './output.ts';
+import { printRendered } from './output.ts';
 
 export interface PrintFlags {
   readonly format?: Format;
@@ -21,7 +21,7 @@ export interface Printable {
 /** Prints to stdout, as a document for the terminal or as JSON. */
 export async function printDocument(printable: Printable, lang: Lang, flags: PrintFlags, host: Host): Promise<void> {
   if (flags.quiet === true) return;
-  if (flags.format === 'json') return writeStream(host.stdout, `${safeJson(printable.json())}\n`);
+  if (flags.format === 'json') return printRendered(`${safeJson(printable.json())}\n`, host, 'json');
   const look = { lang, width: widthOf(host, host.stdout), colour: wantsColour(host, host.stdout, flags.color) };
-  await writeStream(host.stdout, renderDocument(printable.document(), look));
+  await printRendered(renderDocument(printable.document(), look), host);
 }

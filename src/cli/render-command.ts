@@ -3,8 +3,7 @@ import type { ViewName } from '../report/views/names.ts';
 import type { Format } from '../reporters/index.ts';
 import { type Host, requestedLang } from './host.ts';
 import { deliver } from './output.ts';
-import { chooseOutputs } from './output-target.ts';
-import { requestedFormat } from './requested-format.ts';
+import { chooseDestinations } from './output-target.ts';
 import { readReport } from './saved-report.ts';
 
 export interface RenderFlags {
@@ -19,11 +18,11 @@ export interface RenderFlags {
 
 /** `funnelint render`: a saved report in another format or language, without auditing again. */
 export async function renderCommand(file: string, flags: RenderFlags, host: Host): Promise<number> {
-  const outputs = chooseOutputs(flags.output ?? [], [file]);
+  const { format, outputs } = chooseDestinations(flags, [file], host);
   const report = await readReport(file, host);
   const lang = requestedLang(host, flags.lang) ?? report.lang;
   const options = {
-    format: flags.format ?? requestedFormat(host) ?? 'terminal',
+    format,
     outputs,
     lang,
     maxFindings: flags.maxFindings,

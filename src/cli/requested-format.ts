@@ -1,9 +1,9 @@
 import { FunnelintError } from '../errors.ts';
-import { type Format, REPORTERS } from '../reporters/index.ts';
+import { FORMATS, type Format } from '../reporters/index.ts';
 import type { Host } from './host.ts';
 
 function isFormat(name: string): name is Format {
-  return Object.hasOwn(REPORTERS, name);
+  return (FORMATS as readonly string[]).includes(name);
 }
 
 /**
@@ -14,6 +14,6 @@ export function requestedFormat({ env }: Host): Format | null {
   const asked = env['FUNNELINT_FORMAT'];
   if (asked === undefined || asked === '') return null;
   if (isFormat(asked)) return asked;
-  const allowed = Object.keys(REPORTERS).join(', ');
+  const allowed = FORMATS.join(', ');
   throw new FunnelintError('flag/not-allowed', { flag: 'FUNNELINT_FORMAT', value: asked, allowed });
 }

@@ -12,14 +12,17 @@ import type { AuditReport } from '../report/report.ts';
 import { savedForm } from '../report/saved-form.ts';
 import type { ViewName } from '../report/views/names.ts';
 import type { Format } from '../reporters/index.ts';
-import jsonReporter from '../reporters/json.ts';
+import { jsonPieces } from '../reporters/json.ts';
 import { renderDocument } from '../reporters/terminal.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
-import { writeStream, writeWhole } from './output.ts';
-import { fileIdentity, type OutputTarget } from './output-target.ts';
+import { tellOnStderr } from './inert-output.ts';
+import { printRendered } from './output.ts';
+import { fileIdentity } from './output-path.ts';
+import type { OutputTarget } from './output-target.ts';
 import { readReport } from './saved-report.ts';
 import { jsonFilesOf, readReportOrNull, type SavedReport } from './saved-reports.ts';
+import { writeFiles } from './write-files.ts';
 
 /** Name of a saved report: its as-of day. */
 const SAVED_NAME = /^\d{4}-\d{2}-\d{2}\.json$/;
@@ -105,8 +108,7 @@ export async function saveAudit(
   }
   const replaced = await checkReplaced(path, report, host);
   makeFolder(folder);
-  const look = { lang: report.lang, width: 0, colour: false, document: (): Document => [] };
-  writeWhole(path, jsonReporter.render(savedForm(report), look));
+  await writeFiles([{ path, content: jsonPieces(savedForm(report)) }], host);
   return { report, path, replaced, ...(await lastReport(report, folder, host)) };
 }
 
@@ -184,8 +186,8 @@ export async function tellSaved(
     const since =
       view === null ? sinceDocument(compareReports(last, { file: path, report }), lang) : sinceLine(last, saved, lang);
     const drawn = { lang, width: widthOf(host, host.stdout), colour: wantsColour(host, host.stdout, colour) };
-    await writeStream(host.stdout, `\n${renderDocument(since, drawn)}`);
+    await printRendered(`\n${renderDocument(since, drawn)}`, host);
   }
-  for (const { code, args } of unread) host.stderr.write(`funnelint: ${safeText(errorText(code, args, lang))}\n`);
-  host.stderr.write(`${createTranslator(lang, report.labels).text(text, { path })}\n`);
+  for (const { code, args } of unread) tellOnStderr(`funnelint: ${safeText(errorText(code, args, lang))}\n`, host);
+  tellOnStderr(`${createTranslator(lang, report.labels).text(text, { path })}\n`, host);
 }

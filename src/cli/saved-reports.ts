@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { AuditReport } from '../report/report.ts';
+import { isRegularFile } from '../source/file-kind.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
-import { fileIdentity } from './output-target.ts';
+import { fileIdentity } from './output-path.ts';
 import { readReport } from './saved-report.ts';
 
 /** A saved report, and where it was found. */
@@ -17,11 +18,17 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** A pipe or device, which a folder may hold and nobody named. */
+function isNoFile(path: string): boolean {
+  return existsSync(path) && !isFolder(path) && !isRegularFile(path);
+}
+
 /** The JSON files of a folder in order of their names. */
 export function jsonFilesOf(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder).filter((name) => /\.json$/i.test(name));
-    return names.sort().map((name) => join(folder, name));
+    const paths = names.sort().map((name) => join(folder, name));
+    return paths.filter((path) => !isNoFile(path));
   } catch (error) {
     const code = systemCode(error);
     if (code === null) throw error;
@@ -31,6 +38,7 @@ export function jsonFilesOf(folder: string): readonly string[] {
 
 /** A report of a folder, null where the file is something else; one of a newer contract is not passed over. */
 export async function readReportOrNull(file: string, host: Host): Promise<AuditReport | null> {
+  if (isNoFile(file)) return null;
   try {
     return await readReport(file, host);
   } catch (error) {

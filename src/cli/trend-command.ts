@@ -1,10 +1,9 @@
 import type { Lang } from '../i18n/text.ts';
 import { type Trend, type TrendReport, trendOf, trendReportOf } from '../report/trend/trend.ts';
 import { trendDocument } from '../report/trend/trend-document.ts';
-import { chooseDocumentOutputs, deliverDocument } from './document-output.ts';
+import { chooseDocumentDestinations, deliverDocument } from './document-output.ts';
 import { type Host, requestedLang } from './host.ts';
 import type { PrintFlags } from './print-document.ts';
-import { requestedFormat } from './requested-format.ts';
 import { readReports } from './saved-reports.ts';
 
 export interface TrendFlags extends PrintFlags {
@@ -14,7 +13,7 @@ export interface TrendFlags extends PrintFlags {
 
 /** `funnelint trend`: figures of a series of saved reports over time. */
 export async function trendCommand(paths: readonly string[], flags: TrendFlags, host: Host): Promise<number> {
-  const outputs = chooseDocumentOutputs(flags.output ?? [], paths);
+  const { format, outputs } = chooseDocumentDestinations(flags, paths, host);
   const reports: TrendReport[] = [];
   const skipped: string[] = [];
   let latest: { readonly date: string; readonly lang: Lang } | null = null;
@@ -27,7 +26,6 @@ export async function trendCommand(paths: readonly string[], flags: TrendFlags, 
   const trend: Trend = { ...found, notes: [...left, ...found.notes] };
   const lang = requestedLang(host, flags.lang) ?? latest?.lang ?? 'en';
   const printable = { document: () => trendDocument(trend, lang), json: () => trend };
-  const format = flags.format ?? requestedFormat(host) ?? 'terminal';
   await deliverDocument(printable, lang, { ...flags, format, outputs }, host);
   return 0;
 }

@@ -1,3 +1,5 @@
+import type { Chart } from './chart.ts';
+
 /** What a text means for the reader; each format decides how it looks. */
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'muted' | 'strong';
 
@@ -5,6 +7,8 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'muted' | 'strong';
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
+  /** A name, which no line ends within unless it is longer than a line. */
+  readonly whole?: true;
 }
 
 export type Inline = string | readonly (string | Span)[];
@@ -18,6 +22,8 @@ export interface HeadingBlock {
 export interface ParagraphBlock {
   readonly type: 'paragraph';
   readonly text: Inline;
+  /** A row of facts, not prose: its lines may be longer. */
+  readonly wide?: true;
   /** Steps to the right; an indented block belongs to the block before it. */
   readonly indent?: number;
 }
@@ -25,6 +31,8 @@ export interface ParagraphBlock {
 export interface ListBlock {
   readonly type: 'list';
   readonly items: readonly Inline[];
+  /** Rows of facts, not prose: their lines may be longer. */
+  readonly wide?: true;
   readonly indent?: number;
 }
 
@@ -83,7 +91,19 @@ export interface CalloutBlock {
   readonly indent?: number;
 }
 
-export type Block = HeadingBlock | ParagraphBlock | ListBlock | TableBlock | BarsBlock | CalloutBlock;
+/** A picture of figures; a format without pictures shows the table. */
+export interface ChartBlock {
+  readonly type: 'chart';
+  readonly title: string;
+  /** What there is to see, for those who do not see it. */
+  readonly description: string;
+  readonly chart: Chart;
+  /** The same figures. */
+  readonly table: TableBlock;
+  readonly caption?: Inline;
+}
+
+export type Block = HeadingBlock | ParagraphBlock | ListBlock | TableBlock | BarsBlock | CalloutBlock | ChartBlock;
 
 /** The report as blocks, free of format: the terminal, HTML and Markdown draw the same ones. */
 export type Document = readonly Block[];

@@ -13,7 +13,8 @@ export function safeJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSAFE_RAW, escaped);
 }
 
-function indented(json: string, spaces: number): string {
+/** JSON moved to the right, all but its first line. */
+export function indented(json: string, spaces: number): string {
   return json.replaceAll('\n', `\n${' '.repeat(spaces)}`);
 }
 
@@ -41,7 +42,7 @@ function* dealPieces(deals: NonNullable<AuditReport['deals']>): Generator<string
 }
 
 /** The same as `JSON.stringify(report, null, 2)` but for the deals, in pieces. */
-function* pieces(report: AuditReport): Generator<string> {
+export function* jsonPieces(report: AuditReport): Generator<string> {
   const entries = Object.entries(report);
   yield '{';
   for (const [index, [key, value]] of entries.entries()) {
@@ -53,6 +54,6 @@ function* pieces(report: AuditReport): Generator<string> {
   yield '\n}\n';
 }
 
-const reporter: Reporter = { format: 'json', extensions: ['json'], render: pieces };
+const reporter: Reporter = { format: 'json', render: jsonPieces };
 
 export default reporter;

@@ -186,6 +186,14 @@ function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, canvas: 
   return layOut(lines, columns, widths).map((line) => standIns.restore(line).trimEnd());
 }
 
+/** Whether an earlier table without titles has said that these are missing: such tables come in rows of the same make. */
+function isTold({ header }: TableBlock, names: string, { told }: Canvas): boolean {
+  if (header !== false || told === undefined) return false;
+  if (told.has(names)) return true;
+  told.add(names);
+  return false;
+}
+
 /** A table without vertical lines; what does not fit is left out and named, then the widest column wraps. */
 export function tableLines(block: TableBlock, canvas: Canvas): string[] {
   const measured = measure(block);
@@ -196,7 +204,7 @@ export function tableLines(block: TableBlock, canvas: Canvas): string[] {
   );
   const below = [...(block.caption === undefined ? [] : [block.caption]), ...notes];
   const names = dropped.filter((title) => title !== '').join(SEPARATOR[canvas.lang]);
-  if (names !== '') below.push(NOT_SHOWN[canvas.lang] + names);
+  if (names !== '' && !isTold(block, names, canvas)) below.push(NOT_SHOWN[canvas.lang] + names);
   return [
     ...(kept.length > 0 ? drawGrid(kept, block.rows.length, canvas) : []),
     ...below.flatMap((line) => inlineLines(line, canvas, 'muted')),

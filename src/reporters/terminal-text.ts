@@ -15,6 +15,8 @@ export interface Canvas {
   readonly width: number;
   readonly lang: Lang;
   readonly paint: (tone: Tone, text: string) => string;
+  /** Notes that need not be said twice in one document. */
+  readonly told?: Set<string>;
 }
 
 /** Colours by meaning, from the sixteen of the terminal's own theme. Without colour the text stays as it is. */
@@ -33,9 +35,10 @@ export function createPaint(colour: boolean): Canvas['paint'] {
 
 /** An inline text as clusters; spans without a tone take `fallback`. */
 export function styledClusters(inline: Inline, fallback: Tone = 'plain'): StyledCluster[] {
-  return spansOf(inline).flatMap((part) => {
+  return spansOf(inline).flatMap((part, index) => {
     const tone = part.tone ?? fallback;
-    return clustersOf(safeText(part.text)).map((cluster) => ({ ...cluster, tone }));
+    const name = part.whole === true ? { name: index } : {};
+    return clustersOf(safeText(part.text)).map((cluster) => ({ ...cluster, tone, ...name }));
   });
 }
 

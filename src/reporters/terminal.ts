@@ -17,12 +17,14 @@ const MARGIN = 2;
 const INDENT_STEP = 2;
 /** Prose in longer lines is hard to read. */
 const LONGEST_PROSE_LINE = 100;
+/** Rows of facts are looked through, not read. */
+const LONGEST_ROW_OF_FACTS = 140;
 const NARROWEST = 24;
 
 const MARKS: Readonly<Record<Tone, string>> = { bad: '✖', warn: '!', good: '✔', muted: '?', plain: '·', strong: '▸' };
 
-function prose(canvas: Canvas): Canvas {
-  return { ...canvas, width: Math.min(canvas.width, LONGEST_PROSE_LINE) };
+function prose(canvas: Canvas, isWide = false): Canvas {
+  return { ...canvas, width: Math.min(canvas.width, isWide ? LONGEST_ROW_OF_FACTS : LONGEST_PROSE_LINE) };
 }
 
 function headingLines(block: HeadingBlock, canvas: Canvas): string[] {
@@ -30,7 +32,7 @@ function headingLines(block: HeadingBlock, canvas: Canvas): string[] {
 }
 
 function paragraphLines(block: ParagraphBlock, canvas: Canvas): string[] {
-  return inlineLines(block.text, prose(canvas));
+  return inlineLines(block.text, prose(canvas, block.wide));
 }
 
 function hanging(mark: string, lines: readonly string[]): string[] {
@@ -38,7 +40,7 @@ function hanging(mark: string, lines: readonly string[]): string[] {
 }
 
 function listLines(block: ListBlock, canvas: Canvas): string[] {
-  const inner = prose({ ...canvas, width: canvas.width - 2 });
+  const inner = prose({ ...canvas, width: canvas.width - 2 }, block.wide);
   return block.items.flatMap((item) => hanging('•', inlineLines(item, inner)));
 }
 
@@ -62,11 +64,14 @@ function linesOf(block: Block, canvas: Canvas): string[] {
       return barsLines(block, canvas);
     case 'callout':
       return calloutLines(block, canvas);
+    case 'chart':
+      return tableLines(block.table, canvas);
   }
 }
 
 function indentOf(block: Block): number {
   if (block.type === 'heading') return block.level === 3 ? MARGIN : 0;
+  if (block.type === 'chart') return MARGIN;
   const steps = (block.indent ?? 0) * INDENT_STEP;
   return block.type === 'callout' ? steps : MARGIN + steps;
 }
@@ -75,7 +80,9 @@ function indentOf(block: Block): number {
 function hasBlankLineBefore(block: Block, previous: Block | undefined): boolean {
   if (previous === undefined) return false;
   if (block.type === 'heading') return true;
-  if (previous.type === 'heading' || (block.indent ?? 0) > 0) return false;
+  if (previous.type === 'heading') return false;
+  if (block.type === 'chart') return true;
+  if ((block.indent ?? 0) > 0) return false;
   return !(block.type === 'callout' && previous.type === 'callout' && (previous.indent ?? 0) === 0);
 }
 
@@ -85,13 +92,14 @@ export function renderDocument(
   context: Pick<ReporterContext, 'lang' | 'width' | 'colour'>,
 ): string {
   const paint = createPaint(context.colour);
+  const told = new Set<string>();
   const width = Math.max(NARROWEST, context.width);
   const lines: string[] = [];
   document.forEach((block, index) => {
     if (hasBlankLineBefore(block, document[index - 1])) lines.push('');
     const indent = Math.min(indentOf(block), Math.floor(width / 2));
     const margin = ' '.repeat(indent);
-    for (const line of linesOf(block, { width: width - indent, lang: context.lang, paint })) {
+    for (const line of linesOf(block, { width: width - indent, lang: context.lang, paint, told })) {
       lines.push(line === '' ? '' : margin + line);
     }
   });
@@ -100,7 +108,6 @@ export function renderDocument(
 
 const reporter: Reporter = {
   format: 'terminal',
-  extensions: ['txt'],
   render: (_report, context) => renderDocument(context.document(), context),
 };
 

@@ -49,7 +49,7 @@ describe('--previous', () => {
     expect(swapped.exit).toBe(2);
     expect(swapped.printed).toContain('deals-2026-10-25.csv: is later than the audited day 2026-10-18');
     const chinese = await audit(earlier, { previous: [later], lang: 'zh' });
-    expect(chinese.printed).toContain('晚于截止日 2026-10-18');
+    expect(chinese.printed).toContain('晚于基准日 2026-10-18');
     expect(chinese.printed).toContain('请对调两个文件');
     expect((await audit(later, { previous: [earlier], failOn: 'never' })).exit).toBe(0);
   });

@@ -23,6 +23,7 @@ export function createMemoryHost(folder: string, columns = 100, env: Host['env']
     folder,
     today: () => '2026-06-01',
     version: '0',
+    onInterrupt: () => () => {},
     readStdin: async () => Buffer.alloc(0),
     printed: () => chunks.join(''),
   };

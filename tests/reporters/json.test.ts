@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import json from '../../src/reporters/json.ts';
+import { jsonPieces } from '../../src/reporters/json.ts';
 import { SAMPLE_REPORT } from './sample-report.ts';
 
-const context = { lang: 'en', width: 80, colour: false, document: () => [] } as const;
-
 describe('json', () => {
-  const output = [...json.render(SAMPLE_REPORT, context)].join('');
+  const output = [...jsonPieces(SAMPLE_REPORT)].join('');
 
   it('is the report and one newline', () => {
     expect(JSON.parse(output)).toEqual(SAMPLE_REPORT);

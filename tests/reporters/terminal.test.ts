@@ -11,8 +11,7 @@ import {
   paragraph,
   type Tone,
 } from '../../src/report/document.ts';
-import terminal from '../../src/reporters/terminal.ts';
-import { SAMPLE_REPORT } from './sample-report.ts';
+import { renderDocument } from '../../src/reporters/terminal.ts';
 
 fc.configureGlobal({ seed: 20260701 });
 
@@ -25,8 +24,7 @@ interface Look {
 }
 
 function draw(document: Document, { width = 80, colour = false, lang = 'en' }: Look = {}): string {
-  const context = { lang, width, colour, document: () => document };
-  return String(terminal.render(SAMPLE_REPORT, context));
+  return renderDocument(document, { lang, width, colour });
 }
 
 const dwell: Block = {
@@ -61,6 +59,12 @@ describe('tables', () => {
     expect(output).toContain('  Negotiation  31 days   90\n');
     expect(output).toContain('not shown at this width: n\n');
     expect(draw([dwell], { width: 26, lang: 'zh' })).toContain('此宽度下未显示：n、p90\n');
+  });
+
+  it('without titles say once what is left out', () => {
+    const untitled: Block = { ...dwell, header: false };
+    const output = draw([untitled, untitled], { width: 26 });
+    expect(output.split('not shown at this width').length - 1).toBe(1);
   });
 
   it('wrap the widest column once nothing more can go', () => {
@@ -173,6 +177,13 @@ describe('the page', () => {
     expect(draw(document)).toBe(
       ['opps.csv', '✖ one', '    detail', '', '! two', '? three', '', 'Next', '  • do this', ''].join('\n'),
     );
+  });
+
+  it('lets rows of facts be longer than prose', () => {
+    const text = 'word '.repeat(60);
+    const longest = (block: Block) => Math.max(...draw([block], { width: 160 }).split('\n').map(displayWidth));
+    expect(longest(paragraph(text))).toBeLessThanOrEqual(102);
+    expect(longest({ ...paragraph(text), wide: true })).toBeGreaterThan(130);
   });
 
   it('is empty for an empty document', () => {
