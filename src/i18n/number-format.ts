@@ -1,6 +1,10 @@
 import type { Lang } from './text.ts';
 
-const SYMBOLS: Readonly<Record<string, string>> = { CNY: '¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£' };
+/** Signs as CLDR has them, none of two currencies in one language; every other currency goes by its code. */
+const SYMBOLS: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
+  en: { CNY: 'CN¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£' },
+  zh: { CNY: '¥', JPY: 'JP¥', USD: '$', EUR: '€', GBP: '£' },
+};
 
 /** ISO 4217 code of amounts without a currency. */
 export const NO_CURRENCY = 'XXX';
@@ -71,13 +75,14 @@ function previousSize(size: number, lang: Lang): number {
   return SCALES[lang].find((scale) => scale.size < size)?.size ?? 1;
 }
 
-function currencyPrefix(currency: string | null): string {
+function currencyPrefix(currency: string | null, lang: Lang): string {
   if (currency === null || currency === NO_CURRENCY) return '';
-  return (Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : undefined) ?? `${currency} `;
+  const symbols = SYMBOLS[lang];
+  return (Object.hasOwn(symbols, currency) ? symbols[currency] : undefined) ?? `${currency} `;
 }
 
-/** Compact amount: `¥8.2M`, `$450k`, `¥820万`, `¥1.2亿`; in full below 10,000; other currencies as `CHF 1,204`. */
+/** Compact amount: `CN¥8.2M`, `$450k`, `¥820万`, `¥1.2亿`; in full below 10,000; other currencies as `CHF 1,204`. */
 export function formatMoney(amount: number, currency: string | null, lang: Lang): string {
   const shortened = shorten(Math.abs(amount), lang);
-  return withSign(amount, `${currencyPrefix(currency)}${shortened}`);
+  return withSign(amount, `${currencyPrefix(currency, lang)}${shortened}`);
 }

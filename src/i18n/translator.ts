@@ -23,7 +23,7 @@ export interface Translator {
   number(value: number | null, digits?: number): string;
   /** Rate 0–1 as `7.5%`, with `digits` decimals (one) unless it is a whole percentage. */
   percent(rate: number | null, digits?: number): string;
-  /** Compact: `¥8.2M`, `¥820万`. */
+  /** Compact: `CN¥8.2M`, `¥820万`. */
   money(amount: number | null, currency: string | null): string;
   /** `31 days`, `1 day`, `31 天`; up to one decimal. */
   days(days: number | null): string;

@@ -5,6 +5,8 @@ export interface Cluster {
   readonly text: string;
   /** 0, 1 or 2. */
   readonly width: number;
+  /** Clusters of one name have the same number, and no line ends between them if that can be helped. */
+  readonly name?: number;
 }
 
 const ASCII_ONLY = /^[\x20-\x7e]*$/;

@@ -9,6 +9,7 @@ const STICKS_TO_NEXT = new Set('（「『【《〈“‘([{¥￥$€£#');
 const SEPARATOR = '·';
 
 function mayBreakBetween(before: Cluster, after: Cluster): boolean {
+  if (before.name !== undefined && before.name === after.name) return false;
   if (after.text === ' ' || after.text === SEPARATOR) return false;
   if (before.text === ' ') return true;
   if (before.width < 2 && after.width < 2) return false;
@@ -47,7 +48,7 @@ function lineEnd(clusters: readonly Cluster[], from: number, width: number): num
 
 /**
  * Breaks into lines of at most `width` columns (2 or more): at spaces, beside wide characters unless punctuation
- * forbids it, and inside a word only where the word alone is wider than a line. Space at the end of a line goes.
+ * forbids it, and inside a word or a name only where the word alone is wider than a line. Space at the end of a line goes.
  * Works on anything that carries clusters, so styled text wraps like plain text.
  */
 export function wrapClusters<C extends Cluster>(clusters: readonly C[], width: number): C[][] {
