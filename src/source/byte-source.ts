@@ -1,6 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
+import type { Text } from '../i18n/text.ts';
+import { isPipe } from './file-kind.ts';
 import { systemCode, systemReason } from './system-reason.ts';
 
 /** Bytes read at a time from every file. */
@@ -17,9 +19,40 @@ export interface ByteSource {
   chunks(start?: number, end?: number): AsyncGenerator<Buffer>;
 }
 
-/** A file on disk. */
+/** As much as one buffer holds with room to spare. */
+const MOST_PIPE_BYTES = 2 ** 30;
+
+/** A file on disk. A pipe, such as `<(…)` in a shell, is read once and kept. */
 export function fileBytes(path: string): ByteSource {
-  return { name: path, chunks: (start = 0, end = Number.POSITIVE_INFINITY) => readChunks(path, start, end) };
+  let piped: Promise<Buffer> | null = null;
+  async function* chunks(start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
+    if (piped === null && !attempt(path, () => isPipe(path))) {
+      yield* readChunks(path, start, end);
+      return;
+    }
+    piped ??= readPipe(path);
+    yield* cutChunks((await piped).subarray(start, end));
+  }
+  return { name: path, chunks };
+}
+
+/**
+ * Everything that comes through a pipe, as much as `most` bytes.
+ * @throws FunnelintError `file/too-large`, `file/not-readable`
+ */
+export async function readPipe(file: string, most = MOST_PIPE_BYTES): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES })) {
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size > most) throw new FunnelintError('file/too-large', { file, reason: { text: TOO_MUCH } });
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Bytes that are in memory already. */
@@ -55,6 +88,8 @@ async function* readChunks(file: string, start: number, end: number): AsyncGener
   }
 }
 
+const TOO_MUCH: Text = { en: 'more than 1 GB through a pipe', zh: '管道输入超过 1 GB' };
+
 function attempt<Result>(file: string, read: () => Result): Result {
   try {
     return read();
@@ -64,7 +99,7 @@ function attempt<Result>(file: string, read: () => Result): Result {
 }
 
 function unreadable(file: string, error: unknown): unknown {
-  const code = systemCode(error);
+  const code = error instanceof FunnelintError ? null : systemCode(error);
   if (code === null) return error;
   if (code === 'ENOENT') return new FunnelintError('file/not-found', { file, folder: resolve('.') });
   return new FunnelintError('file/not-readable', { file, reason: { text: systemReason(code) } });

@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, Text>> = {
   ENAMETOOLONG: { en: 'the name is too long', zh: '文件名过长' },
   ERR_STRING_TOO_LONG: { en: 'it is larger than 512 MB', zh: '文件超过 512 MB' },
   ERR_FS_FILE_TOO_LARGE: { en: 'it is larger than 2 GB', zh: '文件超过 2 GB' },
+  ENXIO: { en: 'nobody reads from it', zh: '没有程序从中读取' },
+  ESPIPE: { en: 'it is a pipe, which can be read once only', zh: '它是管道，只能读取一次' },
   ELOOP: { en: 'its links go in a circle', zh: '符号链接循环' },
 };
 
