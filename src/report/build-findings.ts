@@ -4,7 +4,7 @@ import { dealKeys } from '../dataset/deal-keys.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import type { RuleFinding, RuleResult } from '../kinds/result.ts';
 import { cellName, placeOfCell } from '../source/place.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, namesIn } from './fingerprint.ts';
 import type { ReportFinding, ReportRule, Verdict } from './report.ts';
 import { fieldIds, ownersOf, qualifiedArgs } from './view-findings.ts';
 
@@ -20,12 +20,12 @@ function columnOf({ columns, headerColumns }: Dataset, field: string): Column | 
   return columns.get(field) ?? headerColumns.get(field);
 }
 
-function placeOf(finding: RuleFinding, dataset: Dataset): Place {
+function placeOf(finding: RuleFinding, field: string | null, dataset: Dataset): Place {
   const { sheet, historySheet } = dataset;
   if (finding.historyRow !== undefined && historySheet !== null) {
     return placeOfCell(historySheet, finding.historyRow, historySheet.columns[0]?.position ?? 0);
   }
-  const column = finding.field === null ? undefined : columnOf(dataset, finding.field);
+  const column = field === null ? undefined : columnOf(dataset, field);
   const position = column?.position ?? sheet.columns[0]?.position ?? 0;
   if (finding.row !== null) return placeOfCell(sheet, finding.row, position);
   const { file, sheet: name } = finding.table ?? sheet.parts?.[finding.part ?? 0] ?? sheet;
@@ -45,15 +45,21 @@ function amountAt(dataset: Dataset, row: number): ReportFinding['amount'] {
 }
 
 /** How grave a finding is: that of its verdict, and `info` where its rule holds in spite of it. */
-function severityOf(verdict: Verdict, rule: ReportRule['severity']): ReportRule['severity'] {
+export function severityOf(verdict: Verdict, rule: ReportRule['severity']): ReportRule['severity'] {
   if (verdict === 'fail') return 'error';
   if (verdict === 'warn') return rule === 'info' ? 'info' : 'warn';
   return 'info';
 }
 
-/** Identity of a row for the fingerprint: its key, else what else names a deal, or all that the row of a table says. */
-function identityOf({ columns, view }: Dataset, row: number, key: string | null): string | null {
-  if (key !== null) return key;
+/** Message and subject of a finding: what stands in no deal is told apart by what is said of it, but for its figures. */
+function identityOf(finding: RuleFinding, dataset: Dataset, key: string | null): readonly [string | null, string] {
+  const { row, message, about, args } = finding;
+  if (row !== null) return [message, key ?? textOfRow(dataset, row)];
+  return about === undefined ? [message, JSON.stringify(namesIn(args))] : [null, JSON.stringify(about)];
+}
+
+/** What names a row that has no key: what else names a deal, or all that the row of a table says. */
+function textOfRow({ columns, view }: Dataset, row: number): string {
   const named = ['name', 'account', 'created'].map((field) => columns.get(field));
   const told = view === undefined ? named : [...columns.values()];
   return told.map((column) => rawText(column, row) ?? '').join('|');
@@ -67,24 +73,23 @@ export function buildFindings(result: RuleResult, deals: Dataset): ReportFinding
   const idOf = fieldIds(dataset);
   const verdictOfSegment = new Map(result.segments.map(({ segment, verdict }) => [segment, verdict]));
   const fieldOfRows = dataset.view?.each ?? null;
-  return result.findings.map((found) => {
-    const finding = { ...found, field: found.field ?? fieldOfRows };
-    const { row, segment, message, args, field } = finding;
+  const isQualified = (dataset.view?.table ?? null) !== null;
+  return result.findings.map((finding) => {
+    const { row, segment, message, args } = finding;
+    const field = finding.field ?? fieldOfRows;
     const verdict = verdictOfSegment.get(segment) ?? result.verdict;
     const key = row === null ? null : keyOf(row);
     const subject =
       row === null ? noDeal(result, segment) : { ...rowOf(dataset, row, field, key), owner: ownerOf(row) };
-    // What stands in no deal is told apart by what is said of it: a footer by its text, a column by its name.
-    const identity = row === null ? JSON.stringify(args) : identityOf(dataset, row, key);
     return {
       rule: result.rule.id,
       severity: severityOf(verdict, result.rule.severity),
       message,
-      args: qualifiedArgs(args, idOf),
+      args: isQualified ? qualifiedArgs(args, idOf) : args,
       ...subject,
       field: field === null ? null : idOf(field),
-      at: placeOf(finding, dataset),
-      fingerprint: fingerprint([result.rule.id, message, identity, field, segment]),
+      at: placeOf(finding, field, dataset),
+      fingerprint: fingerprint([result.rule.id, ...identityOf(finding, dataset, key), field, segment]),
     };
   });
 }

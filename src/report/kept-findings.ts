@@ -1,3 +1,4 @@
+import { findingsByRule } from './finding-rows.ts';
 import type { AuditReport, ReportFinding, ReportRule } from './report.ts';
 
 /** Findings of one rule that a saved report keeps as they are. */
@@ -5,16 +6,6 @@ const MOST_KEPT = 1000;
 /** Of those the first in order of the report; the others are the ones with the largest amounts. */
 const FIRST_KEPT = MOST_KEPT / 2;
 const SEPARATOR = ' ';
-
-function findingsByRule({ findings }: AuditReport): ReadonlyMap<string, readonly ReportFinding[]> {
-  const byRule = new Map<string, ReportFinding[]>();
-  for (const finding of findings) {
-    const known = byRule.get(finding.rule);
-    if (known === undefined) byRule.set(finding.rule, [finding]);
-    else known.push(finding);
-  }
-  return byRule;
-}
 
 function amountOf({ amount }: ReportFinding): number {
   return amount?.value ?? Number.NEGATIVE_INFINITY;
@@ -28,7 +19,8 @@ function keptOf(findings: readonly ReportFinding[]): readonly ReportFinding[] {
   return [...findings.slice(0, FIRST_KEPT), ...others.slice(0, MOST_KEPT - FIRST_KEPT)];
 }
 
-function foundOf(findings: readonly ReportFinding[]): NonNullable<ReportRule['found']> {
+/** How many findings a rule had, and their fingerprints. */
+export function foundOf(findings: readonly ReportFinding[]): NonNullable<ReportRule['found']> {
   const found = { error: 0, warn: 0, info: 0 };
   for (const { severity } of findings) found[severity] += 1;
   return { ...found, fingerprints: findings.map(({ fingerprint }) => fingerprint).join(SEPARATOR) };
@@ -46,9 +38,25 @@ export function withKeptFindings(report: AuditReport): AuditReport {
     ...report,
     rules: report.rules.map((rule) => {
       const findings = many.get(rule.id);
-      return findings === undefined ? rule : { ...rule, found: foundOf(findings) };
+      return findings === undefined ? rule : { ...rule, found: rule.found ?? foundOf(findings) };
     }),
     findings: report.findings.filter((finding) => !many.has(finding.rule) || kept.has(finding)),
+  };
+}
+
+/**
+ * A report without the findings that the baseline knows; their rules say how many findings there were, and the
+ * fingerprints of all, so that a comparison does not take the known ones for gone.
+ */
+export function withoutKnownFindings(report: AuditReport): AuditReport {
+  const byRule = findingsByRule(report);
+  return {
+    ...report,
+    rules: report.rules.map((rule) => {
+      const findings = byRule.get(rule.id) ?? [];
+      return findings.some(({ known }) => known === true) ? { ...rule, found: rule.found ?? foundOf(findings) } : rule;
+    }),
+    findings: report.findings.filter(({ known }) => known !== true),
   };
 }
 
