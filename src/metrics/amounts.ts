@@ -2,9 +2,44 @@ import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
+import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 
-/** Deals of one group with their amounts by currency code, never added across currencies. */
+/** Currencies shown in any one place; what is left out is told, and is in the report. */
+export const MOST_CURRENCIES = 4;
+
+const MORE_CURRENCIES = say('{n} more currencies', '另有 {n} 种币种');
+const ONE_MORE_CURRENCY = say('1 more currency', '另有 1 种币种');
+const WITH_MORE = say('{amounts} and {more}', '{amounts}，{more}');
+
+/** `2 more currencies`: how many there are beside those shown. */
+export function moreCurrenciesText(count: number, translator: Translator): string {
+  return translator.text(count === 1 ? ONE_MORE_CURRENCY : MORE_CURRENCIES, count === 1 ? {} : { n: count });
+}
+
+const orderOfDataset = new WeakMap<Dataset, (a: string, b: string) => number>();
+
+/**
+ * The order in which currencies stand everywhere: those of most deals with an amount first, then by code. Never by the
+ * amounts themselves, which do not compare.
+ */
+export function currencyOrder(dataset: Dataset): (a: string, b: string) => number {
+  const known = orderOfDataset.get(dataset);
+  if (known !== undefined) return known;
+  const column = dataset.columns.get('amount');
+  const deals = new Map<string, number>();
+  for (let row = 0; column !== undefined && row < dataset.rowCount; row += 1) {
+    if (Number.isNaN(numberAt(column, row))) continue;
+    const code = currencyCode(dataset, dataset.currency[row]!);
+    deals.set(code, (deals.get(code) ?? 0) + 1);
+  }
+  const order = (a: string, b: string): number =>
+    (deals.get(b) ?? 0) - (deals.get(a) ?? 0) || (a < b ? -1 : a > b ? 1 : 0);
+  orderOfDataset.set(dataset, order);
+  return order;
+}
+
+/** Deals of one group with their amounts by currency code, in the order of `currencyOrder`, never added across them. */
 export interface AmountGroup {
   readonly deals: number;
   readonly dealsWithAmount: number;
@@ -24,6 +59,7 @@ export function currencyCode(dataset: Pick<Dataset, 'currencies'>, index: number
 export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCount: number): AmountGroup[] {
   const column = dataset.columns.get('amount');
   const width = dataset.currencies.length + 1;
+  const order = currencyOrder(dataset);
   const deals = new Int32Array(groupCount);
   const counts = new Int32Array(groupCount * width);
   const sums = new Map<number, MoneySum>();
@@ -45,7 +81,7 @@ export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCo
     );
     const named = slots
       .map((slot) => [currencyCode(dataset, slot - group * width - 1), moneyTotal(sums.get(slot)!)] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+      .toSorted(([a], [b]) => order(a, b));
     return {
       deals: count,
       dealsWithAmount: slots.reduce((total, slot) => total + counts[slot]!, 0),
@@ -67,9 +103,13 @@ export function addCompensated(sums: Float64Array, lost: Float64Array, slot: num
   sums[slot] = next;
 }
 
-/** Amounts by currency for people, joined by plus signs; empty where there are none. */
+/** Amounts by currency for people, joined by plus signs, the first four; empty where there are none. */
 export function amountsText(amounts: Readonly<Record<string, number>>, translator: Translator): string {
-  return Object.entries(amounts)
+  const all = Object.entries(amounts);
+  const shown = all
+    .slice(0, MOST_CURRENCIES)
     .map(([currency, amount]) => translator.money(amount, currency))
     .join(' + ');
+  const rest = all.length - MOST_CURRENCIES;
+  return rest > 0 ? translator.text(WITH_MORE, { amounts: shown, more: moreCurrenciesText(rest, translator) }) : shown;
 }

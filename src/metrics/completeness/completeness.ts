@@ -221,7 +221,7 @@ export default defineMetric<CompletenessResult>({
   score: (result) => [
     {
       part: 'completeness',
-      title: { en: 'Required fields filled', zh: '必填字段已填' },
+      title: { en: 'Required fields filled', zh: '必填字段完整度' },
       value: result?.pooled.value ?? null,
       floor: 0.5,
       target: 0.95,

@@ -84,7 +84,7 @@ const DIMENSION_TEXTS: Readonly<Record<Dimension, Text>> = {
   consistency: say('Consistency', '一致性'),
 };
 const CHECK_TEXTS: Readonly<Record<CheckCode, Text>> = {
-  'required-filled': say('required fields filled', '必填字段已填'),
+  'required-filled': say('required fields filled', '必填字段完整度'),
   'cells-filled': say('cells filled (no stage requires a field)', '单元格已填（未设必填字段）'),
   'cells-readable': say('numbers and dates can be read', '数字和日期可识别'),
   'stages-known': say('stage is in the stage list', '阶段在阶段列表中'),
@@ -92,19 +92,19 @@ const CHECK_TEXTS: Readonly<Record<CheckCode, Text>> = {
   'deals-unique': say('account and name are no other deal’s', '客户和商机名称不重复'),
   'changed-lately': say('open deal changed within 30 days', '在途单 30 天内有更新'),
   'not-past-due': say('close date of open deal not past', '在途单预计成交日未过'),
-  'closed-dated': say('closed deal has a closing date, not a future one', '已结单有结单日期且不晚于统计日'),
+  'closed-dated': say('closed deal has a closing date, not a future one', '已关闭的单有关闭日期且不晚于基准日'),
   'open-not-closed': say('open deal has no closing date', '在途单没有实际成交日期'),
   'amount-positive': say('amount above zero', '金额大于零'),
-  'dates-in-order': say('created before it was closed', '创建不晚于结单'),
+  'dates-in-order': say('created before it was closed', '创建不晚于关闭'),
 };
-const SCORE = say('Score {score} of 100', '得分 {score}（满分 100）');
+const SCORE = say('Data quality score {score} of 100', '数据质量分 {score} / 100');
 const NO_SCORE = say(
-  'No score: only {coverage} of what it weighs can be measured.',
-  '不给出得分：可衡量的权重只有 {coverage}。',
+  'No data quality score: only {coverage} of what it weighs can be measured.',
+  '不给出数据质量分：可衡量的权重只有 {coverage}。',
 );
 const PARTLY = say(
-  'Score {score} of 100, from {coverage} of what it weighs',
-  '得分 {score}（满分 100），依据 {coverage} 的权重',
+  'Data quality score {score} of 100, from {coverage} of what it weighs',
+  '数据质量分 {score} / 100，依据 {coverage} 的权重',
 );
 const DIMENSION = say('Dimension', '维度');
 const CHECK = say('Check', '检查项');
@@ -116,8 +116,8 @@ const ACCURACY = say(
 );
 const FACTS = say('Where values pile up (facts, not faults)', '数值扎堆情况（仅供了解，不代表有错）');
 const ROUND = say('Round amounts (two digits, then zeros): {share}', '整数金额（两位有效数字，其余为零）：{share}');
-const MONTH_END = say('Closed on the last day of a month: {share}', '在每月最后一天结单：{share}');
-const SAME_DAY = say('Created on the day they were closed: {share}', '创建与结单在同一天：{share}');
+const MONTH_END = say('Closed on the last day of a month: {share}', '在每月最后一天关闭：{share}');
+const SAME_DAY = say('Created on the day they were closed: {share}', '创建与关闭在同一天：{share}');
 
 function scoreText({ score, coverage }: DataQualityResult, translator: Translator): string {
   if (score === null) return translator.text(NO_SCORE, { coverage: { rate: coverage } });

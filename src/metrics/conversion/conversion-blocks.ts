@@ -1,6 +1,7 @@
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type BarRow, type BarsBlock, type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
+import { unknownStartBlocks } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import type { ConversionResult, HistoryConversion, StageConversion } from './conversion.ts';
@@ -11,13 +12,13 @@ import { snapshotBlocks } from './conversion-snapshot-blocks.ts';
 const TITLE: Text = { en: 'Stage conversion', zh: '阶段转化率' };
 const COLUMNS = {
   stage: { en: 'Stage', zh: '阶段' },
-  goesOn: { en: 'Goes on', zh: '继续推进' },
+  goesOn: { en: 'Goes on', zh: '转化率' },
   window: { en: 'Within', zh: '观察期' },
   toDate: { en: 'To date', zh: '截至目前' },
   resolved: { en: 'Of decided', zh: '仅看已有结果' },
   upperBound: { en: 'At most', zh: '上限' },
   entries: { en: 'Entered', zh: '进入' },
-  advanced: { en: 'Advanced', zh: '推进' },
+  advanced: { en: 'Went on', zh: '推进' },
   lostHere: { en: 'Lost here', zh: '在此流失' },
   stillHere: { en: 'Still here', zh: '仍在此' },
   nowEarlier: { en: 'Now earlier', zh: '现已退回' },
@@ -41,11 +42,11 @@ const STANDING = [
   { key: 'reopened', priority: 5 },
 ] as const;
 const STANDING_SUM: Text = {
-  en: 'Entered = advanced + lost here + still here + now in an earlier stage',
+  en: 'Entered = went on + lost here + still here + now in an earlier stage',
   zh: '进入 = 推进 + 在此流失 + 仍在此 + 现已退回更早阶段',
 };
 const STANDING_SUM_DORMANT: Text = {
-  en: 'Entered = advanced + lost here + still here + now in an earlier stage + dormant',
+  en: 'Entered = went on + lost here + still here + now in an earlier stage + dormant',
   zh: '进入 = 推进 + 在此流失 + 仍在此 + 现已退回更早阶段 + 休眠',
 };
 const ESTIMATED: Text = { en: '≈{rate}, estimated from {deals}', zh: '约 {rate}（由 {deals} 单估算）' };
@@ -60,10 +61,10 @@ const ESTIMATED_LOW: Text = {
 /** Below these numbers of deals: no percentage, and the interval with it. */
 const PERCENT_FROM = 5;
 const LOW_BELOW = 30;
-const LADDER_TEXT: Text = { en: '{counts} ({range})', zh: '{counts}（{range}）' };
+const LADDER_TEXT: Text = { en: '{counts} ({toDate}, at most {most})', zh: '{counts}（{toDate}，至多 {most}）' };
 const LADDER: Text = {
-  en: 'Deals that got to each stage or beyond, of those that got to the first. To date is a lower bound: in brackets the share to date, and the share if every open deal still got there.',
-  zh: '到达或越过各阶段的单，占到达首阶段者。截至目前的比例是下限：括号内为截至目前的比例，至在途单全部到达时的比例。',
+  en: 'Deals that got to each stage or beyond, of those that got to the first. The share to date is a lower bound; at most: if every open deal still got there.',
+  zh: '到达或越过各阶段的单，占到达首阶段者。截至目前的比例是下限；“至多”为在途单全部到达时的比例。',
 };
 const LEGEND: Text = {
   en: '█ low end (95%)  ▓ to date  ░ high end if all open deals got there (95%)',
@@ -71,7 +72,7 @@ const LEGEND: Text = {
 };
 const HEADLINE: Text = {
   en: '“Goes on” gives every deal the same days (Within); shares to date differ, as they count deals that had less time or more.',
-  zh: '“继续推进”只看已满观察期的单，各单天数相同；截至目前的比例还计入时间更短或更长的单，所以不同。',
+  zh: '“转化率”只看已满观察期的单，各单天数相同；截至目前的比例还计入时间更短或更长的单，所以不同。',
 };
 const ESTIMATES: Text = {
   en: '≈ is estimated from all deals that entered, while fewer than 30 have had the days; in brackets the 95% interval.',
@@ -79,7 +80,7 @@ const ESTIMATES: Text = {
 };
 const AT_ONCE: Text = {
   en: 'Nine of ten deals that went on did so at the very instant they came, so there is no time to tell a rate by: {stages}',
-  zh: '推进的单有九成以上在进入的同一时刻就离开，没有时间可用来计算推进率：{stages}',
+  zh: '推进的单有九成以上在进入的同一时刻就离开，没有时间可用来计算转化率：{stages}',
 };
 const WON: Text = { en: 'Won', zh: '赢单' };
 const EXTRAS: Text = {
@@ -149,13 +150,14 @@ function standingTable({ stages }: HistoryConversion, translator: Translator): T
   };
 }
 
-/** `70 of 422 (17–45%)`: to date, and as if every open deal got there; one percentage where nothing is open. */
+/** `70 of 422 (17%, at most 45%)`: to date, and as if every open deal got there; one percentage where nothing is open. */
 function ladderText({ cumulative, upperBound }: BoundedStep, translator: Translator): string {
   const { count, of, value } = cumulative;
   if (of < PERCENT_FROM || value === null || upperBound.value === null) return countsCell(count, of, translator);
   if (value === upperBound.value) return shareOf(cumulative, translator);
-  const range = rangeText([value, upperBound.value], translator);
-  return translator.text(LADDER_TEXT, { counts: countsCell(count, of, translator), range });
+  const toDate = translator.percent(value, 0);
+  const most = translator.percent(upperBound.value, 0);
+  return translator.text(LADDER_TEXT, { counts: countsCell(count, of, translator), toDate, most });
 }
 
 function ladderBars(ladder: readonly BoundedStep[], translator: Translator): BarsBlock {
@@ -186,6 +188,7 @@ function historyBlocks(result: HistoryConversion, translator: Translator): Block
   const atOnce = result.stages.filter(({ windowDays, advanced }) => windowDays === null && advanced > 0);
   const list = atOnce.map(({ stage }) => ({ stage }));
   return [
+    ...unknownStartBlocks(result.startUnknown, 'entries', translator),
     ladderBars(result.ladder, translator),
     rateTable(result, translator),
     ...(atOnce.length > 0 ? [paragraph(translator.text(AT_ONCE, { stages: { list } }))] : []),

@@ -23,10 +23,10 @@ const ENTERED_IN: Readonly<Record<Period, Text>> = {
 };
 const COLUMNS = {
   entries: say('Entered', '进入'),
-  advanced: say('Advanced', '推进'),
+  advanced: say('Went on', '推进'),
   lostHere: say('Lost here', '在此流失'),
-  pending: say('Pending', '待定'),
-  goesOn: say('Goes on within {window}', '{window}内推进'),
+  pending: say('Undecided', '未定'),
+  goesOn: say('Goes on within {window}', '{window}内转化率'),
 } as const;
 const STAGE_TABLE: Text = say('{stage}, the stage most deals entered', '{stage}（进入单数最多的阶段）');
 const FUNNEL_TABLE: Text = say('All stages, in the order of the funnel', '各阶段（按漏斗顺序）');

@@ -6,6 +6,7 @@ import { say } from '../../i18n/text.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { lackOfTime } from '../dwell/log-time.ts';
+import { isFromFirstExport } from '../first-export.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { maturedRate, stageWindow } from './cohort-rates.ts';
 import { CAUSE, type StageCohort, stageCohorts } from './conversion-cohorts.ts';
@@ -50,8 +51,12 @@ export interface ConversionPeriods {
 /** Cohorts kept of each stage: ten years of months. */
 const MOST_PERIODS = 120;
 
+/** Of deals that the first export has: they entered in a period that nobody knows. */
+const NO_PERIOD = -0x80000000;
+
 /** First day of the period of each member's first entry. */
 function entryPeriods(
+  dataset: Dataset,
   { deal }: StageCohort,
   openStage: number,
   journeys: Journeys,
@@ -62,6 +67,10 @@ function entryPeriods(
   const starts = new Int32Array(deal.length);
   for (let member = 0; member < deal.length; member += 1) {
     const entry = firstEntry[deal[member]! * openStageCount + openStage]!;
+    if (isFromFirstExport(dataset, entry, deal[member]!)) {
+      starts[member] = NO_PERIOD;
+      continue;
+    }
     const day = Math.floor(journeys.start[entry]! / DAY_MILLIS);
     let start = startOfDay.get(day);
     if (start === undefined) {
@@ -98,7 +107,7 @@ function periodsOfStage(
   { dataset, windowDays: given, period: length, details }: MetricContext,
 ): StagePeriods {
   const windowDays = stageWindow(cohort, given);
-  const all = [...new Set(starts)].sort((a, b) => a - b);
+  const all = [...new Set(starts)].filter((start) => start !== NO_PERIOD).sort((a, b) => a - b);
   const kept = all.slice(-MOST_PERIODS);
   const numberOf = new Map(kept.map((start, number) => [start, number]));
   const groups = splitCohort(
@@ -134,7 +143,12 @@ function stagePeriods(context: MetricContext, journeys: Journeys, dataset: Datas
   const summary = summarizeJourneys(journeys, dataset.stages);
   return stageCohorts(dataset, journeys, summary).map((cohort, openStage) => {
     const { id } = dataset.stages[summary.stageOfOpenIndex[openStage]!]!;
-    return periodsOfStage(id, cohort, entryPeriods(cohort, openStage, journeys, summary, context.period), context);
+    return periodsOfStage(
+      id,
+      cohort,
+      entryPeriods(dataset, cohort, openStage, journeys, summary, context.period),
+      context,
+    );
   });
 }
 
@@ -157,7 +171,7 @@ export default defineMetric<ConversionPeriods>({
     'Deals by the period in which they first entered a stage, and what became of them. A rate is told once every deal of the period has had the whole window; before that, its bounds.',
     '按首次进入某阶段的周期（同期群）统计这些单后来的去向。整个周期的单都满观察期后才给出转化率，之前只给上下界。',
   ),
-  formula: say('advanced within the window ÷ entered in the period', '窗口期内推进的单 ÷ 该周期内进入的单'),
+  formula: say('went on within the window ÷ entered in the period', '窗口期内推进的单 ÷ 该周期内进入的单'),
   place: 'further',
   needsStages: true,
   missing: ({ dataset }) =>

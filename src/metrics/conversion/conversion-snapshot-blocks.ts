@@ -13,7 +13,7 @@ const TOO_FEW: Text = { en: 'too few deals ({of})', zh: '单数太少（{of}）'
 const REACHED: Text = { en: '{low}–{high}', zh: '{low}–{high}' };
 const COLUMNS = {
   stage: { en: 'Stage', zh: '阶段' },
-  wentOn: { en: 'Went on to the next stage', zh: '进入下一阶段' },
+  wentOn: { en: 'Goes on (bounds)', zh: '转化率（上下界）' },
   stillHere: { en: 'Still here', zh: '仍在此' },
   reached: { en: 'Reached', zh: '到达' },
 } as const satisfies Record<string, Text>;

@@ -3,6 +3,7 @@ import { currentState, type JourneySummary, summarizeJourneys } from '../../data
 import type { Text } from '../../i18n/text.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { timedJourneys } from '../dwell/log-time.ts';
+import { type UnknownStarts, unknownStarts } from '../first-export.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { type CohortRates, cohortRates } from './cohort-rates.ts';
 import { conversionBlocks } from './conversion-blocks.ts';
@@ -44,6 +45,8 @@ export interface HistoryConversion extends DetourCounts, SkipCounts {
   readonly dealsWithoutHistory: number;
   /** Changes of one deal at the same instant, kept in file order. */
   readonly tiedRows: number;
+  /** Entries on an unknown day; absent where the day of each is known. */
+  readonly startUnknown?: UnknownStarts;
 }
 
 export interface SnapshotConversion {
@@ -123,6 +126,7 @@ function compute(context: MetricContext): ConversionResult {
   if (journeys === null) return snapshotConversion(dataset);
   const summary = summarizeJourneys(journeys, dataset.stages);
   const stages = stageConversions(context, journeys, summary);
+  const startUnknown = unknownStarts(dataset);
   return {
     basis: 'history',
     stages,
@@ -131,6 +135,7 @@ function compute(context: MetricContext): ConversionResult {
     ...countSkips(dataset, journeys, summary),
     dealsWithoutHistory: currentState(dataset).dealsWithoutHistory,
     tiedRows: journeys.tiedRows,
+    ...(startUnknown === null ? {} : { startUnknown }),
   };
 }
 
@@ -142,7 +147,7 @@ export default defineMetric<ConversionResult>({
     zh: '进入某阶段后走到更高阶段或赢单的比例。主口径只看已满观察期的单；不足 30 单时，用全部单估算（在途单按未到期处理）。',
   },
   formula: {
-    en: 'advanced within the window ÷ entered at least the window ago',
+    en: 'went on within the window ÷ entered at least the window ago',
     zh: '窗口期内推进的单 ÷ 入场已满窗口期的单',
   },
   place: 'main',

@@ -7,6 +7,7 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { breakdownsOf } from '../breakdown.ts';
+import { closedDays } from '../closing-days.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
@@ -19,7 +20,6 @@ import {
   averagesByGroup,
   wonSlots,
 } from './average-deal-counts.ts';
-import { wonDays } from './customer-value-accounts.ts';
 
 export interface AverageDealResult extends DealsBehind {
   readonly byCurrency: readonly AmountSpread[];
@@ -58,10 +58,10 @@ function periodsOf(dataset: Dataset, slots: Int32Array, period: Period): Average
   const first = starts[0]!;
   const periodOfDay = new Int32Array(dataset.asOfDay + 1 - first);
   for (const [index, start] of starts.entries()) periodOfDay.fill(index, start - first);
-  const wonDay = wonDays(dataset);
+  const closed = closedDays(dataset);
   const groupOf = new Int32Array(dataset.rowCount).fill(-1);
   for (let row = 0; row < dataset.rowCount; row += 1) {
-    const day = slots[row]! < 0 ? Number.NaN : Math.floor(wonDay(row));
+    const day = slots[row]! < 0 ? Number.NaN : closed[row]!;
     if (day >= first && day <= dataset.asOfDay) groupOf[row] = periodOfDay[day - first]!;
   }
   const averages = averagesByGroup(dataset, slots, groupOf, starts.length);

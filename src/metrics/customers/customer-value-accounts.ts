@@ -1,9 +1,8 @@
-import { numberAt } from '../../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
-import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { companyName } from '../../i18n/company-name.ts';
 import { say, type Text } from '../../i18n/text.ts';
+import { closedDays } from '../closing-days.ts';
 
 /** The customers of a file. */
 export interface Accounts {
@@ -66,22 +65,6 @@ export interface Purchases {
   readonly wonWithoutAccount: number;
 }
 
-/** Day a deal was won: its `closed` date, else the day its history has it won, else its `close` date; NaN for none. */
-export function wonDays(dataset: Dataset): (row: number) => number {
-  const { journeys, columns } = dataset;
-  const [closed, close] = ['closed', 'close'].map((field) => {
-    const column = columns.get(field);
-    return column?.type === 'date' ? column : undefined;
-  });
-  return (row) => {
-    const day = numberAt(closed, row);
-    if (!Number.isNaN(day)) return day;
-    const after = journeys?.offsets[row + 1] ?? 0;
-    if (journeys !== null && after > journeys.offsets[row]!) return Math.floor(journeys.start[after - 1]! / DAY_MILLIS);
-    return numberAt(close, row);
-  };
-}
-
 /** What customers bought; null without a column for the account. */
 export function purchasesOf(dataset: Dataset): Purchases | null {
   const bought = purchases.get(dataset);
@@ -100,7 +83,7 @@ function readPurchases(dataset: Dataset): Purchases | null {
   for (const each of Object.values(days)) each.fill(Number.NaN);
   const orders = new Int32Array(count);
   const customerOf = new Int32Array(dataset.rowCount).fill(-1);
-  const wonDay = wonDays(dataset);
+  const closed = closedDays(dataset);
   let wonDeals = 0;
   let wonWithoutAccount = 0;
   for (let row = 0; row < dataset.rowCount; row += 1) {
@@ -113,7 +96,7 @@ function readPurchases(dataset: Dataset): Purchases | null {
     }
     customerOf[row] = account;
     orders[account]! += 1;
-    noteDay(days, account, wonDay(row));
+    noteDay(days, account, closed[row]!);
   }
   return {
     names: accounts.names,

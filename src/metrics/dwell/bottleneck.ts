@@ -101,7 +101,7 @@ function compute(context: MetricContext): BottleneckResult | null {
 const TITLE: Text = say('Bottlenecks', '瓶颈阶段');
 const STAGE = say('Stage', '阶段');
 const LOST = say('Lost here', '在此输掉');
-const RATE = say('Goes on', '推进率');
+const RATE = say('Goes on', '转化率');
 const BENCHMARK = say('Measured against', '对照值');
 const STUCK = say('Stuck', '卡住');
 const WAIT = say('Days beyond typical', '超出常规的天数');
@@ -112,7 +112,7 @@ const ONE_WORTH = say('1 deal · {amount}', '1 单 · {amount}');
 const RATE_OF = say('{rate} (of {deals})', '{rate}（{deals} 单）');
 const LOSS_LINE = say(
   '{stage} loses most for its gap: {lost} lost there, {rate} of deals go on against {benchmark} ({from}).',
-  '“{stage}”因差距损失最大：在此输掉 {lost}，推进率 {rate}，对照值 {benchmark}（{from}）。',
+  '“{stage}”因差距损失最大：在此输掉 {lost}，转化率 {rate}，对照值 {benchmark}（{from}）。',
 );
 const BY_CHANCE = say('The gap is no larger than chance may make it.', '以目前的单数，这样的差距可能只是偶然波动。');
 const STUCK_LINE = say(
@@ -216,7 +216,7 @@ export default defineMetric<BottleneckResult>({
   ),
   formula: say(
     'lost amount × (benchmark − own rate); open amount beyond 1.5 × typical days',
-    '输单金额 ×（对照值 − 本阶段推进率）；停留超过 1.5 倍常规天数的在途金额',
+    '输单金额 ×（对照值 − 本阶段转化率）；停留超过 1.5 倍常规天数的在途金额',
   ),
   place: 'further',
   needsStages: true,

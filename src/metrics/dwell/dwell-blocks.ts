@@ -10,6 +10,7 @@ import {
   type TableColumn,
 } from '../../report/document.ts';
 import { amountsText } from '../amounts.ts';
+import { unknownStartBlocks } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
 import type { DwellResult, HistoryDwell, SnapshotDwell, StalledDeals } from './dwell.ts';
 import type { OpenAges } from './dwell-curve.ts';
@@ -173,6 +174,7 @@ function historyBlocks(result: HistoryDwell, translator: Translator): Block[] {
   const notes = [...notesOf(result, translator), ...reliabilityNotes(result.reliability, translator)];
   return [
     heading(2, titleWithUnit(TITLE, result, translator)),
+    ...unknownStartBlocks(result.startUnknown, 'stays', translator),
     ...reliabilityBlocks(result.reliability, translator),
     historyTable(result, translator),
     paragraph(stalledText(result.stalled, translator)),

@@ -7,12 +7,27 @@ export interface OpenAges {
   readonly medianDays: number | null;
   readonly p90Days: number | null;
   readonly maxDays: number | null;
+  /**
+   * The ages one by one, ascending; of more than 200 deals those of 200 at even ranks, the youngest and the oldest among
+   * them. Absent in reports saved by earlier versions.
+   */
+  readonly days?: readonly number[];
 }
 
 /** Finished visits alone: biased towards short ones. */
 export interface ClosedOnly {
   readonly meanDays: number | null;
   readonly medianDays: number | null;
+}
+
+/** Ages that are told one by one. */
+const MOST_AGES = 200;
+
+/** Some of the ages, at even ranks, so that they stand for all of them. */
+function sampleOfSorted(sorted: Float64Array): number[] {
+  if (sorted.length <= MOST_AGES) return Array.from(sorted);
+  const step = (sorted.length - 1) / (MOST_AGES - 1);
+  return Array.from({ length: MOST_AGES }, (_, index) => sorted[Math.round(index * step)]!);
 }
 
 export function agesOf(days: Float64Array): OpenAges {
@@ -22,6 +37,7 @@ export function agesOf(days: Float64Array): OpenAges {
     medianDays: quantileOfSorted(sorted, 0.5),
     p90Days: quantileOfSorted(sorted, 0.9),
     maxDays: sorted[sorted.length - 1] ?? null,
+    days: sampleOfSorted(sorted),
   };
 }
 

@@ -45,6 +45,8 @@ export interface StageDwell extends StallCounts {
   readonly medianDays: number | null;
   /** 95 %, log-log; null for a limit that is not reached. */
   readonly medianInterval: readonly [number | null, number | null];
+  /** Absent in reports saved by earlier versions. */
+  readonly p25Days?: number | null;
   readonly p75Days: number | null;
   readonly p90Days: number | null;
   /** Longest time observed: beyond it nothing is known. */
@@ -135,6 +137,7 @@ function figuresOf(visits: StageVisits, curve: SurvivalCurve, openDays: Float64A
     openVisits: openDays.length,
     medianDays: median,
     medianInterval: interval,
+    p25Days: survivalQuantile(curve, 0.25),
     p75Days: survivalQuantile(curve, 0.75),
     p90Days: survivalQuantile(curve, 0.9),
     maxFollowUpDays,

@@ -6,6 +6,7 @@ import { sumAmounts } from '../amounts.ts';
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from '../define.ts';
 import { stageArgument } from '../figures/field-figures.ts';
+import { type UnknownStarts, unknownStarts } from '../first-export.ts';
 import { type Rate, rateOf, unknownFigure } from '../rate.ts';
 import { dwellBlocks } from './dwell-blocks.ts';
 import { agesOf, type OpenAges } from './dwell-curve.ts';
@@ -39,6 +40,8 @@ export interface HistoryDwell extends DwellUnit {
   readonly stalled: StalledDeals;
   /** Whether the dates behind all this are real; null for journeys out of earlier exports. */
   readonly reliability: DwellReliability | null;
+  /** Visits that began on an unknown day; absent where the day of each is known. */
+  readonly startUnknown?: UnknownStarts;
 }
 
 export interface SnapshotDwell extends DwellUnit {
@@ -106,6 +109,7 @@ function stageDeals(dataset: Dataset, { dwell, openDeal, openDays }: StageStudy)
 
 function historyDwell(dataset: Dataset, journeys: Journeys, details: boolean): HistoryDwell {
   const studies = dwellStudies(dataset, journeys);
+  const startUnknown = unknownStarts(dataset);
   return {
     basis: 'history',
     ...dwellUnitOf(dataset),
@@ -116,6 +120,7 @@ function historyDwell(dataset: Dataset, journeys: Journeys, details: boolean): H
     })),
     stalled: stalledDeals(dataset, studies),
     reliability: dwellReliability(dataset, journeys),
+    ...(startUnknown === null ? {} : { startUnknown }),
   };
 }
 
@@ -159,7 +164,7 @@ export default defineMetric<DwellResult>({
   },
   formula: {
     en: 'Kaplan–Meier median of the days from entry to exit; open stays censored on the as-of day',
-    zh: '从进入到离开的天数的 Kaplan–Meier 中位数；仍在阶段中的按截止日截尾',
+    zh: '从进入到离开的天数的 Kaplan–Meier 中位数；仍在阶段中的按基准日截尾',
   },
   place: 'main',
   needsStages: true,

@@ -2,6 +2,7 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, type TableBlock } from '../../report/document.ts';
 import { amountsText } from '../amounts.ts';
+import { unknownStartBlocks } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { titleWithUnit } from './dwell-study.ts';
@@ -138,6 +139,7 @@ export function stalledBlocks(result: StalledResult, translator: Translator): Bl
   const oddest = translator.text(ODDEST, { shown, all: stalled.count });
   return [
     heading(2, titleWithUnit(TITLE, result, translator)),
+    ...unknownStartBlocks(result.startUnknown, 'stays', translator),
     paragraph(summaryText(result, translator)),
     ...(judged + notJudged > 0 ? [stageTable(result, translator)] : []),
     ...(notJudged > 0 && judged > 0 ? [paragraph(translator.text(BESIDES, { count: notJudged }))] : []),

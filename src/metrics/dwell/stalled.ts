@@ -4,6 +4,7 @@ import { binomialAtLeast } from '../../stats/binomial.ts';
 import { sumAmounts } from '../amounts.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { type UnknownStarts, unknownStarts } from '../first-export.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { STALL_FACTOR } from './dwell-stages.ts';
 import { type DwellUnit, dwellUnitOf } from './dwell-study.ts';
@@ -56,6 +57,8 @@ export interface StalledResult extends DwellUnit, StalledCounts {
   readonly listed: number;
   /** Deals of stages with too few visits to judge by, over `factor` times the median of these few. */
   readonly indicative: readonly StalledDeal[];
+  /** Visits that began on an unknown day; absent where the day of each is known. */
+  readonly startUnknown?: UnknownStarts;
 }
 
 const NO_HISTORY: Text = say('needs the change log (--history)', '需要阶段变更记录（--history）');
@@ -131,6 +134,7 @@ function compute({ dataset, details }: MetricContext): StalledResult | null {
   const stages = open.map((from) => stageResult(dataset, from, details));
   const deals = listStalled(dataset, open);
   const { unit, per } = dwellUnitOf(dataset);
+  const startUnknown = journeys === null ? null : unknownStarts(dataset);
   return {
     basis: journeys === null ? 'snapshot' : 'history',
     unit,
@@ -142,6 +146,7 @@ function compute({ dataset, details }: MetricContext): StalledResult | null {
     deals,
     listed: deals.length,
     indicative: journeys === null ? [] : listStalled(dataset, stagesOfFewVisits(dataset, journeys)),
+    ...(startUnknown === null ? {} : { startUnknown }),
   };
 }
 

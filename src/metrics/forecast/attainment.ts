@@ -33,7 +33,7 @@ function missing({ dataset }: MetricContext): Text | null {
   if (targetsInForce(dataset).length > 0 || targetsAhead(dataset).length > 0) return null;
   const isAny = (dataset.ruleset?.targets ?? []).length > 0 || (dataset.tables?.get('targets') ?? null) !== null;
   return isAny
-    ? say('no target that holds on the as-of day', '没有在截止日生效的目标')
+    ? say('no target that holds on the as-of day', '没有在基准日生效的目标')
     : say('needs targets in the rules file', '需要在规则文件中设置目标（targets）');
 }
 
@@ -191,7 +191,7 @@ export default defineMetric<AttainmentResult>({
   title: TITLE,
   definition: {
     en: 'Each target of the rules file that holds on the as-of day: what is reached of it in its time, beside the share of its time that is gone. Figures that know no days are those of today.',
-    zh: '规则文件中在截止日生效的每个目标：目标期内已达成多少，以及时间进度。无法按日期限定的指标取截止今日的值。',
+    zh: '规则文件中在基准日生效的每个目标：目标期内已达成多少，以及时间进度。无法按日期限定的指标取截止今日的值。',
   },
   formula: {
     en: 'actual ÷ target; on pace: at least the days gone ÷ all days of the target',

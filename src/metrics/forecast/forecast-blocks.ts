@@ -2,7 +2,7 @@ import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, callout, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
-import { amountsText, namedCurrency } from '../amounts.ts';
+import { amountsText, MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../amounts.ts';
 import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
 import type { ForecastResult } from './forecast.ts';
 import type { BiggestDeal, CurrencyForecast, ModelForecast } from './forecast-counts.ts';
@@ -10,8 +10,6 @@ import type { ForecastModel } from './forecast-models.ts';
 
 /** Above this share of what is expected, one deal decides. */
 const DECIDES_FROM = 0.3;
-/** Currencies shown; all of them are in the report. */
-const MOST_CURRENCIES = 3;
 /** Deals past their date that are named on the screen. */
 const MOST_NAMED = 3;
 
@@ -31,6 +29,7 @@ const COLUMNS = {
   expected: { en: 'Expected', zh: '预计' },
   withWon: { en: 'With won', zh: '含已赢' },
   range: { en: '95% range', zh: '95% 区间' },
+  rangeWithWon: { en: '95% range, with won', zh: '95% 区间（含已赢）' },
   wins: { en: 'Wins (95%)', zh: '赢单数（95%）' },
   deals: { en: 'Deals', zh: '单数' },
 } as const satisfies Record<string, Text>;
@@ -65,11 +64,12 @@ const DECIDES: Text = {
 };
 const REASON: Text = { en: '{model} ({reason})', zh: '{model}（{reason}）' };
 const NOT_COMPUTED: Text = { en: 'Cannot be computed: {list}', zh: '无法计算：{list}' };
-const MORE: Text = { en: 'More currencies in the JSON report: {count}', zh: '其余 {count} 种币种见 JSON 报告' };
+const MORE: Text = { en: 'Not shown: {more}', zh: '未列出：{more}' };
 
-function rangeText({ interval }: ModelForecast, currency: string | null, translator: Translator): string {
+/** The range of what the period brings: what is won in it is certain, so it moves both ends. */
+function rangeText({ interval }: ModelForecast, won: number, currency: string | null, translator: Translator): string {
   if (interval === null) return '–';
-  const [low, high] = interval;
+  const [low, high] = interval.map((end) => end + won) as [number, number];
   return translator.text(RANGE, {
     low: { money: wholeAmount(low), currency },
     high: { money: wholeAmount(high), currency },
@@ -91,8 +91,8 @@ function modelCells(model: ModelForecast, forecast: CurrencyForecast, translator
   return [
     name,
     moneyText(model.expected, currency, translator),
-    moneyText(model.withWon, currency, translator),
-    rangeText(model, currency, translator),
+    ...(forecast.won === null ? [] : [moneyText(model.withWon, currency, translator)]),
+    rangeText(model, forecast.won?.amount ?? 0, currency, translator),
     winsText(model, translator),
     translator.text(OF, { deals: model.deals, all: forecast.dueDeals }),
   ];
@@ -118,6 +118,8 @@ function notComputed(shown: readonly CurrencyForecast[], translator: Translator)
 
 function table(shown: readonly CurrencyForecast[], translator: Translator): TableBlock {
   const several = shown.length > 1;
+  // Without close dates there is no period in which anything was won.
+  const hasWon = shown.some(({ won }) => won !== null);
   const column = (title: keyof typeof COLUMNS, priority: number, align: 'left' | 'right' = 'right') => ({
     title: translator.text(COLUMNS[title]),
     align,
@@ -134,9 +136,8 @@ function table(shown: readonly CurrencyForecast[], translator: Translator): Tabl
     columns: [
       ...(several ? [column('currency', 0, 'left')] : []),
       column('model', 0, 'left'),
-      column('expected', 0),
-      column('withWon', 1),
-      column('range', 0),
+      column('expected', hasWon ? 1 : 0),
+      ...(hasWon ? [column('withWon', 0), column('rangeWithWon', 0)] : [column('range', 0)]),
       column('wins', 2),
       column('deals', 3),
     ],
@@ -201,14 +202,13 @@ function introText({ scope, period, currencies }: ForecastResult, translator: Tr
 
 /** The four forecasts side by side, what is won, and what no forecast has. */
 export function forecastBlocks(result: ForecastResult, translator: Translator): Block[] {
-  const byDeals = result.currencies.toSorted((a, b) => b.dueDeals - a.dueDeals);
-  const shown = byDeals.slice(0, MOST_CURRENCIES);
-  const rest = byDeals.length - shown.length;
+  const shown = result.currencies.slice(0, MOST_CURRENCIES);
+  const rest = result.currencies.length - shown.length;
   const items = [
     ...shown.flatMap((forecast) => currencyItems(forecast, translator)),
     ...asideItems(result, translator),
     ...notComputed(shown, translator),
-    ...(rest > 0 ? [translator.text(MORE, { count: rest })] : []),
+    ...(rest > 0 ? [translator.text(MORE, { more: moreCurrenciesText(rest, translator) })] : []),
   ];
   return [
     heading(2, translator.text(TITLE)),

@@ -6,8 +6,9 @@ import { sumMoney } from '../../dataset/values/money-sum.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
+import { closedDays } from '../closing-days.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
-import { closedDays, SEVERAL_CURRENCIES, type WonAmount, wonBetween } from '../pipeline/pipeline-amounts.ts';
+import { SEVERAL_CURRENCIES, type WonAmount, wonBetween } from '../pipeline/pipeline-amounts.ts';
 import { numbersOf, pick, rowsOf, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { rateOf, unknownFigure } from '../rate.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
@@ -23,7 +24,7 @@ const WEIGHTING: readonly ForecastModel[] = ['manual', 'stage', 'historical'];
 
 const NO_TARGET: Text = {
   en: 'no target for won_amount holds on the as-of day',
-  zh: '截止日没有生效的 won_amount 目标',
+  zh: '基准日没有生效的 won_amount 目标',
 };
 const OTHER_CURRENCY: Text = {
   en: 'the target is in another currency than the deals',

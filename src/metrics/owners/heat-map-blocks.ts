@@ -22,7 +22,7 @@ const FIGURES: Readonly<Record<HeatFigure, Text>> = {
     'Loss: lost from the stage within its window (pending / entered)',
     '流失率：观察期内在该阶段流失（未定/进入）',
   ),
-  dwell: say('Dwell: median days in the stage (visits)', '停留：在该阶段天数的中位数（停留次数）'),
+  dwell: say('Time in stage: median days (visits)', '停留：在该阶段天数的中位数（停留次数）'),
 };
 const PERIODS: Readonly<Record<HeatMapResult['period'], Text>> = {
   week: say('Week of entry', '进入周'),
@@ -171,7 +171,7 @@ const SHOWN = 4;
 /** Loss by the first field that there is, or by period. */
 export function heatMapBlocks(result: HeatMapResult, translator: Translator): Block[] {
   const [first] = result.sheets;
-  const title = translator.text(say('Heat map of loss and dwell', '流失与停留热力图'));
+  const title = translator.text(say('Heat map of loss and time in stage', '流失与停留热力图'));
   return [
     heading(2, title),
     ...(first === undefined ? [] : heatTables(result, first, 'loss', translator, SHOWN)),

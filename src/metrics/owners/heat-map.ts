@@ -133,7 +133,7 @@ function mapOf(context: MetricContext, dataset: Dataset, journeys: Journeys, per
 
 export default defineMetric<HeatMapResult>({
   metric: 'heatMap',
-  title: { en: 'Heat map of loss and dwell', zh: '流失与停留热力图' },
+  title: { en: 'Heat map of loss and time in stage', zh: '流失与停留热力图' },
   definition: {
     en: 'By stage and owner, segment or period of entry: the share of the deals lost from the stage within its window, of those that have had the time (estimated where these are fewer than ten), and the median stay in it. Each cell is held against the other deals of its stage; cells with fewer than five deals stay blank.',
     zh: '按阶段与负责人、细分或进入时段：在观察期内于该阶段流失的比例（只算入场已满观察期的单，不足 10 单时改为估算），以及停留天数的中位数。每格与该阶段的其余单比较；不足 5 单的格留空。',

@@ -5,7 +5,7 @@ import { periodStart } from '../../dataset/values/periods.ts';
 import { binomialLimits } from '../../stats/binomial.ts';
 import { mean } from '../../stats/mean.ts';
 import { quantileOfSorted, sortedCopy } from '../../stats/quantile.ts';
-import { decidedDay } from './pipeline-amounts.ts';
+import { closedDays } from '../closing-days.ts';
 
 /** Calendar days from creation to close. */
 export interface CycleTimes {
@@ -45,12 +45,12 @@ const MATURED_AT = 0.9;
 const FEWEST_MATURED = 5;
 const TAIL = 0.025;
 
-/** Field that says when deals were closed: `closed`, or the planned `close` where there is none. */
+/** Column that may say when deals were closed: `closed`, or the planned `close` where there is none. */
 export function closedFieldOf(dataset: Dataset): 'closed' | 'close' {
   return dataset.columns.has('closed') ? 'closed' : 'close';
 }
 
-/** Cycles of the deals with an outcome; the history tells the day where no column does; null without dates. */
+/** Cycles of the deals with an outcome; null without dates. */
 export function cycleDays(
   dataset: Dataset,
   outcomes: Uint8Array,
@@ -58,22 +58,18 @@ export function cycleDays(
   select: Uint8Array | null,
 ): CycleDays | null {
   const created = dataset.columns.get('created');
-  const column = dataset.columns.get(closedFieldOf(dataset));
-  const closed = column?.type === 'date' ? column : undefined;
-  if (created?.type !== 'date' || (closed === undefined && dataset.journeys === null)) return null;
+  const isDated = dataset.columns.get(closedFieldOf(dataset))?.type === 'date';
+  if (created?.type !== 'date' || (!isDated && dataset.journeys === null)) return null;
+  const closed = closedDays(dataset);
   const days = new Float64Array(dataset.rowCount);
   const createdOn = new Float64Array(dataset.rowCount);
   let size = 0;
   let uncomputable = 0;
   let negative = 0;
-  const closedDay = (row: number): number => {
-    const day = numberAt(closed, row);
-    return Number.isNaN(day) ? decidedDay(dataset, row) : day;
-  };
   for (let row = 0; row < dataset.rowCount; row += 1) {
     if (outcomes[row] !== outcome || (select !== null && select[row] !== 1)) continue;
     const start = numberAt(created, row);
-    const duration = closedDay(row) - start;
+    const duration = closed[row]! - Math.floor(start);
     if (Number.isNaN(duration)) uncomputable += 1;
     else if (duration < 0) negative += 1;
     else {

@@ -6,9 +6,10 @@ import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, span, type TableBlock } from '../../report/document.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { quantile } from '../../stats/quantile.ts';
+import { closedDays } from '../closing-days.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
+import { isFromFirstExport } from '../first-export.ts';
 import { periodLabel } from '../forecast/forecast-period.ts';
-import { closedDays } from './pipeline-amounts.ts';
 import { numbersOf } from './pipeline-rows.ts';
 
 /** The deals created in one period. */
@@ -38,7 +39,7 @@ export interface CyclePeriodsResult {
   readonly maturityDays: number | null;
   /** The latest 12 periods in which deals were created, oldest first. */
   readonly periods: readonly CyclePeriod[];
-  /** In funnel order; null without a change log. */
+  /** In funnel order; null without a change log, and where earlier exports follow no won deal from its creation on. */
   readonly stages: readonly StageShare[] | null;
 }
 
@@ -81,12 +82,15 @@ function stageShares(dataset: Dataset): readonly StageShare[] | null {
   const days = new Float64Array(stages.length);
   for (let deal = 0; deal < dataset.rowCount; deal += 1) {
     if (outcome[deal] !== OUTCOME.won) continue;
+    // What a deal did before the first export is unknown, and with it how its stages share its time.
+    if (isFromFirstExport(dataset, journeys.offsets[deal]!, deal)) continue;
     for (let stay = journeys.offsets[deal]!; stay < journeys.offsets[deal + 1]!; stay += 1) {
       const stage = journeys.stage[stay]!;
       if (stages[stage]!.kind === 'open') days[stage]! += stayDays(journeys, stay, asOfDay);
     }
   }
   const all = days.reduce((sum, each) => sum + each, 0);
+  if (journeys.from === 'snapshots' && all === 0) return null;
   return stages.flatMap(({ id, kind }, stage) =>
     kind === 'open' ? [{ stage: id, days: days[stage]!, share: all > 0 ? days[stage]! / all : null }] : [],
   );

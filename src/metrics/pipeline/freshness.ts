@@ -121,7 +121,7 @@ export default defineMetric<FreshnessResult>({
   score: (result) => [
     {
       part: 'pastDue',
-      title: { en: 'Open deals past due', zh: '已过期的在途单' },
+      title: { en: 'Open deals past their close date', zh: '预计成交日已过的在途单' },
       value: result?.pastDue?.value ?? null,
       floor: 0.5,
       target: 0,

@@ -116,7 +116,7 @@ export default defineMetric<FunnelResult>({
   title: TITLE,
   definition: {
     en: 'Deals and amounts by the stage they are in on the as-of day; currencies are kept apart.',
-    zh: '按截止日所处阶段统计的单数与金额；不同币种分开列示，不相加。',
+    zh: '按基准日所处阶段统计的单数与金额；不同币种分开列示，不相加。',
   },
   formula: { en: 'deals, and Σ amount by currency, by present stage', zh: '按当前阶段统计的单数与各币种金额合计' },
   place: 'glance',

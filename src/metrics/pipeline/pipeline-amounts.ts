@@ -2,7 +2,6 @@ import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { DayRange } from '../../dataset/targets.ts';
-import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
@@ -42,32 +41,6 @@ export function dealAmounts(dataset: Dataset, select: Uint8Array): DealAmounts {
   const [only = -1] = currencies;
   const isMixed = currencies.size > 1;
   return { amounts, known, currency: isMixed || only < 0 ? null : currencyCode(dataset, only), isMixed };
-}
-
-/**
- * Day each deal was closed on: the actual day, else the planned one, else the one its history has it won or lost on; NaN
- * where none is known.
- */
-export function closedDays(dataset: Dataset): Float64Array {
-  const { columns, rowCount } = dataset;
-  const closed = columns.get('closed');
-  const close = columns.get('close');
-  const days = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    const actual = numberAt(closed, row);
-    const day = Number.isNaN(actual) ? numberAt(close, row) : actual;
-    days[row] = Number.isNaN(day) ? decidedDay(dataset, row) : day;
-  }
-  return days;
-}
-
-/** Day the history has a deal won or lost on, NaN for none; two exports tell only that it lies between them. */
-export function decidedDay({ journeys, stages }: Dataset, deal: number): number {
-  if (journeys === null || journeys.from === 'snapshots') return Number.NaN;
-  const after = journeys.offsets[deal + 1]!;
-  if (after === journeys.offsets[deal]) return Number.NaN;
-  const { kind } = stages[journeys.stage[after - 1]!]!;
-  return kind === 'won' || kind === 'lost' ? Math.floor(journeys.start[after - 1]! / DAY_MILLIS) : Number.NaN;
 }
 
 /** The amounts of open deals due from today to a day, NaN for the others: dates that are past are not rolled on. */

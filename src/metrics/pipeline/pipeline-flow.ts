@@ -6,6 +6,7 @@ import type { Figure } from '../../stats/figure.ts';
 import { wilson } from '../../stats/intervals.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
 import { stageArgument } from '../figures/field-figures.ts';
+import { isFromFirstExport } from '../first-export.ts';
 import { unknownFigure } from '../rate.ts';
 
 const USUAL_PERIODS = 8;
@@ -43,7 +44,7 @@ function flowOf(context: FigureContext, journeys: Journeys, stage: number): Flow
     if (context.select[deal] !== 1) continue;
     for (let stay = journeys.offsets[deal]!; stay < journeys.offsets[deal + 1]!; stay += 1) {
       if (journeys.stage[stay] !== stage) continue;
-      count(journeys.start[stay]!, 'entries');
+      if (!isFromFirstExport(context.dataset, stay, deal)) count(journeys.start[stay]!, 'entries');
       count(journeys.end[stay]!, 'exits');
     }
   }

@@ -1,6 +1,6 @@
 import { numberAt, textAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
-import { currencyCode } from '../amounts.ts';
+import { currencyCode, currencyOrder } from '../amounts.ts';
 
 /** Rows of the deals whose amounts are in one currency. */
 export interface CurrencyRows {
@@ -25,7 +25,9 @@ export function rowsOf(select: Uint8Array): Int32Array {
 
 /** All rows of a table. */
 export function allRows(rowCount: number): Int32Array {
-  return Int32Array.from({ length: rowCount }, (_, row) => row);
+  const rows = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) rows[row] = row;
+  return rows;
 }
 
 /** The rows for which a test holds, in their order. */
@@ -66,11 +68,19 @@ function rowsBySlot(slotOf: Int32Array, slots: number): (slot: number) => Int32A
 }
 
 /**
- * The deals by the currency of their amounts, in order of the codes; currencies without a single amount are left out.
+ * The deals by the currency of their amounts, in the order of `currencyOrder`; currencies without a single amount are left out.
  * Where all amounts are in one currency, deals without an amount stand with them; else they stand with the currency
  * their row names, or nowhere.
  */
 export function rowsByCurrency(dataset: Dataset): readonly CurrencyRows[] {
+  const rows = rowsOfCurrencies.get(dataset) ?? groupByCurrency(dataset);
+  rowsOfCurrencies.set(dataset, rows);
+  return rows;
+}
+
+const rowsOfCurrencies = new WeakMap<Dataset, readonly CurrencyRows[]>();
+
+function groupByCurrency(dataset: Dataset): readonly CurrencyRows[] {
   const { currency, currencies, rowCount } = dataset;
   const amount = dataset.columns.get('amount');
   const hasAmount = new Uint8Array(currencies.length + 1);
@@ -83,9 +93,10 @@ export function rowsByCurrency(dataset: Dataset): readonly CurrencyRows[] {
   if (found.length === 1) return [{ currency: currencyCode(dataset, only - 1), rows: allRows(rowCount) }];
   const slotOf = Int32Array.from(currency, (index) => (hasAmount[index + 1] === 1 ? index + 1 : -1));
   const rowsOfSlot = rowsBySlot(slotOf, currencies.length + 1);
+  const order = currencyOrder(dataset);
   return found
     .map((slot) => ({ currency: currencyCode(dataset, slot - 1), rows: rowsOfSlot(slot) }))
-    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
+    .toSorted((a, b) => order(a.currency, b.currency));
 }
 
 /** The rows by the distinct texts of a column: the list of a code, empty for missing values. */

@@ -166,7 +166,7 @@ export default defineMetric<StalenessResult>({
     en: 'Open deals by the time since their stage, amount or close date last changed; where no log tells, since the record was modified, else created.',
     zh: '在途单按距上次变动（阶段、金额或预计成交日）的时间分层；没有变更记录时用修改日期，再没有用创建日期。',
   },
-  formula: { en: 'as-of day − day of the last meaningful change', zh: '截止日 − 上次有意义变动的日期' },
+  formula: { en: 'as-of day − day of the last meaningful change', zh: '基准日 − 上次有意义变动的日期' },
   place: 'further',
   needsStages: true,
   missing,

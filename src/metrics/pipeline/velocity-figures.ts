@@ -3,10 +3,11 @@ import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
 import { mean } from '../../stats/mean.ts';
+import { closedDays } from '../closing-days.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
 import { countOutcomes, NO_LOST_DEALS } from '../win/win-rate-counts.ts';
-import { closedDays, dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
+import { dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
 import { numbersOf, pick, rowsOf } from './pipeline-rows.ts';
 
 /** Days over which what was won is averaged, where the rule gives no window. */

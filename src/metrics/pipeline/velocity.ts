@@ -2,7 +2,7 @@ import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
-import { namedCurrency } from '../amounts.ts';
+import { MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../amounts.ts';
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
@@ -126,8 +126,6 @@ function compute(context: MetricContext): VelocityResult {
   };
 }
 
-/** Currencies shown; all of them are in the report. */
-const MOST_CURRENCIES = 3;
 const COLUMNS = {
   measure: { en: 'Measure', zh: '口径' },
   perDay: { en: 'A day', zh: '每天' },
@@ -156,7 +154,7 @@ const WITHOUT_AMOUNT: Text = {
   en: 'Won deals without an amount above 0, not in the average: {count}',
   zh: '没有金额或金额为 0 的赢单，未计入平均：{count} 单',
 };
-const MORE: Text = { en: 'More currencies in the JSON report: {count}.', zh: '其余 {count} 种币种见 JSON 报告。' };
+const MORE: Text = { en: 'Not shown: {more}.', zh: '未列出：{more}。' };
 
 function productText(velocity: CurrencyVelocity, { meanDays }: MeanCycle, translator: Translator): string {
   return translator.text(PRODUCT, {
@@ -190,7 +188,7 @@ function rowsFor(velocity: CurrencyVelocity, translator: Translator): Inline[][]
 }
 
 function blocks({ currencies }: VelocityResult, translator: Translator): Block[] {
-  const shown = currencies.toSorted((a, b) => b.openDeals - a.openDeals).slice(0, MOST_CURRENCIES);
+  const shown = currencies.slice(0, MOST_CURRENCIES);
   const table: TableBlock = {
     type: 'table',
     columns: [
@@ -210,7 +208,7 @@ function blocks({ currencies }: VelocityResult, translator: Translator): Block[]
     ...(withheld === null ? [] : [translator.text(WITHHELD, { reason: { text: withheld } })]),
     ...(withheld === null && shown.some(({ noLostDeals }) => noLostDeals) ? [translator.text(NO_LOST)] : []),
     ...(without > 0 ? [translator.text(WITHOUT_AMOUNT, { count: without })] : []),
-    ...(rest > 0 ? [translator.text(MORE, { count: rest })] : []),
+    ...(rest > 0 ? [translator.text(MORE, { more: moreCurrenciesText(rest, translator) })] : []),
   ];
   return [
     heading(2, translator.text(TITLE)),

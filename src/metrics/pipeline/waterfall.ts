@@ -6,6 +6,7 @@ import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
+import { currencyOrder, MOST_CURRENCIES, moreCurrenciesText } from '../amounts.ts';
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type RunningPeriod, runningPeriod } from '../forecast/forecast-period.ts';
@@ -46,8 +47,6 @@ export interface WaterfallResult {
 }
 
 const TITLE: Text = { en: 'Pipeline bridge', zh: '管道变动桥' };
-/** Currencies shown; all of them are in the report. */
-const MOST_CURRENCIES = 2;
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('amount')) return say('no column for the amount', '没有金额列');
@@ -75,6 +74,7 @@ function compute({ dataset, details }: MetricContext): WaterfallResult | null {
   const earlier = earlierExports(dataset).at(-1);
   if (earlier === undefined) return null;
   const bridge = bridgeOf(dataset, earlier, quarterOf(dataset.asOfDay), details);
+  const order = currencyOrder(dataset);
   const currencies = [...bridge.whole]
     .map(([number, sums]) => {
       const inQuarter = bridge.period.get(number);
@@ -84,7 +84,7 @@ function compute({ dataset, details }: MetricContext): WaterfallResult | null {
         inQuarter: inQuarter === undefined ? null : viewOf(dataset, inQuarter, details),
       };
     })
-    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
+    .toSorted((a, b) => order(a.currency, b.currency));
   return {
     from: isoOf(earlier.day),
     until: isoOf(dataset.asOfDay),
@@ -119,7 +119,7 @@ const NAMES: Readonly<Record<Step | 'start' | 'other' | 'end', Text>> = {
   end: { en: 'On {date}', zh: '{date}' },
 };
 const CURRENCY: Text = { en: 'Amounts in {currency}', zh: '币种 {currency}' };
-const MORE: Text = { en: 'More currencies in the JSON report: {count}.', zh: '其余 {count} 种币种见 JSON 报告。' };
+const MORE: Text = { en: 'Not shown: {more}.', zh: '未列出：{more}。' };
 
 type Shown = WaterfallResult['currencies'][number];
 
@@ -172,12 +172,11 @@ function tableOf(result: WaterfallResult, shown: Shown, translator: Translator):
 }
 
 function blocks(result: WaterfallResult, translator: Translator): Block[] {
-  const byDeals = result.currencies.toSorted((a, b) => b.whole.endDeals - a.whole.endDeals);
-  const rest = byDeals.length - MOST_CURRENCIES;
+  const rest = result.currencies.length - MOST_CURRENCIES;
   return [
     heading(2, translator.text(TITLE)),
-    ...byDeals.slice(0, MOST_CURRENCIES).map((shown) => tableOf(result, shown, translator)),
-    ...(rest > 0 ? [paragraph(translator.text(MORE, { count: rest }))] : []),
+    ...result.currencies.slice(0, MOST_CURRENCIES).map((shown) => tableOf(result, shown, translator)),
+    ...(rest > 0 ? [paragraph(translator.text(MORE, { more: moreCurrenciesText(rest, translator) }))] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { openStageIndexes } from '../../dataset/journeys/journeys.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
+import { isFromFirstExport } from '../first-export.ts';
 
 /** Complete periods shown before the running one. */
 const SHOWN_PERIODS = 12;
@@ -89,14 +90,16 @@ export function tallyFlow(
     before: new Int32Array(funnel + 1),
     periodCount,
   };
-  const enter = (group: number, millis: number, deal: number): void => {
+  const enter = (group: number, stay: number, deal: number): void => {
+    // A deal that the first export has came at some time before it.
+    const millis = isFromFirstExport(dataset, stay, deal) ? Number.NEGATIVE_INFINITY : journeys.start[stay]!;
     const period = addMove(tallies, periods, group, millis, ENTRY);
     if (period >= 0) onEntry?.(group, period, deal);
   };
   forEachVisit(journeys, openIndex, (group, stay, deal, wasOpen) => {
     const exit = journeys.exit[stay]!;
-    enter(group, journeys.start[stay]!, deal);
-    if (!wasOpen) enter(funnel, journeys.start[stay]!, deal);
+    enter(group, stay, deal);
+    if (!wasOpen) enter(funnel, stay, deal);
     if (exit !== EXIT.open) addMove(tallies, periods, group, journeys.end[stay]!, exit);
     if (isLeaving(exit)) addMove(tallies, periods, funnel, journeys.end[stay]!, exit);
   });

@@ -7,6 +7,7 @@ import { median } from '../../stats/quantile.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { lackOfTime } from '../dwell/log-time.ts';
+import { isFromFirstExport } from '../first-export.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { type PathTree, pathOf, pathTree } from './path-variants-trie.ts';
@@ -84,6 +85,7 @@ function cycleDays(dataset: Dataset, journeys: Journeys, deals: readonly number[
     const last = journeys.offsets[deal + 1]! - 1;
     const kind = dataset.stages[journeys.stage[last]!]?.kind;
     if (kind !== 'won' && kind !== 'lost') return [];
+    if (isFromFirstExport(dataset, journeys.offsets[deal]!, deal)) return [];
     return [daysBetween(journeys.start[journeys.offsets[deal]!]!, journeys.start[last]!, journeys.hasTime)];
   });
 }
@@ -124,9 +126,9 @@ const TITLE: Text = say('Paths through the stages', '阶段路径');
 const PATH = say('Path', '路径');
 const SHARE = say('Deals', '单数');
 const CUMULATIVE = say('With those above', '累计占比');
-const WIN = say('Won of closed', '已结单中赢单');
+const WIN = say('Won of closed', '已关闭的单中赢单');
 const OPEN = say('Open', '在途');
-const CYCLE = say('Median days to close', '结单天数中位数');
+const CYCLE = say('Median days to close', '关闭天数中位数');
 const STARTED_CLOSED = say('(closed from the start)', '（一开始即为关闭）');
 const TOTAL = say(
   '{variants} different paths of {deals} deals; the {shown} most frequent stand here.',
@@ -135,7 +137,7 @@ const TOTAL = say(
 const WITHOUT = say('Left out, without a history: {count}.', '没有阶段历史，未计入：{count} 单。');
 const CAVEAT = say(
   'A path ends where the deal ended or stands now, so short paths hold the deals lost early: compare paths of one length.',
-  '路径止于结单处或当前阶段，短路径里自然多是早期输掉的单；请在长度相同的路径之间比较。',
+  '路径止于关闭处或当前阶段，短路径里自然多是早期输掉的单；请在长度相同的路径之间比较。',
 );
 
 function variantTable(top: readonly PathVariant[], translator: Translator): TableBlock {

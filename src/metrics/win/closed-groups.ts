@@ -2,7 +2,8 @@ import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
-import { closedDays, createdCohort, winWindow } from './win-rate-cohort.ts';
+import { closedDays } from '../closing-days.ts';
+import { createdCohort, winWindow } from './win-rate-cohort.ts';
 
 /** Closed deals of a period, or with one value of a field: `count` of them won. */
 export interface ClosedGroup {

@@ -1,11 +1,13 @@
 import { numberAt } from '../../dataset/cells.ts';
-import type { Column, Dataset } from '../../dataset/dataset.ts';
+import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
+import { closedDays } from '../closing-days.ts';
 import { type CohortRates, cohortRates, usualWindow } from '../conversion/cohort-rates.ts';
 import { CAUSE, type StageCohort } from '../conversion/conversion-cohorts.ts';
+import { isFromFirstExport } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
 
 /** The deals from their creation on: `advanced` is won, `pending` neither won nor lost. Parallel arrays, a deal each. */
@@ -23,54 +25,23 @@ export interface CreatedCohortRates extends CohortRates {
   readonly definition: Text;
 }
 
-/** First day of each deal in the history, for deals without a creation date, and its last change; NaN for none. */
-function journeyDay({ journeys }: Dataset, row: number, which: 'first' | 'last'): number {
+/** First day of a deal in the history, for deals without a creation date; NaN for none, or older than all exports. */
+function firstDay(dataset: Dataset, row: number): number {
+  const { journeys } = dataset;
   if (journeys === null) return Number.NaN;
   const first = journeys.offsets[row]!;
-  const after = journeys.offsets[row + 1]!;
-  if (after === first) return Number.NaN;
-  return Math.floor(journeys.start[which === 'first' ? first : after - 1]! / DAY_MILLIS);
-}
-
-function dateColumn(dataset: Dataset, field: string): Column | undefined {
-  const column = dataset.columns.get(field);
-  return column?.type === 'date' ? column : undefined;
+  if (journeys.offsets[row + 1] === first || isFromFirstExport(dataset, first, row)) return Number.NaN;
+  return Math.floor(journeys.start[first]! / DAY_MILLIS);
 }
 
 /** By row: the day number a deal was created on, else of its first change; NaN where unknown. */
 export function createdDays(dataset: Dataset): Float64Array {
-  const column = dateColumn(dataset, 'created');
+  const created = dataset.columns.get('created');
+  const column = created?.type === 'date' ? created : undefined;
   const days = new Float64Array(dataset.rowCount);
   for (let row = 0; row < days.length; row += 1) {
     const day = numberAt(column, row);
-    days[row] = Number.isNaN(day) ? journeyDay(dataset, row, 'first') : Math.floor(day);
-  }
-  return days;
-}
-
-// Datasets never change once they are built, and rules ask for these once a segment.
-const closings = new WeakMap<Dataset, Float64Array>();
-
-/** By row: the day number a won or lost deal was closed on, else of its last change, else the planned one; NaN where unknown. Not to be written to. */
-export function closedDays(dataset: Dataset): Float64Array {
-  const known = closings.get(dataset);
-  if (known !== undefined) return known;
-  const days = readClosedDays(dataset);
-  closings.set(dataset, days);
-  return days;
-}
-
-function readClosedDays(dataset: Dataset): Float64Array {
-  const { outcome } = currentState(dataset);
-  const closed = dateColumn(dataset, 'closed');
-  const planned = dateColumn(dataset, 'close');
-  const days = new Float64Array(dataset.rowCount).fill(Number.NaN);
-  for (let row = 0; row < days.length; row += 1) {
-    if (outcome[row] !== OUTCOME.won && outcome[row] !== OUTCOME.lost) continue;
-    let day = numberAt(closed, row);
-    if (Number.isNaN(day)) day = journeyDay(dataset, row, 'last');
-    if (Number.isNaN(day)) day = numberAt(planned, row);
-    days[row] = Math.floor(day);
+    days[row] = Number.isNaN(day) ? firstDay(dataset, row) : Math.floor(day);
   }
   return days;
 }
@@ -88,6 +59,8 @@ export function wonCycleDays(dataset: Dataset): Float64Array {
   return days;
 }
 
+/** Share of the closed deals whose closing day may be unknown before older deals as a whole mislead. */
+const MOST_UNKNOWN = 0.1;
 const CAUSE_OF_OUTCOME = Int8Array.from([-1, CAUSE.pending, CAUSE.advanced, CAUSE.lost, CAUSE.pending]);
 
 // Half a dozen metrics start from these; datasets never change once they are built.
@@ -105,11 +78,30 @@ export function createdCohort(dataset: Dataset): CreatedCohort {
   return cohort;
 }
 
+/**
+ * The day from which on created deals are followed all their life. Of older deals those that were closed before the
+ * first export have to be left out where nobody knows when that was, and those that are left are the slow ones.
+ */
+function followedFromDay(dataset: Dataset, closed: Float64Array): number {
+  const first = dataset.snapshots?.days[0];
+  if (first === undefined) return Number.NEGATIVE_INFINITY;
+  const { outcome } = currentState(dataset);
+  let decided = 0;
+  let unknown = 0;
+  for (let row = 0; row < closed.length; row += 1) {
+    if (outcome[row] !== OUTCOME.won && outcome[row] !== OUTCOME.lost) continue;
+    decided += 1;
+    if (Number.isNaN(closed[row])) unknown += 1;
+  }
+  return unknown > MOST_UNKNOWN * decided ? first : Number.NEGATIVE_INFINITY;
+}
+
 function readCohort(dataset: Dataset): CreatedCohort {
   const { outcome } = currentState(dataset);
   const { asOfDay, rowCount } = dataset;
   const created = createdDays(dataset);
   const closed = closedDays(dataset);
+  const fromDay = followedFromDay(dataset, closed);
   const deal = new Int32Array(rowCount);
   const createdDay = new Float64Array(rowCount);
   const eventDays = new Float64Array(rowCount);
@@ -122,7 +114,7 @@ function readCohort(dataset: Dataset): CreatedCohort {
     if (its < 0) continue;
     const start = created[row]!;
     const end = its === CAUSE.pending ? asOfDay : closed[row]!;
-    if (!(start <= asOfDay && end >= start && end <= asOfDay)) {
+    if (!(start >= fromDay && start <= asOfDay && end >= start && end <= asOfDay)) {
       undatedDeals += 1;
       continue;
     }
@@ -145,7 +137,7 @@ function readCohort(dataset: Dataset): CreatedCohort {
 
 const DEFINITION: Text = {
   en: 'won within the window / all created at least the window ago; estimated (Aalen–Johansen, open deals as far as they got) while fewer than 30 are that old',
-  zh: '观察期内赢单 ÷ 创建已满观察期的全部单；满期的不足 30 单时改为估算（Aalen–Johansen，在途单计到截止日）',
+  zh: '观察期内赢单 ÷ 创建已满观察期的全部单；满期的不足 30 单时改为估算（Aalen–Johansen，在途单计到基准日）',
 };
 
 /**

@@ -5,10 +5,11 @@ import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
+import { closedDays } from '../closing-days.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { closedByPeriod, judgedFromDay } from './closed-groups.ts';
-import { closedDays, createdCohort, createdDays, winWindow } from './win-rate-cohort.ts';
+import { createdCohort, createdDays, winWindow } from './win-rate-cohort.ts';
 import { missingOutcomes } from './win-rate-counts.ts';
 import { type CreatedPeriod, createdPeriods } from './win-rate-periods-counts.ts';
 import { START_UP, type SwingPeriod, swingTable, winRateSwing } from './win-rate-swing.ts';
@@ -25,6 +26,8 @@ export interface WinRatePeriodsResult {
   readonly startUpPeriods: number;
   /** The period of the as-of day, which is not over and is not judged. */
   readonly current: Rate & { readonly period: string };
+  /** Won and lost deals closed on no known day, in none of these; absent in reports saved by earlier versions. */
+  readonly closedUndated?: number;
   readonly windowDays: number | null;
   readonly created: readonly CreatedPeriod[];
   /** Left out of `created` for want of dates that fit. */
@@ -45,6 +48,18 @@ function currentPeriod(dataset: Dataset, length: Period): WinRatePeriodsResult['
   return { period: periodName(start, length), ...rateOf(won, closed) };
 }
 
+/** Won and lost deals without a closing day. */
+function countUndated(dataset: Dataset): number {
+  const { outcome } = currentState(dataset);
+  const days = closedDays(dataset);
+  let undated = 0;
+  for (let row = 0; row < days.length; row += 1) {
+    const isClosed = outcome[row] === OUTCOME.won || outcome[row] === OUTCOME.lost;
+    if (isClosed && Number.isNaN(days[row])) undated += 1;
+  }
+  return undated;
+}
+
 function compute({ dataset, period: length, details }: MetricContext): WinRatePeriodsResult {
   const cohort = createdCohort(dataset);
   const windowDays = winWindow(cohort);
@@ -62,6 +77,7 @@ function compute({ dataset, period: length, details }: MetricContext): WinRatePe
     sigmaZ: swing?.sigmaZ ?? null,
     startUpPeriods: complete.filter(({ group }) => group < from).length,
     current: currentPeriod(dataset, length),
+    closedUndated: countUndated(dataset),
     windowDays,
     created: createdPeriods(dataset, cohort, { period: length, windowDays, details }),
     undatedDeals: cohort.undatedDeals,
@@ -75,6 +91,10 @@ const CURRENT: Text = { en: '{period} so far, not judged: {share}', zh: '{period
 const NOT_JUDGED: Text = {
   en: 'Fewer than 8 complete periods to judge by: no single one can be called unusual.',
   zh: '可供判断的完整周期不足 8 个，无法判断某个周期是否异常。',
+};
+const NO_DAY: Text = {
+  en: 'In no period, as nobody knows when they were closed: {count} won or lost',
+  zh: '关闭日期不明，未计入任何期间：已关闭 {count} 单',
 };
 const UNDATED: Text = {
   en: 'Left out for want of dates that fit: {count}',
@@ -94,7 +114,7 @@ const IMMATURE: Text = { en: 'too recent', zh: '时间未到' };
 const SHOWN = 24;
 
 function closedBlocks(result: WinRatePeriodsResult, translator: Translator): Block[] {
-  const { closed, judged, sigmaZ, startUpPeriods, current } = result;
+  const { closed, judged, sigmaZ, startUpPeriods, current, closedUndated = 0 } = result;
   const blocks: Block[] = [heading(3, translator.text(BY_CLOSE))];
   if (judged !== null) {
     const shown = judged.filter(({ isOdd }, index) => isOdd || index >= judged.length - SHOWN);
@@ -104,6 +124,7 @@ function closedBlocks(result: WinRatePeriodsResult, translator: Translator): Blo
     blocks.push(paragraph(translator.text(NOT_JUDGED)));
   }
   if (startUpPeriods > 0) blocks.push(paragraph(translator.text(START_UP, { count: startUpPeriods })));
+  if (closedUndated > 0) blocks.push(paragraph(translator.text(NO_DAY, { count: closedUndated })));
   if (current.of === 0) return blocks;
   const share = shareOf(current, translator);
   blocks.push(paragraph(translator.text(CURRENT, { period: current.period, share })));

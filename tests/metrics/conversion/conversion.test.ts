@@ -353,7 +353,7 @@ describe('what people see', () => {
     const bars = blocksOf(micro12()).find((block) => block.type === 'bars');
     // Won 3 of 12, five open: Wilson's lower limit of 3 of 12 and his upper limit of 8 of 12.
     const won = bars?.rows.at(-1);
-    expect(won).toMatchObject({ label: 'Won', value: 0.25, text: '3 of 12 (25–67%)' });
+    expect(won).toMatchObject({ label: 'Won', value: 0.25, text: '3 of 12 (25%, at most 67%)' });
     expect(won?.low).toBeCloseTo(0.0889, 4);
     expect(won?.high).toBeCloseTo(0.8619, 4);
     expect(bars?.rows[0]).toEqual({ label: 'Lead', value: 1, text: '12 of 12 (100%, 76–100%, low n)' });

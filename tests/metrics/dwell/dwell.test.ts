@@ -29,6 +29,7 @@ describe('micro12', () => {
     expect(got.closedVisits).toBe(wanted.closed.length);
     expect(got.openVisits).toBe(wanted.open.length);
     expect(got.medianDays).toBe(wanted.kmMedian);
+    expect(got.openAges.days).toEqual([...wanted.open].sort((a, b) => a - b));
     expect(got.medianInterval).toEqual([survival[stage].lower, survival[stage].upper]);
     expect(got.closedOnly.meanDays).toBeCloseTo(wanted.naiveMean, 9);
     expect(got.closedOnly.medianDays).toBe(wanted.naiveMedian);
@@ -74,9 +75,24 @@ describe('without a history', () => {
       deals: 'id,stage,stage_entered\nA,Lead,2024-03-02\nB,Lead,\nC,Lead,2024-05-01\nD,Won,2024-03-01',
     });
     const result = dwell.compute(contextOf(dataset)) as SnapshotDwell;
-    expect(result.stages[0]?.openAges).toEqual({ deals: 1, medianDays: 30, p90Days: 30, maxDays: 30 });
+    expect(result.stages[0]?.openAges).toEqual({ deals: 1, medianDays: 30, p90Days: 30, maxDays: 30, days: [30] });
     expect(result.unknown).toBe(2);
     expect(dwell.score?.(result satisfies DwellResult)[0]?.value).toBeNull();
+  });
+});
+
+describe('the ages of open deals', () => {
+  it('are told one by one up to 200, ascending', () => {
+    expect(agesOf(Float64Array.of(7, 1, 3)).days).toEqual([1, 3, 7]);
+    const all = Float64Array.from({ length: 200 }, (_, index) => 200 - index);
+    expect(agesOf(all).days).toEqual([...all].reverse());
+  });
+
+  it('are those of 200 deals of more, the youngest and the oldest among them', () => {
+    // 1991 deals of 0 to 1990 days: every tenth of them.
+    const { deals, days } = agesOf(Float64Array.from({ length: 1991 }, (_, index) => 1990 - index));
+    expect(deals).toBe(1991);
+    expect(days).toEqual(Array.from({ length: 200 }, (_, index) => index * 10));
   });
 });
 
@@ -231,6 +247,6 @@ it('needs a change log or the day of entry', () => {
 
 describe('agesOf', () => {
   it('knows nothing of no deals', () => {
-    expect(agesOf(new Float64Array())).toEqual({ deals: 0, medianDays: null, p90Days: null, maxDays: null });
+    expect(agesOf(new Float64Array())).toEqual({ deals: 0, medianDays: null, p90Days: null, maxDays: null, days: [] });
   });
 });

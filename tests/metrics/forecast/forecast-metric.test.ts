@@ -174,15 +174,47 @@ describe('several currencies', () => {
         withoutAmount,
       ]),
     ).toEqual([
-      ['CNY', 500, 1, 0],
       ['USD', 50, 2, 1],
+      ['CNY', 500, 1, 0],
     ]);
+  });
+
+  it('are at most four on the screen, and the others are told', () => {
+    const row = (currency: string) => `${currency},Lead,10,2024-04-30,${currency},0.5`;
+    const several = [
+      'id,stage,amount,close,currency,probability',
+      ...['CHF', 'EUR', 'GBP', 'SEK', 'USD'].map(row),
+    ].join('\n');
+    const result = resultOf(datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals: several }));
+    const shown = JSON.stringify(forecast.blocks(result, createTranslator('en', { fields: {}, stages: {} })));
+    expect(shown).toContain('"SEK"');
+    expect(shown).not.toContain('"USD"');
+    expect(shown).toContain('Not shown: 1 more currency');
   });
 
   it('carry the keys of their deals where asked', () => {
     expect(resultOf(dataset).currencies[0]).not.toHaveProperty('dealKeys');
     const { currencies } = resultOf(dataset, { details: true });
-    expect(currencies.map(({ dealKeys }) => dealKeys?.due)).toEqual([['B'], ['A', 'D']]);
+    expect(currencies.map(({ dealKeys }) => dealKeys?.due)).toEqual([['A', 'D'], ['B']]);
+  });
+});
+
+describe('the range on the screen', () => {
+  it('is of what the total is of: with what is won', () => {
+    const deals = 'id,stage,amount,close,probability\nA,Lead,100,2024-04-30,0.5\nB,Won,1000,2024-04-05,1';
+    const result = resultOf(datasetOf({ asOf: '2024-04-10', stages: MICRO12_STAGES, deals, currency: 'USD' }));
+    const [table] = forecast
+      .blocks(result, createTranslator('en', { fields: {}, stages: {} }))
+      .flatMap((block) => (block.type === 'table' ? [block] : []));
+    expect(table?.columns.slice(1, 4).map(({ title }) => title)).toEqual([
+      'Expected',
+      'With won',
+      '95% range, with won',
+    ]);
+    const { interval } = result.currencies[0]!.models.find(({ model }) => model === 'manual')!;
+    expect(interval).toEqual([0, 100]);
+    // Won 1,000 and one deal of 100 that comes in or not.
+    expect(table?.rows[0]?.slice(1, 4)).toEqual(['$50', '$1,050', '$1,000 to $1,100']);
   });
 });
 

@@ -16,7 +16,7 @@ describe('funnel', () => {
     expect(result.kinds.unknown).toEqual({ deals: 0, dealsWithAmount: 0, amounts: {} });
   });
 
-  it('keeps currencies apart and adds exactly', () => {
+  it('keeps currencies apart, those of most deals first, and adds exactly', () => {
     const cents = Array.from({ length: 10 }, (_, index) => `${index},Lead,0.1,USD`);
     const dataset = datasetOf({
       asOf: '2024-04-01',
@@ -25,7 +25,7 @@ describe('funnel', () => {
     });
     const result = funnel.compute(contextOf(dataset)) as FunnelResult;
     expect(result.stages[0]?.amounts).toEqual({ CNY: 5, USD: 1, XXX: 7 });
-    expect(Object.keys(result.stages[0]!.amounts)).toEqual(['CNY', 'USD', 'XXX']);
+    expect(Object.keys(result.stages[0]!.amounts)).toEqual(['USD', 'CNY', 'XXX']);
     expect(result.kinds.unknown).toMatchObject({ deals: 1, dealsWithAmount: 0 });
   });
 

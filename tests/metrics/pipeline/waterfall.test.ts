@@ -80,8 +80,8 @@ describe('the bridge from one export to the next', () => {
     expect(twice.currencies[0]?.whole.otherAmount).toBe(30);
     const dollars = await bridge('1,Lead,¥100,2026-06-10\n', '1,Lead,$70,2026-06-10\n');
     expect(dollars.currencies.map(({ currency, whole }) => [currency, whole.otherAmount])).toEqual([
-      ['CNY', -100],
       ['USD', 70],
+      ['CNY', -100],
     ]);
   });
 });
