@@ -5,6 +5,7 @@ import { discountsSample } from './generator/discounts.js';
 import { fxiaokeSample } from './generator/fxiaoke.js';
 import { hubspotSample } from './generator/hubspot.js';
 import { leadsSample } from './generator/leads.js';
+import { ownKindSample } from './generator/own-kind.js';
 import { salesforceSample } from './generator/salesforce.js';
 import { weeklySample } from './generator/weekly.js';
 
@@ -19,6 +20,7 @@ export async function makeSamples() {
     ...hubspotSample(),
     ...(await fxiaokeSample()),
     ...discountsSample(),
+    ...ownKindSample(),
     ...leadsSample(),
     ...weeklySample(),
   ]);

@@ -84,6 +84,7 @@ const TABLE = 'id,stage\n1,Lead\n';
 
 export default defineKind({
   kind: 'config',
+  about: 'file',
   title: { en: 'The stage list and the rules are sound', zh: '阶段列表与规则设置合理' },
   why: {
     en: 'Stages that nobody can tell apart, or leave by gut feel, make every figure built on them a guess.',

@@ -49,6 +49,7 @@ function countDates({ inputs, ruleset }: Dataset, fields: readonly string[] | nu
 
 export default defineKind({
   kind: 'date_order',
+  about: 'file',
   title: { en: 'Dates say which is the day and which the month', zh: '日期能分清日和月' },
   why: {
     en: 'A date such as 05/06/2026 is in May or in June; read the wrong way, deals land in another month and ages are off by weeks.',
@@ -81,6 +82,7 @@ export default defineKind({
       const yaml: ArgValue = `source: {dates: {${field}: ${written}}}`;
       return {
         ...violation('assumed', { header, order: written, other: as, yaml }, null),
+        about: [field, header],
         ...(sheet === dataset.sheet ? {} : { table: { file: sheet.file, sheet: sheet.sheet } }),
         row: null,
         line: sheet.headerLine,

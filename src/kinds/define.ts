@@ -38,12 +38,21 @@ export interface Violation {
   readonly table?: { readonly file: string; readonly sheet: string | null };
   /** Index of the file it stands in, where the list was put together from several. */
   readonly part?: number;
+  /**
+   * What tells it from others of its rule, and is the same next week: no counts, no figures. Only where it stands in no
+   * deal; without it, it is its message and what that names.
+   */
+  readonly about?: readonly string[];
+  /** It is told, and violates nothing. */
+  readonly isRemark?: true;
 }
 
 /** A kind that judges deals: one outcome a row, described only when a finding is wanted. */
 export interface RowsResult {
   readonly type: 'rows';
+  /** One a row: NOT_CHECKED, HOLDS, VIOLATES or UNKNOWN. */
   readonly outcome: Uint8Array;
+  /** What is wrong with a row that violates; called for the findings that are shown or written, in any order. */
   readonly describe: (row: number) => readonly Violation[];
   /** One a row: how likely a sound deal violates all the same, NaN where unknown. Only what exceeds it is judged. */
   readonly expected?: Float64Array;
@@ -101,9 +110,22 @@ export type FigureLookup = (
   options: FigureOptions & { readonly all?: Uint8Array },
 ) => Figure;
 
+/**
+ * What a kind sees when its rule runs. `options`, `dataset`, `selected`, `evaluate` and `violation` are there for kinds
+ * of one's own as well and stay as they are within a major version. All of it is to be read, never to be changed.
+ */
 export interface CheckContext<Options, Messages extends Record<string, Text> = Record<string, Text>> {
+  /** What the rules file gives the verb, as the schema of the kind has read it. */
   readonly options: Options;
+  /** The whole rule; `rule.expressions` has the expressions that `references` named, by their path joined with dots. */
   readonly rule: Rule;
+  /**
+   * The deals as columns: `dataset.columns.get('amount')` is the column of a field, undefined where the export has none
+   * (a rule does not run without the fields that `references` names). `textAt(column, row)` and `numberAt(column, row)`
+   * read a cell: null and NaN where it is empty or unreadable; percentages are 0–1, dates are days since 1970-01-01.
+   * `dataset.rowCount` is the number of deals, `dataset.stage[row]` the index into `dataset.stages` (-1 for none),
+   * `dataset.asOfDay` the day of the audit, `dataset.journeys` the stays in stages where there is a change log.
+   */
   readonly dataset: Dataset;
   /** One a row: 1 where `where` picked the deal. */
   readonly selected: Uint8Array;
@@ -138,23 +160,37 @@ export interface KindExample {
   readonly rules?: { readonly bad: string; readonly good: string };
 }
 
-interface KindDeclaration<Schema extends ZodType, Messages extends Record<string, Text>> {
+/** What a kind is declared with; see `defineKind`. */
+export interface KindDeclaration<Schema extends ZodType, Messages extends Record<string, Text>> {
+  /** The verb in rules files: small letters, words joined by `_`. */
   readonly kind: string;
+  /** `file` where it judges the file or the rules file, which is no verdict on the deals. */
+  readonly about?: 'file';
+  /** What holds when nothing is wrong. */
   readonly title: Text;
   /** Why it matters to the forecast. */
   readonly why: Text;
   /** How to fix it in the CRM. */
   readonly fix: Text;
+  /** Zod schema of what stands behind the verb; the `z` of this package, or one's own of zod 4. It must not be async. */
   readonly options: Schema;
+  /** What findings say, by name; slots such as `{limit}` are filled by `violation`. */
   readonly messages: { readonly [Name in keyof Messages]: SameSlots<Messages[Name]> };
+  /** A rule with a table that breaks it and one that does not, shown by `funnelint explain`. */
   readonly example: KindExample;
+  /** Fields, stages and expressions that the options name, looked up when the rules file is loaded. */
   readonly references: (options: z.output<Schema>) => readonly Reference[];
+  /**
+   * Judges the deals, at once (no promise) and from the context alone. It answers with one outcome a row, with places of
+   * the file, or why the rule cannot run; a kind of one's own judges no figures. What it throws is a fault of the rule.
+   */
   readonly check: (context: CheckContext<z.output<Schema>, Messages>) => CheckResult;
 }
 
 /** A kind with its option types erased, as the registry and the runner hold it. */
 export interface Kind {
   readonly kind: string;
+  readonly about?: 'file';
   readonly title: Text;
   readonly why: Text;
   readonly fix: Text;
@@ -167,7 +203,8 @@ export interface Kind {
 
 /**
  * Declares a kind: its options, texts, example and check in one place. Message names, slots, and the agreement of both
- * languages are checked by the compiler.
+ * languages are checked by the compiler. One of one's own is given to `audit({ kinds: [it] })`, or is the default export
+ * of a module that `funnelint audit --kinds <module>` runs; the rules file then uses its verb like any other.
  */
 export function defineKind<Schema extends ZodType, const Messages extends Record<string, Text>>(
   declaration: KindDeclaration<Schema, Messages>,

@@ -110,6 +110,8 @@ export function figureFinding(rule: Rule, call: FigureCall, judged: JudgedFigure
   return {
     message: messageOf(about, figure),
     args,
+    // The figure is another one every week; what is wrong is the same.
+    about: [],
     field: part?.type === 'field' ? part.id : null,
     row: null,
     sheetRow: null,

@@ -27,6 +27,7 @@ function isGiven(name: Input, { inputs, historySheet }: Dataset): boolean {
 
 export default defineKind({
   kind: 'given',
+  about: 'file',
   title: { en: 'The audit has what it compares with', zh: '体检有可对比的数据' },
   why: {
     en: 'Without an earlier export or a change log nothing can be said of how the funnel moves.',

@@ -28,6 +28,7 @@ function excerptOf({ historySheet }: Dataset, row: number): string {
 
 export default defineKind({
   kind: 'log_rows',
+  about: 'file',
   title: { en: 'Rows of the change log count', zh: '变更记录各行有效' },
   why: {
     en: 'A change whose stage or time is not understood is in no conversion and no dwell time.',
@@ -60,6 +61,7 @@ export default defineKind({
     const found = reasons.flatMap((reason) => rowsOf(journeys, reason).map((row) => ({ reason, row })));
     const places = found.slice(0, MOST_DESCRIBED).map(({ reason, row: historyRow }) => ({
       ...violation('unused', { reason: { text: REASON_NAMES[reason] }, excerpt: excerptOf(dataset, historyRow) }, null),
+      about: [reason, excerptOf(dataset, historyRow)],
       historyRow,
       row: historySheet.rows[historyRow] ?? null,
       line: historySheet.lines[historyRow] ?? null,

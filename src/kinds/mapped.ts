@@ -11,6 +11,7 @@ function unclearArgs(question: ColumnQuestion) {
 
 export default defineKind({
   kind: 'mapped',
+  about: 'file',
   title: { en: 'Columns the audit needs', zh: '体检所需的列' },
   why: {
     en: 'Rules and figures that need an absent column do not run; an audit without them is not a clean bill.',
@@ -44,6 +45,7 @@ export default defineKind({
         const unclear = asked === undefined ? null : unclearArgs(asked);
         return {
           ...(unclear === null ? violation('absent', args, null) : violation('unclear', unclear, null)),
+          about: [field],
           row: null,
           line: dataset.sheet.headerLine,
         };

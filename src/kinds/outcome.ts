@@ -17,7 +17,8 @@ export function judgeColumn(
   outcome: Uint8Array,
   outcomeOf: (code: number) => number,
 ): void {
-  const ofCode = Uint8Array.from(texts, (_, code) => outcomeOf(code));
+  const ofCode = new Uint8Array(texts.length);
+  for (let code = 0; code < ofCode.length; code++) ofCode[code] = outcomeOf(code);
   for (let row = 0; row < outcome.length; row++) {
     if (selected[row] === 1 && outcome[row] !== VIOLATES) outcome[row] = ofCode[codes[row] as number] as number;
   }

@@ -8,8 +8,14 @@ const LOOKS_FILLED = /[\p{L}\p{N}]/u;
 
 /** For each text of a column whether it is a placeholder; null where none is. */
 function placeholdersOf({ texts, state }: Column): Uint8Array | null {
-  const found = Uint8Array.from(texts, (text, code) => Number(state[code] === MISSING && LOOKS_FILLED.test(text)));
-  return found.includes(1) ? found : null;
+  const found = new Uint8Array(texts.length);
+  let isAny = false;
+  for (let code = 0; code < found.length; code++) {
+    if (state[code] !== MISSING || !LOOKS_FILLED.test(texts[code] as string)) continue;
+    found[code] = 1;
+    isAny = true;
+  }
+  return isAny ? found : null;
 }
 
 export default defineKind({
@@ -31,7 +37,8 @@ export default defineKind({
   },
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
-    const outcome = selected.map((isSelected) => (isSelected === 1 ? HOLDS : NOT_CHECKED));
+    const sound = dataset.columns.size === 0 ? NOT_CHECKED : HOLDS;
+    const outcome = selected.map((isSelected) => (isSelected === 1 ? sound : NOT_CHECKED));
     const columns = [...dataset.columns.values()].flatMap((column) => {
       const isAsked = fields.length === 0 || fields.includes(column.field);
       const placeholders = isAsked ? placeholdersOf(column) : null;

@@ -32,7 +32,8 @@ export default defineKind({
   },
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
-    const outcome = selected.map((isSelected) => (isSelected === 1 ? HOLDS : NOT_CHECKED));
+    const sound = dataset.columns.size === 0 ? NOT_CHECKED : HOLDS;
+    const outcome = selected.map((isSelected) => (isSelected === 1 ? sound : NOT_CHECKED));
     const columns = [...dataset.columns.values()].filter(
       (column) => (fields.length === 0 || fields.includes(column.field)) && column.state.includes(UNREADABLE),
     );

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
-import type { Violation } from './define.ts';
+import type { CheckResult, Violation } from './define.ts';
 import type { Verdict } from './judge.ts';
 
 export interface Counts {
@@ -11,6 +11,8 @@ export interface Counts {
   readonly unknown: number;
   readonly filteredOut: number;
   readonly excepted: number;
+  /** Rows, figures or places that violate and that the baseline knows; they are not among `violating`. */
+  readonly known?: number;
 }
 
 export interface SegmentResult {
@@ -18,6 +20,8 @@ export interface SegmentResult {
   readonly segment: string | null;
   readonly verdict: Verdict;
   readonly counts: Counts;
+  /** Share that would violate if all were as usual. */
+  readonly expectedShare?: number;
   readonly figure: Figure | null;
   /** Rows that violate, for the amount at stake. */
   readonly rows: Int32Array;
@@ -33,6 +37,8 @@ export interface RuleFinding extends Violation {
 
 export interface RuleResult {
   readonly rule: Rule;
+  /** What it judged. */
+  readonly judged: CheckResult['type'];
   /** What the rows are those of, where they are no deals: rows of a table, or values of a field. */
   readonly dataset?: Dataset;
   readonly verdict: Verdict;
@@ -62,6 +68,7 @@ export const NO_COUNTS: Counts = { checked: 0, violating: 0, unknown: 0, filtere
 export function emptyResult(rule: Rule, verdict: Verdict): RuleResult {
   return {
     rule,
+    judged: 'not-run',
     verdict,
     reason: null,
     counts: NO_COUNTS,

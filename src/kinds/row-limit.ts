@@ -18,6 +18,7 @@ function limitReached(sheet: Sheet | SheetPart, limits: readonly number[]): numb
 
 export default defineKind({
   kind: 'row_limit',
+  about: 'file',
   title: { en: 'The list is whole', zh: '列表没有被截断' },
   why: {
     en: 'Exports stop at round limits without a word, and the deals beyond are in no figure.',
@@ -46,7 +47,15 @@ export default defineKind({
       const rows = limitReached(sheet, limits);
       if (rows === null) return [];
       const line = sheet.headerLine;
-      return [{ ...violation('limit', { file: sheet.file, rows }, null), row: sheet.headerRow, line, part }];
+      return [
+        {
+          ...violation('limit', { file: sheet.file, rows }, null),
+          about: [String(rows)],
+          row: sheet.headerRow,
+          line,
+          part,
+        },
+      ];
     });
     return { type: 'places', checked: files.length, places };
   },

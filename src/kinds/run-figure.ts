@@ -17,6 +17,7 @@ import { type Segments, segmentsOf } from './segments.ts';
 
 const NO_ROWS = new Int32Array(0);
 
+/** Whether a figure with this verdict is a finding. */
 function isBad(verdict: Verdict): boolean {
   return verdict === 'fail' || verdict === 'warn';
 }
@@ -69,8 +70,8 @@ function segmentOf({ part, segment, verdict, figure }: JudgedFigure): SegmentRes
 }
 
 /** Rows behind the figures that are bad, each once, in order. */
-function rowsOf(judged: readonly JudgedFigure[]): Int32Array {
-  const bad = judged.filter(({ verdict }) => isBad(verdict)).flatMap(({ figure }) => figure.rows ?? []);
+export function rowsBehind(judged: readonly Pick<SegmentResult, 'verdict' | 'figure'>[]): Int32Array {
+  const bad = judged.filter(({ verdict }) => isBad(verdict)).flatMap(({ figure }) => figure?.rows ?? []);
   if (bad.length < 2) return bad[0] ?? NO_ROWS;
   return Int32Array.from(new Set(bad.flatMap((rows) => [...rows]))).sort();
 }
@@ -109,10 +110,11 @@ export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, re
   const bad = judged.filter(({ verdict }) => isBad(verdict));
   return {
     ...emptyResult(rule, isNotRun ? 'not-run' : worstVerdict(judged.map(({ verdict }) => verdict))),
+    judged: 'figure',
     reason: note,
     counts: countsOf(judged, whole, selected),
     figure: whole,
-    rows: rowsOf(judged),
+    rows: rowsBehind(judged),
     segments: result.parts === null && rule.per === null ? [] : judged.map(segmentOf),
     findings: call === null ? [] : bad.map((each) => figureFinding(rule, call, each, dataset)),
   };
@@ -131,5 +133,5 @@ export function runPlaces(rule: Rule, { checked, violating, places }: PlacesResu
       segment: null,
     }),
   );
-  return { ...emptyResult(rule, judgeRows(rule, counts)), counts, findings };
+  return { ...emptyResult(rule, judgeRows(rule, counts)), judged: 'places', counts, findings };
 }

@@ -87,7 +87,8 @@ function segmentResults(rule: Rule, result: RowsResult, rows: Int32Array, segmen
     const own = counts[number] as Counts;
     const ownRows = rows.filter((row) => segments.ofRow[row] === number);
     const verdict = judgeRows(rule, { ...own, expectedShare: expected[number] });
-    return { segment, verdict, counts: own, figure: null, rows: ownRows };
+    const told = expected[number] === undefined ? {} : { expectedShare: expected[number] };
+    return { segment, verdict, counts: own, ...told, figure: null, rows: ownRows };
   });
 }
 
@@ -136,5 +137,6 @@ export function runRows(
   const verdict = own.length === 0 ? whole : worstVerdict(own.map((segment) => segment.verdict));
   const findings = describe(rows, result, dataset, segments, limit);
   const told = expectedShare === undefined ? {} : { expectedShare };
-  return { ...emptyResult(rule, verdict), ...told, counts, rows, segments: own, findings, exceptionsMet };
+  const empty = emptyResult(rule, verdict);
+  return { ...empty, judged: 'rows', ...told, counts, rows, segments: own, findings, exceptionsMet };
 }

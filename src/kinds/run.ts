@@ -5,6 +5,7 @@ import type { Args, Text } from '../i18n/text.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { CheckResult, FigureLookup, Kind } from './define.ts';
 import { isCalledFor, obstacleOf } from './obstacle.ts';
+import { OwnKindError } from './own-kind.ts';
 import { emptyResult, type Fault, type RuleResult } from './result.ts';
 import { runFigure, runPlaces } from './run-figure.ts';
 import { runRows } from './run-rows.ts';
@@ -63,6 +64,15 @@ function runRule(rule: Rule, kind: Kind, context: RunContext): RuleResult {
   return judged === dataset ? result : { ...result, dataset: judged };
 }
 
+const FAULT: Text = { en: 'a fault in funnelint', zh: 'funnelint 内部错误' };
+
+/** The kind of a rule; a rule that was loaded with a kind which the run has not must not vanish. */
+function kindOf({ kind: verb }: Rule, { kinds }: RunContext): Kind {
+  const kind = kinds.get(verb);
+  if (kind === undefined) throw new Error(`no kind ${verb} is given`);
+  return kind;
+}
+
 /** Runs every rule that is not off; one that throws becomes a fault and the others go on. */
 export function runRules(
   rules: readonly Rule[],
@@ -71,13 +81,12 @@ export function runRules(
   const results: RuleResult[] = [];
   const faults: Fault[] = [];
   for (const rule of rules) {
-    const kind = context.kinds.get(rule.kind);
-    if (kind === undefined || !isCalledFor(rule, context.dataset)) continue;
+    if (!isCalledFor(rule, context.dataset)) continue;
     try {
-      results.push(runRule(rule, kind, context));
+      results.push(runRule(rule, kindOf(rule, context), context));
     } catch (error) {
       faults.push({ where: rule.id, error });
-      results.push(notRun(rule, { en: 'a fault in funnelint', zh: 'funnelint 内部错误' }));
+      results.push(notRun(rule, error instanceof OwnKindError ? error.reason : FAULT));
     }
   }
   return { results, faults };

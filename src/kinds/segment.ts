@@ -160,7 +160,13 @@ export default defineKind({
       const more = { difference: points(Math.abs(difference)), low: points(low), high: points(high) };
       return violation(isAbove ? 'above' : 'below', { ...args, ...more, overall: probabilityText(overall) }, null);
     };
-    const places = outliers.slice(0, MOST_FINDINGS).map((each) => ({ ...describe(each), row: null, line: null }));
+    const places = outliers.slice(0, MOST_FINDINGS).map((each) => ({
+      ...describe(each),
+      about: [each.field, each.value, each.mix !== null ? 'mix' : each.difference > 0 ? 'above' : 'below'],
+      ...(each.mix === null ? {} : { isRemark: true as const }),
+      row: null,
+      line: null,
+    }));
     // Of one that only has other deals it is said so, and no more: nothing is wrong with it.
     const violating = outliers.filter((each) => each.mix === null).length;
     return { type: 'places', checked: judged, violating, places };

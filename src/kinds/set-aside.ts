@@ -17,8 +17,15 @@ const REASONS = [
   'superseded',
 ] as const;
 
+/** Totals and footers say another number or date each week. */
+function aboutOf(reason: SetAsideReason, excerpt: string): readonly string[] {
+  const changesWeekly = reason === 'footer' || reason === 'total';
+  return [reason, changesWeekly ? excerpt.replace(/\p{Nd}+/gu, '#') : excerpt];
+}
+
 export default defineKind({
   kind: 'set_aside',
+  about: 'file',
   title: { en: 'Rows that are no deals', zh: '未计入的行' },
   why: {
     en: 'Rows in the file = rows audited + rows set aside; a deal that was set aside is in no figure.',
@@ -47,6 +54,7 @@ export default defineKind({
       .filter((aside) => wanted.has(aside.reason))
       .map(({ row, line, reason, excerpt, part }) => ({
         ...violation('setAside', { reason: { text: SET_ASIDE_REASONS[reason] }, excerpt }, null),
+        about: aboutOf(reason, excerpt),
         row,
         line,
         ...(part === undefined ? {} : { part }),

@@ -93,11 +93,15 @@ const GENERIC: Text = {
   zh: '需要自己的阶段列表：通用列表的阶段比任何一个漏斗都多',
 };
 
-/** Where a stage is declared. */
-function placeOfStage({ stages, ruleset, sheet }: Dataset, index: number): Pick<Place, 'row' | 'line' | 'table'> {
+/** What a finding of a stage is about, and where the stage is declared. */
+function placeOfStage(
+  { stages, ruleset, sheet }: Dataset,
+  index: number,
+): Pick<Place, 'about' | 'row' | 'line' | 'table'> {
   const origin = stages[index]?.about?.origin;
   const file = origin?.file ?? ruleset.file ?? sheet.file;
-  return { row: null, line: origin?.line ?? null, table: { file, sheet: null } };
+  const about = [stages[index]?.id ?? ''];
+  return { about, row: null, line: origin?.line ?? null, table: { file, sheet: null } };
 }
 
 function openStages({ stages }: Dataset): readonly number[] {
@@ -189,7 +193,8 @@ function checkOwners({ options: value, dataset, selected, violation }: Context, 
   const found = odd.map(({ owner, stage, deals, othersShare, row }): Place => {
     const args = { owner, deals, stage: stageArg(dataset, stage), share: { rate: othersShare } };
     const part = partOfRow === undefined ? {} : { part: partOfRow[row] as number };
-    return { ...violation('oddOwner', args, null), ...part, row: rows[row] ?? null, line: lines[row] ?? null };
+    const about = [owner, dataset.stages[stage]?.id ?? ''];
+    return { ...violation('oddOwner', args, null), about, ...part, row: rows[row] ?? null, line: lines[row] ?? null };
   });
   return places(compared, found);
 }

@@ -5,6 +5,7 @@ import type { Layer, Path } from './layer.ts';
 import type { Merged, Placed } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ExchangeRates, Parameters, ReportSettings, WorkingDays } from './ruleset.ts';
+import { unknownName } from './schema-problems.ts';
 
 const HALF_LIFE_DAYS = 30;
 const UPLIFT = 0.1;
@@ -49,8 +50,26 @@ function asOfDay({ report }: Merged, problems: ProblemList): number | null {
   return null;
 }
 
-/** The `report:` section. */
-export function buildReport(merged: Merged, problems: ProblemList): ReportSettings {
+/** Fields whose values are replaced beside the sensitive ones; null where nothing is replaced. */
+function redactedFields(
+  { report }: Merged,
+  knownFields: readonly string[],
+  problems: ProblemList,
+): readonly string[] | null {
+  const placed = report.get('redact') as Placed<readonly string[] | null> | undefined;
+  for (const [index, name] of (placed?.value ?? []).entries()) {
+    if (placed === undefined || knownFields.includes(name)) continue;
+    const message = unknownName({ en: 'field', zh: '字段' }, name, knownFields);
+    problems.add(placed.layer, { path: [...placed.path, index], message });
+  }
+  return placed?.value ?? null;
+}
+
+/**
+ * The `report:` section.
+ * @param knownFields fields of every list, those of another one than the deals with its id in front as well
+ */
+export function buildReport(merged: Merged, knownFields: readonly string[], problems: ProblemList): ReportSettings {
   const { report } = merged;
   return {
     lang: settingOf(report, 'lang'),
@@ -60,6 +79,7 @@ export function buildReport(merged: Merged, problems: ProblemList): ReportSettin
     period: settingOf<ReportSettings['period']>(report, 'period') ?? 'month',
     dwell: settingOf<ReportSettings['dwell']>(report, 'dwell') ?? 'visit',
     workingDays: workingDaysOf(merged, problems),
+    redact: redactedFields(merged, knownFields, problems),
   };
 }
 

@@ -1,6 +1,7 @@
 import { slotsOf } from '../i18n/template.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
+import { KINDS } from '../kinds/index.ts';
 import type { Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
 import { fieldsOf, headersOf } from './expression/references.ts';
@@ -8,7 +9,9 @@ import { checkFigureRule } from './figure-rule.ts';
 import { knownKeys } from './known-keys.ts';
 import { originOf, type Path } from './layer.ts';
 import type { MergedRule, Placed } from './merge.ts';
+import { nearest } from './nearest.ts';
 import { expressionNeeds, type FieldGroups, tableNeed, uniqueGroups } from './needs.ts';
+import { parseOptions } from './parse-options.ts';
 import type { ProblemList } from './problem-list.ts';
 import { type RuleContext, resolveReferences } from './references.ts';
 import type { Origin, Rule, Threshold } from './ruleset.ts';
@@ -40,10 +43,12 @@ function splitRule(rule: MergedRule, { kinds, problems }: RuleContext): Parts | 
   const verbs = [...rule.keys.keys()].filter((key) => kinds.has(key));
   const known = [...COMMON_KEYS, ...kinds.keys()];
   const unknown = [...rule.keys].filter(([key]) => !known.includes(key));
-  for (const [key, { layer, path }] of unknown) {
-    problems.add(layer, { path, target: 'key', message: unknownName({ en: 'key', zh: '键' }, key, known) });
-  }
   const [verb, second] = verbs;
+  for (const [key, { layer, path }] of unknown) {
+    const hint = verb === undefined && kinds === KINDS && nearest(key, known) === null;
+    const message = unknownName({ en: 'key', zh: '键' }, key, known);
+    problems.add(layer, { path, target: 'key', message: hint ? withKindsHint(message) : message });
+  }
   if (verb === undefined) {
     if (unknown.length === 0) problems.add(rule.layer, { path: rule.path, target: 'key', message: noVerb(kinds) });
     return null;
@@ -60,6 +65,14 @@ function splitRule(rule: MergedRule, { kinds, problems }: RuleContext): Parts | 
   const common = parseCommon(rule, problems);
   if (common === null) return null;
   return { verb: rule.keys.get(verb) as Placed<unknown>, kind: kinds.get(verb) as Kind, common };
+}
+
+/** The key may be the verb of a kind of one's own. */
+function withKindsHint({ en, zh }: Text): Text {
+  return {
+    en: `${en}; a verb of your own needs --kinds with the file that defines it`,
+    zh: `${zh}；自定义的动词须用 --kinds 给出定义它的文件`,
+  };
 }
 
 function noVerb(kinds: ReadonlyMap<string, Kind>): Text {
@@ -243,7 +256,7 @@ export function buildRule(rule: MergedRule, whole: RuleContext): Rule | null {
   checkPer(rule, common.per, context);
   const thresholds = thresholdsOf(rule, kind, problems);
   checkMessage(rule, kind, common, problems);
-  const options = kind.options.safeParse(verb.value, { reportInput: true });
+  const options = parseOptions(kind, verb.value);
   if (!options.success) {
     const keys = (path: Path): readonly string[] => knownKeys(kind.options, path.slice(verb.path.length));
     for (const problem of schemaProblems(options.error, verb.path, keys)) problems.add(verb.layer, problem);

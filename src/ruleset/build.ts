@@ -32,6 +32,7 @@ import {
 } from './ruleset.ts';
 import { unknownName, withSuggestion } from './schema-problems.ts';
 import { ruleWord } from './schema-rule.ts';
+import { namesOfFields } from './sensitive-fields.ts';
 
 /** The layer whose stage list stands in for a CRM nobody named. */
 const GENERIC_STAGES = `${PACK_PREFIX}recommended`;
@@ -188,7 +189,7 @@ export function buildRuleset({ layers, kinds, file, packs, shippedRules }: Build
     reviewByDay: buildReviewDay(merged, problems),
     reviewByOrigin: merged.reviewBy === null ? null : originOf(merged.reviewBy.layer, merged.reviewBy.path),
     exceptions: buildExceptions(merged, problems),
-    report: buildReport(merged, problems),
+    report: buildReport(merged, namesOfFields({ fields, historyFields, tables }), problems),
     rates: buildRates(merged, problems),
     parameters: buildParameters(merged, problems),
     extraHeaders: collectHeaders(rules, stages, merged, problems),

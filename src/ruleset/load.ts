@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
+import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
 import { buildRuleset } from './build.ts';
 import { buildFields } from './build-fields.ts';
@@ -165,9 +166,12 @@ export function loadRuleset(
     readonly packs: readonly string[];
     /** Ids of rules that ship which are wanted as well, whether or not a file names them. */
     readonly rules?: readonly string[];
+    /** By their verbs; those that ship unless told. */
+    readonly kinds?: ReadonlyMap<string, Kind>;
   },
   readPack = createPackReader(),
 ): Ruleset {
+  const { kinds = KINDS } = options;
   const problems = createProblemList();
   const loading: Loading = { layers: [], packs: [], done: new Set(), open: [], problems, readPack };
   if (options.file === null || options.packs.length > 0) loadPack(DEFAULT_PACK, loading, null);
@@ -178,11 +182,11 @@ export function loadRuleset(
     loading.done.add(resolve(file));
     loadLayer(file, readRules(file), loading);
   }
-  const verbs = new Set(KINDS.keys());
+  const verbs = new Set(kinds.keys());
   const ruleset = buildRuleset(
     {
       layers: [...mentionedRules(loading.layers, options.rules ?? [], readPack, verbs), ...loading.layers],
-      kinds: KINDS,
+      kinds,
       file: options.file,
       packs: loading.packs,
       shippedRules: () => shippedRules(readPack, verbs),

@@ -206,6 +206,8 @@ export interface ReportSettings {
   readonly dwell: 'visit' | 'stage-total';
   /** Days off besides the weekends, where stays are counted in working days; null where all days count. */
   readonly workingDays: WorkingDays | null;
+  /** Fields whose values are replaced by hashes, beside the sensitive ones; null where nothing is replaced. */
+  readonly redact: readonly string[] | null;
 }
 
 /** Which days are worked: Monday to Friday, but for some. */

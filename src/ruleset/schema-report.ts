@@ -4,6 +4,13 @@ import { currencyCode, isoDate, share, words } from './schema-parts.ts';
 
 const days = z.array(isoDate);
 
+const REDACT = 'expected sensitive, a list of fields, or false / 应为 sensitive、字段列表或 false';
+
+/** Whose values are replaced; always those of the sensitive fields, where any are. */
+const redact = z
+  .union([z.literal('sensitive', REDACT), z.literal(false, REDACT), z.array(z.string()).min(1, REDACT)], REDACT)
+  .transform((value) => (value === 'sensitive' ? [] : value === false ? null : value));
+
 /** How the report is made. */
 export const report = z.strictObject({
   lang: words({ en: 'English / 英文', zh: 'Chinese / 中文' })
@@ -43,6 +50,10 @@ export const report = z.strictObject({
     .meta({ description: 'Days that stays are counted in / 停留时长按哪种天数计算' }),
   holidays: days.optional().meta({ description: 'Days off on weekdays / 落在周一至周五的放假日' }),
   workdays: days.optional().meta({ description: 'Saturdays and Sundays that are worked / 调休上班的周六、周日' }),
+  redact: redact.optional().meta({
+    description:
+      'Replace values by hashes in everything that is written: of the sensitive fields, or of those listed as well / 所有输出中以哈希代替字段值：敏感字段，或另外列出的字段',
+  }),
 });
 
 const RATE = 'expected a number above zero, up to a thousand million / 应大于零，且不超过十亿';

@@ -175,7 +175,11 @@ const exception = z
     until: isoDate
       .optional()
       .meta({ description: 'Last day of the exception; for ever without one / 例外的最后一天，不写则一直有效' }),
-    reason: z.string().min(1).meta({ description: 'Why these deals may break the rule / 允许例外的理由' }),
+    reason: z
+      .string()
+      .min(1)
+      .refine((text) => text.trim() !== '', 'expected a reason / 应写明理由')
+      .meta({ description: 'Why these deals may break the rule / 允许例外的理由' }),
   })
   .meta({ description: 'Deals that may break a rule / 允许违反某条规则的商机' });
 

@@ -172,6 +172,7 @@ describe('a value of another type or a place where none belongs', () => {
     ['review_by: 2026-02-30', '2:12 there is no such day'],
     ['targets: [{metric: win_rate, until: 2026-02-30}]', '2:37 there is no such day'],
     ['exceptions: [{rule: deal/dormant, key: "1"}]', '2:14 "reason" is missing: expected a text'],
+    ['exceptions: [{rule: deal/dormant, key: "1", reason: " "}]', '2:53 expected a reason'],
     ['exceptions: [{rule: deal/dormant, reason: x}]', '2:14 "key" is missing: expected'],
     ['exceptions: [{rule: deal/dormant, key: "1", reason: x, until: 2026-13-01}]', '2:63 there is no such day'],
     ['benchmarks: {conversion: {lead: often}}', '2:33 expected 35% or 12d'],
