@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { catalogueMarkdown } from '../src/cli/catalogue.ts';
+import { metricsMarkdown } from '../src/cli/explain-metrics.ts';
 import { schemaText } from '../src/cli/schema-command.ts';
 import { loadShipped, shippedNames } from '../src/cli/shipped.ts';
 import { KINDS } from '../src/kinds/index.ts';
+import { METRICS } from '../src/metrics/index.ts';
 import { reportJsonSchema } from '../src/report/json-schema.ts';
 import { rulesJsonSchema } from '../src/ruleset/json-schema.ts';
+import { withOwnKinds } from '../src/ruleset/own-kinds.ts';
 import { schemaMistakes } from './json-schema-check.ts';
 import { ruleExamples } from './rulebook/examples.ts';
 
@@ -33,10 +36,23 @@ describe('the files made from the code', () => {
     await expect(text).toMatchFileSnapshot(`../rules/${name}`);
   });
 
+  it.each([
+    ['en', 'metrics.md'],
+    ['zh', 'metrics.zh-CN.md'],
+  ] as const)('the metrics (%s), rules/%s', async (lang, name) => {
+    const text = metricsMarkdown(lang);
+    for (const { metric } of METRICS) expect(text).toContain(` \`${metric}\` |`);
+    await expect(text).toMatchFileSnapshot(`../rules/${name}`);
+  });
+
   it('rules/examples.json', { timeout: 120_000 }, async () => {
     await expect(`${JSON.stringify(await ruleExamples(), null, 1)}\n`).toMatchFileSnapshot('../rules/examples.json');
   });
 });
+
+interface Offered {
+  readonly default: unknown;
+}
 
 const schema = rulesJsonSchema(KINDS, shippedNames(SHIPPED));
 
@@ -48,11 +64,21 @@ function withRules(rules: string): unknown {
 describe('the schema of the rules file', () => {
   const packs = readdirSync(new URL('rules/', ROOT)).flatMap((name) => (name.endsWith('.yaml') ? `rules/${name}` : []));
   const samples = readdirSync(new URL('samples/', ROOT), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() && entry.name !== 'generator' ? `samples/${entry.name}/funnelint.yaml` : [],
+    entry.isDirectory() && !['generator', 'own-kind'].includes(entry.name)
+      ? `samples/${entry.name}/funnelint.yaml`
+      : [],
   );
 
   it.each([...packs, ...samples])('takes %s', (path) => {
     expect(schemaMistakes(schema, parse(readFileSync(new URL(path, ROOT), 'utf8')))).toEqual([]);
+  });
+
+  it('takes the verb of a kind of one’s own where it is given, and nowhere else', async () => {
+    const { default: value } = (await import(new URL('samples/own-kind/discount-limit.js', ROOT).href)) as Offered;
+    const own = rulesJsonSchema(withOwnKinds([{ from: 'discount-limit.js', value }]), shippedNames(SHIPPED));
+    const rules: unknown = parse(readFileSync(new URL('samples/own-kind/funnelint.yaml', ROOT), 'utf8'));
+    expect(schemaMistakes(own, rules)).toEqual([]);
+    expect(schemaMistakes(schema, rules)).not.toEqual([]);
   });
 
   it.each([...KINDS.values()].map((kind) => [kind.kind, kind.example.rule]))('takes the example of %s', (_, rule) => {

@@ -12,6 +12,10 @@ const INTRODUCTION = say(
   'Every metric of the report: what it says and how it is computed. Each stands under its key in the JSON report.',
   '报告中的每个指标：含义与计算方法。key 为 JSON 报告中的键。',
 );
+const MADE = say(
+  'Made from the code by `npm run docs`. Changes made here are lost.',
+  '由代码生成（`npm run docs`），请勿直接修改。',
+);
 const COLUMNS = {
   key: say('key', 'key'),
   title: say('Metric', '指标'),
@@ -80,12 +84,14 @@ export function metricsDocument(translator: Translator): Document {
   ];
 }
 
-/** The same as a table of Markdown, for the page that people read before they trust a number. */
+/** The same as a page of Markdown, which people read before they trust a number. */
 export function metricsMarkdown(lang: 'en' | 'zh'): string {
   const cell = (text: Text): string => text[lang].replaceAll('|', '\\|');
   const head = [COLUMNS.title, COLUMNS.definition, COLUMNS.formula].map((name) => name[lang]);
   const rows = METRICS.map(({ metric, title, definition, formula }) =>
     [`${cell(title)} \`${metric}\``, cell(definition), cell(formula)].join(' | '),
   );
-  return [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`).join('\n');
+  const table = [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`).join('\n');
+  const made = `<!-- ${MADE[lang]} -->`;
+  return `${[`# ${TITLE[lang]}`, made, INTRODUCTION[lang], table].join('\n\n')}\n`;
 }
