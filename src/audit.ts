@@ -1,10 +1,11 @@
+import { withCellColumns } from './cell-columns.ts';
 import { dateInFileName } from './dataset/as-of.ts';
 import { buildDataset } from './dataset/build.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { dayOf, isoOf } from './dataset/values/calendar.ts';
 import { FunnelintError } from './errors.ts';
 import type { Lang } from './i18n/text.ts';
-import type { FigureLookup } from './kinds/define.ts';
+import type { FigureLookup, Kind } from './kinds/define.ts';
 import { KINDS } from './kinds/index.ts';
 import { parseIsoDay } from './kinds/option-types.ts';
 import type { Fault } from './kinds/result.ts';
@@ -12,12 +13,16 @@ import { runRules } from './kinds/run.ts';
 import type { Metric, MetricContext } from './metrics/define.ts';
 import { figureFunctions, METRICS } from './metrics/index.ts';
 import { dealFiles, type InputRequest, nameOf, readInputs } from './read-inputs.ts';
+import type { Baseline } from './report/baseline.ts';
 import { buildReport, type MetricResult } from './report/build.ts';
 import type { GateOptions } from './report/gate.ts';
+import { withoutKnownFindings } from './report/kept-findings.ts';
+import { redactReport } from './report/redact.ts';
 import type { AuditReport } from './report/report.ts';
 import type { Period } from './ruleset/expression/expression.ts';
 import { nearest } from './ruleset/nearest.ts';
 import type { Ruleset } from './ruleset/ruleset.ts';
+import { listedFields } from './ruleset/sensitive-fields.ts';
 import { VERSION } from './version.ts';
 
 /** What an audit is told; files and rules are read, nothing else of the machine is looked at. */
@@ -34,14 +39,26 @@ export interface AuditRequest extends InputRequest {
   readonly period: Period | null;
   /** Keep the keys of the deals behind every count, and the deals themselves. */
   readonly details: boolean;
+  /** By their verbs, as the rules were loaded with; those that ship unless told. */
+  readonly kinds?: ReadonlyMap<string, Kind>;
   readonly gate: Partial<GateOptions>;
+  /** Findings known from before, which do not count; all findings are described then. */
+  readonly baseline?: Baseline | null;
+  /** Leave those out of the report; it says of each rule how many there were. */
+  readonly onlyNew?: boolean;
   /** Null takes the rules file's, else `fallbackLang`. */
   readonly lang: Lang | null;
   readonly fallbackLang: Lang;
   /** Findings described per rule; a report that is kept wants all (Infinity), a screen only the first. */
   readonly findingsPerRule: number;
+  /** Fields whose values are replaced beside the sensitive ones and those of the rules file; null as the file says. */
+  readonly redact?: readonly string[] | 'sensitive' | null;
+  /** Secret that the hashes are made with; without one, short values can be guessed. */
+  readonly redactKey?: string | null;
   /** All metrics, or those that the overview shows: a report that is kept, or looked at otherwise, wants all. */
   readonly metrics: 'all' | 'overview';
+  /** Told before each long step behind reading. */
+  readonly onStep?: (step: 'rules' | 'metrics') => void;
   readonly debug: boolean;
 }
 
@@ -127,50 +144,93 @@ function breakdownOf({ by }: AuditRequest, ruleset: Ruleset): readonly string[] 
   throw new FunnelintError('flag/no-field', { flag: '--by', value: unknown, hint: { text: hint }, fields });
 }
 
+/** What was read and decided before anything is judged. */
+interface Subject {
+  readonly dataset: Dataset;
+  readonly asOf: AuditReport['asOf'];
+  readonly by: readonly string[];
+  readonly windowDays: number | null;
+}
+
+function subjectOf(request: AuditRequest, inputs: Awaited<ReturnType<typeof readInputs>>): Subject {
+  const { ruleset } = inputs;
+  const asOf = asOfOf(request, ruleset);
+  checkPrevious(request, asOf);
+  const by = breakdownOf(request, ruleset);
+  const dataset = buildDataset({ ...inputs, asOfDay: parseIsoDay(asOf.date) ?? 0 });
+  return { dataset, asOf, by, windowDays: request.windowDays ?? ruleset.report.windowDays };
+}
+
+function checkRules(request: AuditRequest, { dataset, windowDays }: Subject): ReturnType<typeof runRules> {
+  const { kinds = KINDS, baseline = null, findingsPerRule } = request;
+  return runRules(dataset.ruleset.rules, {
+    kinds,
+    dataset,
+    figure: figureLookup(dataset, windowDays),
+    // A finding that is not described cannot be known.
+    findingsPerRule: baseline === null ? findingsPerRule : Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The report, with all that was found. */
+function reportOf(
+  request: AuditRequest,
+  { dataset, asOf, by }: Subject,
+  checked: ReturnType<typeof runRules>,
+  computed: Computed,
+): AuditReport {
+  const { kinds = KINDS, baseline = null, gate, details, debug, findingsPerRule } = request;
+  const settings = dataset.ruleset.report;
+  return buildReport({
+    version: VERSION,
+    lang: request.lang ?? settings.lang ?? request.fallbackLang,
+    asOf,
+    dataset,
+    kinds,
+    results: checked.results,
+    metrics: computed.results,
+    faults: [...checked.faults, ...computed.faults],
+    gate: {
+      failOn: gate.failOn ?? settings.failOn,
+      maxWarnings: gate.maxWarnings ?? null,
+      strict: gate.strict ?? false,
+    },
+    by,
+    details,
+    debug,
+    baseline,
+    findingsPerRule,
+  });
+}
+
+/** The report as it was asked for: without what is known, without names, with the places of cells. */
+function finished(
+  report: AuditReport,
+  request: AuditRequest,
+  dataset: Dataset,
+  listed: ReturnType<typeof listedFields>,
+): Promise<AuditReport> | AuditReport {
+  const shown = request.onlyNew === true ? withoutKnownFindings(report) : report;
+  const key = request.redactKey ?? null;
+  const redacted = listed === null ? shown : redactReport(shown, dataset, { listed, key });
+  // A screen shows no characters of a line, so a file is read for them only where all findings are kept.
+  return request.findingsPerRule === Number.POSITIVE_INFINITY ? withCellColumns(redacted, request) : redacted;
+}
+
 /**
  * Audits one export: path → sheets → dataset → rules and metrics → report.
  * @throws FunnelintError when a file cannot be read or decided; RulesetError when the rules chosen have mistakes.
  */
 export async function runAudit(request: AuditRequest): Promise<AuditReport> {
   const inputs = await readInputs(request);
-  const asOf = asOfOf(request, inputs.ruleset);
-  checkPrevious(request, asOf);
-  const by = breakdownOf(request, inputs.ruleset);
-  const dataset = buildDataset({ ...inputs, asOfDay: parseIsoDay(asOf.date) ?? 0 });
-  const { rules, report } = inputs.ruleset;
-  const windowDays = request.windowDays ?? report.windowDays;
-  const checked = runRules(rules, {
-    kinds: KINDS,
-    dataset,
-    figure: figureLookup(dataset, windowDays),
-    findingsPerRule: request.findingsPerRule,
-  });
+  const listed = listedFields(request.redact ?? null, inputs.ruleset);
+  const subject = subjectOf(request, inputs);
+  request.onStep?.('rules');
+  const checked = checkRules(request, subject);
+  request.onStep?.('metrics');
   const computed = computeMetrics(
-    {
-      dataset,
-      windowDays,
-      by,
-      period: request.period ?? report.period,
-      details: request.details,
-    },
+    { ...subject, period: request.period ?? inputs.ruleset.report.period, details: request.details },
     request.metrics,
   );
-  return buildReport({
-    version: VERSION,
-    lang: request.lang ?? report.lang ?? request.fallbackLang,
-    asOf,
-    dataset,
-    kinds: KINDS,
-    results: checked.results,
-    metrics: computed.results,
-    faults: [...checked.faults, ...computed.faults],
-    gate: {
-      failOn: request.gate.failOn ?? report.failOn,
-      maxWarnings: request.gate.maxWarnings ?? null,
-      strict: request.gate.strict ?? false,
-    },
-    by,
-    details: request.details,
-    debug: request.debug,
-  });
+  return finished(reportOf(request, subject, checked, computed), request, subject.dataset, listed);
 }

@@ -28,6 +28,13 @@ export const FLAG_ERROR_TEXTS = {
     text: { en: '{file} is named twice: as the export and with {flag}', zh: '{file} 既是要体检的文件，又用于 {flag}' },
     hint: { en: 'Name another file with {flag}, or leave it out.', zh: '请为 {flag} 指定其他文件，或去掉它。' },
   },
+  'flag/only-new-alone': {
+    text: { en: '--only-new: nothing says which findings are known', zh: '--only-new：没有说明哪些是已知问题' },
+    hint: {
+      en: 'Name the baseline too: --baseline funnelint-baseline.txt',
+      zh: '请同时指定基线：--baseline funnelint-baseline.txt',
+    },
+  },
   'flag/no-table': {
     text: { en: '--table: “{value}” names no list', zh: '--table：“{value}”没有指明列表' },
     hint: { en: 'Write it as accounts=accounts.csv.', zh: '请写成 accounts=accounts.csv 的形式。' },
@@ -62,5 +69,16 @@ export const FLAG_ERROR_TEXTS = {
   'flag/not-allowed': {
     text: { en: '{flag}: “{value}” is not one of {allowed}', zh: '{flag}：“{value}”不在可选值 {allowed} 中' },
     hint: { en: 'See funnelint audit --help.', zh: '参见 funnelint audit --help。' },
+  },
+  'option/wrong': {
+    text: { en: '{option}: {value} is not allowed; give {allowed}', zh: '{option}：不能是 {value}，应为{allowed}' },
+    hint: {
+      en: 'The types AuditOptions and RenderOptions of the library say what each option is.',
+      zh: '各选项的说明见库的类型 AuditOptions 和 RenderOptions。',
+    },
+  },
+  'option/unknown': {
+    text: { en: 'there is no option “{option}”{hint}', zh: '没有选项“{option}”{hint}' },
+    hint: { en: 'Options: {known}.', zh: '可用选项：{known}。' },
   },
 } as const satisfies Readonly<Record<string, { readonly text: Text; readonly hint: Text }>>;

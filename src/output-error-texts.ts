@@ -6,6 +6,10 @@ export const OUTPUT_ERROR_TEXTS = {
     text: { en: '{file}: cannot be written ({reason})', zh: '{file}：无法写入（{reason}）' },
     hint: { en: 'Check the folder and its permissions.', zh: '请检查目录及其权限。' },
   },
+  'output/disk-full': {
+    text: { en: '{file}: the disk is full', zh: '{file}：磁盘已满' },
+    hint: { en: 'Make room, or write to another disk.', zh: '请清理空间，或写到其他磁盘。' },
+  },
   'output/is-input': {
     text: { en: '{file}: the output would overwrite a file that is read', zh: '{file}：输出会覆盖正在读取的文件' },
     hint: { en: 'Write to another file.', zh: '请写到其他文件。' },
@@ -13,6 +17,10 @@ export const OUTPUT_ERROR_TEXTS = {
   'output/twice': {
     text: { en: '{file}: two outputs go to this file', zh: '{file}：有两个输出写到同一文件' },
     hint: { en: 'Give each output a file of its own.', zh: '请为每个输出指定不同的文件。' },
+  },
+  'output/two-to-stdout': {
+    text: { en: 'two documents for standard output: {formats}', zh: '标准输出只能有一份内容，却要求了：{formats}' },
+    hint: { en: 'Send one of them to a file: -o report.json', zh: '请把其中一份写入文件：-o report.json' },
   },
   'output/no-path': {
     text: { en: '-o {value}: no file is named', zh: '-o {value}：没有指定文件' },
@@ -24,6 +32,10 @@ export const OUTPUT_ERROR_TEXTS = {
       en: 'Name the format, as in -o json=report.json; there are: {formats}.',
       zh: '请写明格式，如 -o json=report.json；可用：{formats}。',
     },
+  },
+  'output/bytes-to-terminal': {
+    text: { en: '-f {format}: this is no text to show on a terminal', zh: '-f {format}：此格式不是可在终端显示的文本' },
+    hint: { en: 'Write it to a file: -o report.{format}', zh: '请写入文件：-o report.{format}' },
   },
   'report/not-valid': {
     text: { en: '{file}: not a saved report ({reason})', zh: '{file}：不是保存的报告（{reason}）' },
@@ -42,6 +54,31 @@ export const OUTPUT_ERROR_TEXTS = {
   'output/not-for-this': {
     text: { en: '{file}: this cannot be written as {format}', zh: '{file}：此内容不能写成 {format} 格式' },
     hint: { en: 'There are: {formats}.', zh: '可用：{formats}。' },
+  },
+  'baseline/not-found': {
+    text: { en: '{file}: no such baseline', zh: '{file}：找不到该基线' },
+    hint: {
+      en: 'Accept the findings of today first: funnelint baseline write deals.csv -o {file}',
+      zh: '请先接受当前的问题：funnelint baseline write deals.csv -o {file}',
+    },
+  },
+  'baseline/not-valid': {
+    text: { en: '{file}:{line}: not an entry of a baseline: {text}', zh: '{file}:{line}：不是基线条目：{text}' },
+    hint: {
+      en: 'An entry reads 0f1e2d3c-0123456789abcdef. Write the file anew: funnelint baseline write deals.csv -o {file} --force',
+      zh: '条目形如 0f1e2d3c-0123456789abcdef。可重新生成：funnelint baseline write deals.csv -o {file} --force',
+    },
+  },
+  'baseline/exists': {
+    text: { en: '{file}: there is a baseline already', zh: '{file}：已有基线' },
+    hint: {
+      en: 'Take in what is new and let go what is mended with funnelint baseline update, or write it anew with --force.',
+      zh: '请用 funnelint baseline update 更新，或加 --force 重新生成。',
+    },
+  },
+  'baseline/no-file': {
+    text: { en: '-o {value}: a baseline needs a file', zh: '-o {value}：基线需要写入文件' },
+    hint: { en: 'Write for example: -o funnelint-baseline.txt', zh: '例如：-o funnelint-baseline.txt' },
   },
   'compare/no-date': {
     text: {

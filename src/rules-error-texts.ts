@@ -68,7 +68,7 @@ export const RULES_ERROR_TEXTS = {
   'previous/later': {
     text: {
       en: '{file}: is later than the audited day {date}, so it is no earlier export',
-      zh: '{file}：晚于截止日 {date}，不是更早的导出',
+      zh: '{file}：晚于基准日 {date}，不是更早的导出',
     },
     hint: {
       en: 'Swap the two files: audit the later one and name the earlier one with --previous.',
@@ -123,5 +123,26 @@ export const RULES_ERROR_TEXTS = {
   'rules/no-pack-but': {
     text: { en: 'there is no pack “{pack}”', zh: '没有规则包“{pack}”' },
     hint: { en: 'Did you mean {suggestion}? There are: {packs}.', zh: '是否想用 {suggestion}？现有：{packs}。' },
+  },
+  'kinds/not-loaded': {
+    text: { en: '{file} cannot be loaded: {reason}', zh: '无法加载 {file}：{reason}' },
+    hint: {
+      en: 'It must be an ES module: .mjs, or .js under a package.json with "type": "module".',
+      zh: '该文件须为 ES 模块：.mjs，或 package.json 中写明 "type": "module" 的 .js。',
+    },
+  },
+  'kinds/no-default': {
+    text: { en: '{file} exports no kind', zh: '{file} 没有导出规则类型' },
+    hint: {
+      en: 'Write: export default defineKind({ … }), or a list of kinds.',
+      zh: '请写：export default defineKind({ … })，或规则类型的列表。',
+    },
+  },
+  'kinds/wrong': {
+    text: { en: '{from}: {key}: {problem}', zh: '{from}：{key}：{problem}' },
+    hint: {
+      en: 'See samples/own-kind/discount-limit.js for a whole kind.',
+      zh: '完整示例见 samples/own-kind/discount-limit.js。',
+    },
   },
 } as const satisfies Readonly<Record<string, { readonly text: Text; readonly hint: Text }>>;

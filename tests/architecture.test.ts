@@ -91,19 +91,24 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     because: 'a metric computes from the dataset and shows itself as blocks of a document, in no format',
   },
   report: {
-    may: ['kinds', 'metrics', 'dataset', 'stats', 'i18n', 'source/place.ts', 'source/sheet.ts'],
+    may: ['kinds', 'metrics', 'dataset', 'stats', 'errors.ts', 'i18n', 'source/place.ts', 'source/sheet.ts'],
     packages: ['zod'],
     because: 'the report is the contract between auditing and showing; it reads no file and knows no format',
   },
   reporters: {
     may: ['report', 'i18n'],
-    packages: ['chalk', 'cli-table3'],
+    packages: ['chalk', 'cli-table3', 'csv-stringify', 'exceljs', '@observablehq/plot', '@mixmark-io/domino'],
     because: 'a reporter reads the report alone, so that a saved one can be rendered later',
   },
   'read-inputs.ts': {
     may: ['source', 'ruleset', 'dataset', 'errors.ts'],
     packages: [],
     because: 'the tables of an audit, read by the rules in force',
+  },
+  'rules-by-header.ts': {
+    may: ['read-inputs.ts', 'ruleset', 'dataset', 'kinds'],
+    packages: [],
+    because: 'the rules of an export that names none, told from its header',
   },
   'inspect.ts': {
     may: ['read-inputs.ts', 'source', 'ruleset', 'dataset', 'kinds', 'errors.ts', 'i18n'],
@@ -115,8 +120,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [],
     because: 'an export in, the text of a rules file out: what is asked and where it goes is the command’s business',
   },
+  'cell-columns.ts': {
+    may: ['read-inputs.ts', 'source', 'report', 'errors.ts'],
+    packages: [],
+    because: 'the texts of an audit, read once more for the characters that cells begin at',
+  },
   'audit.ts': {
     may: [
+      'cell-columns.ts',
       'read-inputs.ts',
       'source',
       'ruleset',
@@ -131,17 +142,50 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [],
     because: 'the pipeline in order; how it is shown is the caller’s business',
   },
-  'index.ts': {
-    may: ['audit.ts', 'read-inputs.ts', 'ruleset', 'kinds', 'metrics', 'report', 'reporters', 'errors.ts', 'i18n'],
+  'render.ts': {
+    may: ['metrics', 'report', 'reporters', 'i18n'],
     packages: [],
+    because: 'a report in, a format out: it knows nothing of how the report came about',
+  },
+  'source-copies.ts': {
+    may: ['source', 'report', 'errors.ts', 'i18n'],
+    packages: [],
+    because: 'the files of a report, read again as they are',
+  },
+  'library-options.ts': {
+    may: ['ruleset/nearest.ts', 'kinds', 'report/views/names.ts', 'reporters/index.ts', 'errors.ts', 'i18n'],
+    packages: ['zod'],
+    because: 'what a program may ask for, checked before anything is read',
+  },
+  'index.ts': {
+    may: [
+      'library-options.ts',
+      'audit.ts',
+      'render.ts',
+      'source-copies.ts',
+      'read-inputs.ts',
+      'rules-by-header.ts',
+      'source/byte-source.ts',
+      'dataset',
+      'ruleset',
+      'kinds',
+      'report',
+      'reporters',
+      'errors.ts',
+      'i18n',
+    ],
+    packages: ['zod'],
     because: 'the public API puts the parts together and has none of its own',
   },
   cli: {
     may: [
       'audit.ts',
+      'render.ts',
+      'source-copies.ts',
       'inspect.ts',
       'draft',
       'read-inputs.ts',
+      'rules-by-header.ts',
       'source',
       'ruleset',
       'dataset',

@@ -2,11 +2,24 @@ import { existsSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
 import type { InputFile } from '../read-inputs.ts';
 import { nearest } from '../ruleset/nearest.ts';
-import { memoryBytes } from '../source/byte-source.ts';
+import { fileBytes, memoryBytes } from '../source/byte-source.ts';
 import type { Host } from './host.ts';
-import { fileIdentity } from './output-target.ts';
+import { fileIdentity } from './output-path.ts';
 
-const COMMANDS = ['audit', 'compare', 'trend', 'inspect', 'init', 'render', 'rules', 'explain', 'schema', 'help'];
+const COMMANDS = [
+  'audit',
+  'baseline',
+  'compare',
+  'trend',
+  'inspect',
+  'init',
+  'render',
+  'rules',
+  'explain',
+  'schema',
+  'completion',
+  'help',
+];
 
 /** What stands for standard input among the files. */
 export const STDIN = '-';
@@ -29,9 +42,12 @@ export function checkFileNames(files: readonly string[]): void {
   }
 }
 
-/** The exports to read; standard input is read here, since it can be read only once. */
+/** The exports to read; standard input is read here, and what comes through a pipe kept, as neither can be read twice. */
 export async function openFiles(files: readonly string[], stdinName: string, host: Host): Promise<InputFile[]> {
   const opened: InputFile[] = [];
-  for (const file of files) opened.push(file === STDIN ? memoryBytes(stdinName, await host.readStdin()) : file);
+  for (const file of files) {
+    if (file === STDIN) opened.push(memoryBytes(stdinName, await host.readStdin()));
+    else opened.push(fileBytes(file));
+  }
   return opened;
 }

@@ -1,7 +1,7 @@
 import type { Translator } from '../i18n/translator.ts';
 import type { Kind } from '../kinds/define.ts';
-import { KINDS } from '../kinds/index.ts';
 import { METRICS } from '../metrics/index.ts';
+import { noRule } from '../ruleset/narrow-rules.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
@@ -15,9 +15,18 @@ import { type Printable, printDocument } from './print-document.ts';
 import { exampleOf } from './rule-example.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson } from './rule-view.ts';
-import { effectiveRules, noRule } from './rules-choice.ts';
+import { chooseKinds, effectiveRules } from './rules-choice.ts';
 import { type RulesCommandFlags, translatorFor } from './rules-command.ts';
 import { loadShipped, packRules, packsNaming, shippedIds } from './shipped.ts';
+
+type Verbs = ReadonlySet<string>;
+
+/** What an explanation is asked with. */
+interface Asked {
+  readonly flags: RulesCommandFlags;
+  readonly host: Host;
+  readonly kinds: ReadonlyMap<string, Kind>;
+}
 
 /** Packs are read once, however many rules are explained. */
 const READ_PACK = createPackReader();
@@ -34,16 +43,16 @@ function kindJson(kind: Kind): unknown {
   return { kind: kind.kind, title, why, fix, options: kindOptions(kind), messages, example };
 }
 
-function pageOf(rule: Rule, kind: Kind, ruleset: Ruleset, inForce: boolean): RulePage {
+function pageOf(rule: Rule, kind: Kind, ruleset: Ruleset, inForce: boolean, verbs: Verbs): RulePage {
   const packs = packsNaming(rule.id, READ_PACK).map((pack) => {
     const { rules } = rulesOfPack(pack);
     return { pack, rule: rules.find(({ id }) => id === rule.id) ?? null };
   });
-  const written = createRuleSource(new Set(KINDS.keys()))(rule);
+  const written = createRuleSource(verbs)(rule);
   return { rule, kind, written, ruleset, inForce, packs, example: exampleOf(rule.id) };
 }
 
-function rulePrintable(page: RulePage, flags: RulesCommandFlags, host: Host): Printable {
+function rulePrintable(page: RulePage, verbs: Verbs, flags: RulesCommandFlags, host: Host): Printable {
   const { rule, kind, written, inForce, packs, example } = page;
   return {
     document: () => ruleDocument(page, translatorFor(page.ruleset, flags.lang, host), host.folder),
@@ -54,7 +63,7 @@ function rulePrintable(page: RulePage, flags: RulesCommandFlags, host: Host): Pr
       fix: rule.advice ?? kind.fix,
       packs: packs.map(({ pack, rule: own }) => ({
         pack,
-        rule: own === null ? null : ruleJson(own, kind, createRuleSource(new Set(KINDS.keys()))(own)),
+        rule: own === null ? null : ruleJson(own, kind, createRuleSource(verbs)(own)),
       })),
       example,
       kind: kindJson(kind),
@@ -83,22 +92,22 @@ function idFor(name: string, ids: readonly string[]): string | null {
 }
 
 /** The name meant, over rule ids and kinds; half an id is enough. */
-function suggestionFor(name: string, ids: readonly string[]): string | null {
+function suggestionFor(name: string, ids: readonly string[], verbs: Verbs): string | null {
   const half = ids.find((id) => id.split('/').includes(name)) ?? ids.find((id) => id.startsWith(name));
   return (
-    nearest(name, [...ids, ...KINDS.keys(), EXPRESSIONS_PAGE, METRICS_PAGE, ...METRICS.map(({ metric }) => metric)]) ??
+    nearest(name, [...ids, ...verbs, EXPRESSIONS_PAGE, METRICS_PAGE, ...METRICS.map(({ metric }) => metric)]) ??
     half ??
     null
   );
 }
 
 /** The rules that have the rule: those in force, else with the rule laid under them, else those of a pack. */
-function rulesWith(id: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Ruleset {
+function rulesWith(id: string, ruleset: Ruleset, { flags, host, kinds }: Asked): Ruleset {
   if (ruleset.rules.some((rule) => rule.id === id)) return ruleset;
   const [pack] = packsNaming(id, READ_PACK);
   const ofPack = pack === undefined ? null : rulesOfPack(pack);
   try {
-    return effectiveRules({ ...flags, rule: [id] }, host, READ_PACK);
+    return effectiveRules({ ...flags, rule: [id] }, host, READ_PACK, kinds);
   } catch (error) {
     if (ofPack?.rules.some((rule) => rule.id === id) === true) return ofPack;
     throw error;
@@ -121,21 +130,23 @@ function metricsPrintable(name: string, ruleset: Ruleset, flags: RulesCommandFla
   return { document: () => metricDocument(metric, translator()), json: () => metricJson(metric) };
 }
 
-function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, host: Host): Printable {
+function printableOf(name: string, ruleset: Ruleset, asked: Asked): Printable {
+  const { flags, host, kinds } = asked;
+  const verbs = new Set(kinds.keys());
   if (name === EXPRESSIONS_PAGE) return expressionsPrintable(ruleset, flags, host);
   const known = ruleset.rules.map(({ id }) => id);
-  const byVerb = known.includes(name) ? undefined : KINDS.get(name);
+  const byVerb = known.includes(name) ? undefined : kinds.get(name);
   if (byVerb !== undefined) return kindPrintable(byVerb, ruleset, flags, host);
   const metrics = metricsPrintable(name, ruleset, flags, host);
   if (metrics !== null) return metrics;
   const ids = [...new Set([...known, ...shippedIds(READ_PACK)])];
   const id = idFor(name, ids);
-  if (id === null) throw noRule(name, suggestionFor(name, ids));
-  const whole = rulesWith(id, ruleset, flags, host);
+  if (id === null) throw noRule(name, suggestionFor(name, ids, verbs));
+  const whole = rulesWith(id, ruleset, asked);
   const rule = whole.rules.find((one) => one.id === id);
-  const kind = KINDS.get(rule?.kind ?? '');
-  if (rule === undefined || kind === undefined) throw noRule(name, suggestionFor(name, ids));
-  return rulePrintable(pageOf(rule, kind, whole, known.includes(id)), flags, host);
+  const kind = kinds.get(rule?.kind ?? '');
+  if (rule === undefined || kind === undefined) throw noRule(name, suggestionFor(name, ids, verbs));
+  return rulePrintable(pageOf(rule, kind, whole, known.includes(id), verbs), verbs, flags, host);
 }
 
 /**
@@ -144,8 +155,9 @@ function printableOf(name: string, ruleset: Ruleset, flags: RulesCommandFlags, h
  * @throws FunnelintError `rules/no-rule`, or `rules/no-rule-but` with the nearest name
  */
 export async function explainCommand(name: string, flags: RulesCommandFlags, host: Host): Promise<number> {
-  const ruleset = effectiveRules(flags, host, READ_PACK);
+  const kinds = await chooseKinds(flags);
+  const ruleset = effectiveRules(flags, host, READ_PACK, kinds);
   const { lang } = translatorFor(ruleset, flags.lang, host);
-  await printDocument(printableOf(name, ruleset, flags, host), lang, flags, host);
+  await printDocument(printableOf(name, ruleset, { flags, host, kinds }), lang, flags, host);
   return 0;
 }

@@ -118,7 +118,7 @@ const MEANINGS: Readonly<Record<string, readonly [usage: string, meaning: Text]>
   ],
   expected_coverage: [
     'expected_coverage',
-    say('coverage × win rate: 1 is just enough', '覆盖倍数 × 赢单率，1 表示刚好够'),
+    say('coverage × win rate: 1 is just enough', '覆盖率 × 赢单率，1 表示刚好够'),
   ],
   attainment: ['attainment', say('won and weighted amount, against the target', '（已赢单 + 加权在途）÷ 目标')],
   slipped: [

@@ -4,11 +4,11 @@ import type { DraftRequest } from '../draft/draft.ts';
 import { FunnelintError } from '../errors.ts';
 import { parseIsoDay } from '../kinds/option-types.ts';
 import { type InputFile, nameOf } from '../read-inputs.ts';
+import { type ShippedPacks, shippedPacks } from '../rules-by-header.ts';
 import { readSheet } from '../source/read-sheet.ts';
 import type { Sheet } from '../source/sheet.ts';
 import type { Host } from './host.ts';
 import type { Reading } from './reading-flags.ts';
-import { type ShippedPacks, shippedPacks } from './rules-choice.ts';
 
 const EXPORT = /^[^.~].*\.(?:csv|tsv|txt|xlsx|xlsm|xls|zip|gz)$/i;
 const MOST_NAMED = 5;

@@ -7,10 +7,11 @@ import { cellName } from '../source/cell-name.ts';
 import type { Notice } from '../source/sheet.ts';
 import { checkFileNames, openFiles, STDIN } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
+import { tellOnStderr } from './inert-output.ts';
 import { inspectionDocument } from './inspection-document.ts';
 import { type PrintFlags, printDocument } from './print-document.ts';
 import { type ReadingFlags, readingOf } from './reading-flags.ts';
-import { chooseRules, type RulesFlags } from './rules-choice.ts';
+import { chooseKinds, chooseRules, type RulesFlags } from './rules-choice.ts';
 
 export interface InspectFlags extends RulesFlags, ReadingFlags, PrintFlags {
   readonly lang?: Lang;
@@ -58,7 +59,7 @@ function inspectionJson({ tables, best, shape, packs, rules }: Inspection, trans
 /** `funnelint inspect`: what files hold and what was understood, whether they are pipelines or not. */
 export async function inspectCommand(files: readonly string[], flags: InspectFlags, host: Host): Promise<number> {
   checkFileNames(files);
-  const ruleset = chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null);
+  const ruleset = chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null, await chooseKinds(flags));
   const ownLang = 'report' in ruleset ? ruleset.report.lang : null;
   const lang = requestedLang(host, flags.lang) ?? ownLang ?? environmentLang(host);
   const inspection = await inspectFiles({
@@ -91,7 +92,7 @@ function refuseDamage({ file, setAside }: InspectedTable): void {
 
 function tellNotices({ tables }: Inspection, translator: Translator, host: Host): void {
   for (const table of tables) {
-    for (const notice of table.notices) host.stderr.write(`${noticeLine(table, notice, translator)}\n`);
+    for (const notice of table.notices) tellOnStderr(`${noticeLine(table, notice, translator)}\n`, host);
   }
 }
 

@@ -1,88 +1,57 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { VIEW_NAMES } from '../report/views/names.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { AuditFlags } from './audit-command.ts';
+import {
+  auditOptions,
+  collect,
+  gateOptions,
+  outputOptions,
+  printOptions,
+  readingOptions,
+  redactOptions,
+  reportOptions,
+  rulesOptions,
+  wholeNumber,
+} from './command-options.ts';
 import { createHost, errorLang, type Host } from './host.ts';
 
-const SCREEN_FINDINGS = 3;
 const SCREEN_DEALS = 5;
-
-function wholeNumber(least: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (!Number.isInteger(number) || number < least)
-      throw new InvalidArgumentError(`expected a whole number from ${least}`);
-    return number;
-  };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-/** `owner,source` as two words. */
-function collectWords(value: string, before: readonly string[] = []): readonly string[] {
-  const words = value.split(/[,，]/).map((word) => word.trim());
-  return [...before, ...words.filter((word) => word !== '')];
-}
-
-const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
-
-function printOptions(command: Command): Command {
-  return command
-    .addOption(new Option('-f, --format <format>', 'what goes to stdout').choices(['terminal', 'json']))
-    .addOption(new Option('--lang <lang>', 'language of the report').choices(['en', 'zh']))
-    .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
-    .option('-q, --quiet', 'print nothing but errors');
-}
-
-function outputOptions(command: Command): Command {
-  return printOptions(command)
-    .option('-o, --output <[format=]path>', 'write a file as well; repeatable', collect)
-    .addOption(new Option('--view <name>', 'one page for one purpose').choices(VIEW_NAMES))
-    .option('--max-findings <n>', 'findings shown per rule on screen', wholeNumber(0), SCREEN_FINDINGS);
-}
-
-function rulesOptions(command: Command): Command {
-  return command
-    .option('-c, --config <path>', 'rules file (default: the nearest funnelint.yaml)')
-    .option('--pack <name>', 'rules of a CRM instead of a rules file; repeatable', collect);
-}
 
 function addAudit(program: Command, host: Host, done: (code: number) => void): void {
   const command = program
     .command('audit', { isDefault: true })
     .description('check an export, report on the funnel, and gate')
     .usage('[options] <files...>')
-    .argument('[files...]', 'exports of the deals, together one list; - reads standard input')
-    .option('--history <file>', 'change log of the stages')
-    .option('--previous <files...>', 'earlier exports of the same list')
-    .option('--table <id=file>', 'a list that deals refer to, such as accounts=accounts.csv; repeatable', collect)
-    .option('--as-of <date>', 'the day to take as today (2026-11-01)')
-    .option('--window <duration>', 'time a deal is given to move on (60d)')
-    .option('--by <fields>', 'fields to break figures down by (owner,source); repeatable', collectWords)
-    .addOption(new Option('--period <length>', 'periods to show figures by').choices(PERIODS))
-    .option('--details', 'keep the keys of the deals behind every count in the JSON')
-    .option('--save <folder>', 'keep the report as <day>.json for compare and trend, and say what changed')
-    .option('--rule <id>', 'run only this rule; repeatable', collect)
-    .option('--skip <id>', 'leave this rule out; repeatable', collect)
-    .option('--tag <tag>', 'run only rules with this tag; repeatable', collect)
-    .addOption(new Option('--fail-on <level>', 'what trips the gate').choices(['error', 'warn', 'never']))
-    .option('--max-warnings <n>', 'trip the gate on more warnings', wholeNumber(0))
-    .option('--strict', 'count inconclusive as failed')
-    .option('--debug', 'show stacks of faults');
-  rulesOptions(readingOptions(outputOptions(command))).action(async (files: string[], flags: AuditFlags) => {
-    const { auditCommand } = await import('./audit-command.ts');
-    done(await auditCommand(files, flags, host));
-  });
+    .argument('[files...]', 'exports of the deals, together one list; - reads standard input');
+  gateOptions(reportOptions(auditOptions(outputOptions(command)))).action(
+    async (files: string[], flags: AuditFlags) => {
+      const { auditCommand } = await import('./audit-command.ts');
+      done(await auditCommand(files, flags, host));
+    },
+  );
 }
 
-function readingOptions(command: Command): Command {
-  return command
-    .option('--sheet <name>', 'worksheet to read')
-    .option('--header-row <n>', 'row of the header', wholeNumber(1))
-    .option('--delimiter <character>', 'field delimiter of a CSV')
-    .option('--encoding <name>', 'encoding of a CSV')
-    .option('--stdin-filename <name>', 'what standard input is called in the report');
+const BASELINE_TEXTS = {
+  write: 'accept what is found today, in a file of hashes',
+  update: 'bring the file up to date: new findings come in, mended ones go out',
+  prune: 'take mended findings out of the file; nothing comes in',
+} as const;
+
+function addBaseline(program: Command, host: Host, done: (code: number) => void): void {
+  const baseline = program.command('baseline').description('accept findings, so that only new ones count');
+  for (const action of ['write', 'update', 'prune'] as const) {
+    const command = baseline
+      .command(action)
+      .description(BASELINE_TEXTS[action])
+      .argument('[files...]', 'exports of the deals, together one list; - reads standard input')
+      .option('-o, --output <path>', 'the baseline (default: funnelint-baseline.txt)')
+      .addOption(new Option('--lang <lang>', 'language of what is said').choices(['en', 'zh']))
+      .option('-q, --quiet', 'print nothing but errors');
+    if (action === 'write') command.option('--force', 'overwrite what is there');
+    auditOptions(command).action(async (files: string[], flags) => {
+      const { baselineCommand } = await import('./baseline-command.ts');
+      done(await baselineCommand(action, files, flags, host));
+    });
+  }
 }
 
 function addInspect(program: Command, host: Host, done: (code: number) => void): void {
@@ -109,7 +78,7 @@ function addCompare(program: Command, host: Host, done: (code: number) => void):
     .option('--max-deals <n>', 'deals shown of each change', wholeNumber(0), SCREEN_DEALS)
     .option('-o, --output <[format=]path>', 'write a .txt or .json file as well; repeatable', collect)
     .option('--debug', 'show stacks of faults');
-  rulesOptions(readingOptions(printOptions(command))).action(async (before, after, flags) => {
+  redactOptions(rulesOptions(readingOptions(printOptions(command)))).action(async (before, after, flags) => {
     const { compareCommand } = await import('./compare-command.ts');
     done(await compareCommand(before, after, flags, host));
   });
@@ -180,9 +149,23 @@ function addOthers(program: Command, host: Host, done: (code: number) => void): 
     .command('schema')
     .description('JSON Schema of the rules file, for editors')
     .option('--report', 'of the JSON report instead')
+    .option('--kinds <file>', 'module with kinds of your own, to have them in the schema; repeatable', collect)
     .action(async (flags) => {
       const { schemaCommand } = await import('./schema-command.ts');
       done(await schemaCommand(flags, host));
+    });
+}
+
+function addCompletion(program: Command, host: Host, done: (code: number) => void): void {
+  program
+    .command('completion')
+    .description('script with which a shell completes command lines')
+    .addArgument(
+      new Argument('<shell>', 'the shell; the script says how to install it').choices(['bash', 'zsh', 'fish']),
+    )
+    .action(async (shell) => {
+      const { completionCommand } = await import('./completion-command.ts');
+      done(await completionCommand(shell, program, host));
     });
 }
 
@@ -204,25 +187,32 @@ export async function main(argv: readonly string[]): Promise<number> {
       getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
     });
   addAudit(program, host, done);
+  addBaseline(program, host, done);
   addCompare(program, host, done);
   addTrend(program, host, done);
   addInspect(program, host, done);
   addInit(program, host, done);
   addOthers(program, host, done);
+  addCompletion(program, host, done);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     const lang = errorLang(host, argv);
+    const { isForActions, tellActions } = await import('./actions-step.ts');
+    const isStep = isForActions({ ci: !argv.includes('--no-ci') }, host);
     if (!(error instanceof CommanderError)) {
       const { printError } = await import('./print-error.ts');
-      return printError(error, lang, argv.includes('--debug'), host);
+      return printError(error, lang, { debug: argv.includes('--debug'), isForActions: isStep }, host);
     }
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return 2;
     const { usageText } = await import('./usage-error.ts');
     const command = program.commands.map((each) => each.name()).find((name) => name === argv[0]) ?? 'audit';
-    host.stderr.write(usageText(error.message, command, lang));
+    const { tellOnStderr } = await import('./inert-output.ts');
+    const text = usageText(error.message, command, lang);
+    tellOnStderr(text, host);
+    if (isStep) tellActions(text.replace(/^funnelint: /, '').trim(), lang, host);
     return 2;
   }
 }

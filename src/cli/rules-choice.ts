@@ -1,18 +1,21 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { createHeaderTest } from '../dataset/columns/mapping.ts';
 import { FunnelintError } from '../errors.ts';
-import type { Text } from '../i18n/text.ts';
+import type { Kind } from '../kinds/define.ts';
+import { KINDS } from '../kinds/index.ts';
 import type { RulesByHeader } from '../read-inputs.ts';
-import { detectPack } from '../ruleset/detect.ts';
-import { findRulesFile, loadPackFields, loadRuleset } from '../ruleset/load.ts';
+import { rulesByHeader } from '../rules-by-header.ts';
+import { findRulesFile, loadRuleset } from '../ruleset/load.ts';
+import { narrowRules } from '../ruleset/narrow-rules.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader, packNames } from '../ruleset/packs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
-import { vendorPacks } from '../ruleset/shipped-rules.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
+
+/** Kinds by their verbs. */
+type Kinds = ReadonlyMap<string, Kind>;
 
 export interface RulesFlags {
   readonly config?: string;
@@ -20,6 +23,8 @@ export interface RulesFlags {
   readonly rule?: readonly string[];
   readonly skip?: readonly string[];
   readonly tag?: readonly string[];
+  /** Modules with kinds of the user's own. */
+  readonly kinds?: readonly string[];
 }
 
 /**
@@ -56,28 +61,6 @@ function namedRulesFile(flags: RulesFlags, host: Host, exported: string | null):
   return findRulesFile(host.folder) ?? (exported === null ? null : findRulesFile(dirname(exported)));
 }
 
-/** The mistake of naming a rule that is not there, with the name that was meant where one is near. */
-export function noRule(name: string, suggestion: string | null): FunnelintError {
-  return suggestion === null
-    ? new FunnelintError('rules/no-rule', { rule: name })
-    : new FunnelintError('rules/no-rule-but', { rule: name, suggestion });
-}
-
-function checkNames(names: readonly string[], { rules }: Ruleset): void {
-  const ids = rules.map(({ id }) => id);
-  for (const name of names) if (!ids.includes(name)) throw noRule(name, nearest(name, ids));
-}
-
-const NONE: Text = { en: 'none', zh: '无' };
-
-function checkTags(names: readonly string[], { rules }: Ruleset): void {
-  const tags = [...new Set(rules.flatMap((rule) => rule.tags))].sort();
-  for (const tag of names) {
-    if (tags.includes(tag)) continue;
-    throw new FunnelintError('rules/no-tag', { tag, tags: tags.length === 0 ? { text: NONE } : tags.join(', ') });
-  }
-}
-
 function checkPacks(names: readonly string[]): void {
   const known = packNames();
   for (const pack of names) {
@@ -90,57 +73,42 @@ function checkPacks(names: readonly string[]): void {
   }
 }
 
-/** Keeps the rules that the flags name; a rule named with `--rule` runs even when it is off. */
-function narrow(ruleset: Ruleset, { rule = [], skip = [], tag = [] }: RulesFlags): Ruleset {
-  checkNames([...rule, ...skip], ruleset);
-  checkTags(tag, ruleset);
-  const rules = ruleset.rules
-    .filter(({ id }) => rule.length === 0 || rule.includes(id))
-    .filter(({ id }) => !skip.includes(id))
-    .filter(({ tags }) => tag.length === 0 || tags.some((name) => tag.includes(name)))
-    .map((each) => (rule.includes(each.id) ? { ...each, off: false } : each));
-  if (rules.length === 0 && ruleset.rules.length > 0) throw new FunnelintError('rules/none-left');
-  return { ...ruleset, rules };
+/**
+ * The kinds that rules may use: those that ship, and those of the modules that `--kinds` names, which are run.
+ * @throws FunnelintError when a module cannot be loaded, or exports no kind
+ */
+export async function chooseKinds({ kinds = [] }: RulesFlags): Promise<Kinds> {
+  if (kinds.length === 0) return KINDS;
+  const { loadKinds } = await import('./own-kinds.ts');
+  return loadKinds(kinds);
 }
 
 /** The effective rules without an export to tell the CRM from. */
-export function effectiveRules(flags: RulesFlags, host: Host, readPack = createPackReader()): Ruleset {
+export function effectiveRules(
+  flags: RulesFlags,
+  host: Host,
+  readPack = createPackReader(),
+  kinds: Kinds = KINDS,
+): Ruleset {
   checkPacks(flags.pack ?? []);
   const { pack: packs = [], rule: rules = [] } = flags;
-  return narrow(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules }, readPack), flags);
-}
-
-/** The packs that ship, to be told from headers. */
-export interface ShippedPacks {
-  /** Whether some field of some pack is known by the header. */
-  readonly knownHeader: (header: string) => boolean;
-  /** The vendor's pack, null for none. */
-  readonly detect: (headers: readonly string[]) => string | null;
-  /** Rules of a pack over the recommended one, or of that alone, and others that ship by their ids. */
-  readonly load: (pack: string | null, rules?: readonly string[]) => Ruleset;
-}
-
-export function shippedPacks(): ShippedPacks {
-  const readPack = createPackReader();
-  const vendors = new Map(vendorPacks(readPack).map((name) => [name, loadPackFields(name, readPack)]));
-  const generic = loadPackFields('recommended', readPack);
-  return {
-    knownHeader: createHeaderTest([...generic, ...[...vendors.values()].flat()]),
-    detect: (headers) => detectPack(headers, vendors, generic),
-    load: (pack, rules = []) => loadRuleset({ file: null, packs: pack === null ? [] : [pack], rules }, readPack),
-  };
+  return narrowRules(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules, kinds }, readPack), flags);
 }
 
 /**
  * The rules of an audit. Without a rules file and without `--pack` the vendor is told from the headers, and its pack is
  * laid over the recommended one.
  */
-export function chooseRules(flags: RulesFlags, host: Host, exported: string | null): Ruleset | RulesByHeader {
+export function chooseRules(
+  flags: RulesFlags,
+  host: Host,
+  exported: string | null,
+  kinds: Kinds = KINDS,
+): Ruleset | RulesByHeader {
   const file = chooseRulesFile(flags, host, exported);
   const packs = flags.pack ?? [];
   checkPacks(packs);
   const rules = flags.rule ?? [];
-  if (file !== null || packs.length > 0) return narrow(loadRuleset({ file, packs, rules }), flags);
-  const { knownHeader, detect, load } = shippedPacks();
-  return { knownHeader, choose: (headers) => narrow(load(detect(headers), rules), flags) };
+  if (file === null && packs.length === 0) return rulesByHeader(flags, kinds);
+  return narrowRules(loadRuleset({ file, packs, rules, kinds }), flags);
 }

@@ -1,14 +1,15 @@
 import type { Lang } from '../i18n/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
-import { KINDS } from '../kinds/index.ts';
+import type { Kind } from '../kinds/define.ts';
 import { needLabels } from '../ruleset/need-labels.ts';
+import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
 import { allRulesDocument } from './all-rules-document.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { type Printable, type PrintFlags, printDocument } from './print-document.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson, stateOf } from './rule-view.ts';
-import { effectiveRules, type RulesFlags } from './rules-choice.ts';
+import { chooseKinds, effectiveRules, type RulesFlags } from './rules-choice.ts';
 import { rulesDocument } from './rules-document.ts';
 import { loadShipped, type Shipped, titleOf } from './shipped.ts';
 
@@ -31,8 +32,8 @@ export function translatorFor(ruleset: Ruleset, lang: Lang | undefined, host: Ho
   return createTranslator(requestedLang(host, lang) ?? report.lang ?? environmentLang(host), labels);
 }
 
-function rulesJson(ruleset: Ruleset): unknown {
-  const written = createRuleSource(new Set(KINDS.keys()));
+function rulesJson(ruleset: Ruleset, kinds: ReadonlyMap<string, Kind>): unknown {
+  const written = createRuleSource(new Set(kinds.keys()));
   const { name, file, packs, source, report, segments, fields, historyFields, stages, rules } = ruleset;
   return {
     name,
@@ -41,7 +42,7 @@ function rulesJson(ruleset: Ruleset): unknown {
     source,
     report,
     segments,
-    rules: rules.map((rule) => ruleJson(rule, KINDS.get(rule.kind), written(rule))),
+    rules: rules.map((rule) => ruleJson(rule, kinds.get(rule.kind), written(rule))),
     fields,
     historyFields,
     stages: stages.map((stage) => ({ ...stage, exit: stage.exit?.source ?? null })),
@@ -60,15 +61,21 @@ function allRulesJson({ rules }: Shipped, inForce: ReadonlyMap<string, Rule>): u
 
 /** `funnelint rules`: the effective rules and where each of them comes from; with `--all` every rule that ships. */
 export async function rulesCommand({ all = false, ...flags }: ListRulesFlags, host: Host): Promise<number> {
-  const ruleset = effectiveRules(flags, host);
+  const kinds = await chooseKinds(flags);
+  const ruleset = effectiveRules(flags, host, createPackReader(), kinds);
   const translator = translatorFor(ruleset, flags.lang, host);
-  const printable = all ? allRules(ruleset, translator) : effective(ruleset, translator, host.folder);
+  const printable = all ? allRules(ruleset, translator) : effective(ruleset, kinds, translator, host.folder);
   await printDocument(printable, translator.lang, flags, host);
   return 0;
 }
 
-function effective(ruleset: Ruleset, translator: Translator, folder: string): Printable {
-  return { document: () => rulesDocument(ruleset, translator, folder), json: () => rulesJson(ruleset) };
+function effective(
+  ruleset: Ruleset,
+  kinds: ReadonlyMap<string, Kind>,
+  translator: Translator,
+  folder: string,
+): Printable {
+  return { document: () => rulesDocument(ruleset, translator, folder), json: () => rulesJson(ruleset, kinds) };
 }
 
 function allRules({ rules }: Ruleset, translator: Translator): Printable {

@@ -4,11 +4,16 @@ import type { Lang } from '../i18n/text.ts';
 /** What commander says of a wrong command line, and the same in Chinese. */
 const MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/^unknown option '(.+)'$/, '没有选项 $1'],
+  [/^unknown command '(.+)'$/, '没有命令 $1'],
   [/^option '(.+)' argument missing$/, '选项 $1 缺少参数'],
   [/^option '(.+)' argument '(.*)' is invalid\. Allowed choices are (.+)\.$/, '选项 $1 的值“$2”无效，可选：$3'],
   [
     /^option '(.+)' argument '(.*)' is invalid\. expected a whole number from (\d+)$/,
     '选项 $1 的值“$2”应为不小于 $3 的整数',
+  ],
+  [
+    /^command-argument value '(.*)' is invalid for argument '(.+)'\. Allowed choices are (.+)\.$/,
+    '参数 $2 的值“$1”无效，可选：$3',
   ],
   [/^missing required argument '(.+)'$/, '缺少参数 $1'],
   [

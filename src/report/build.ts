@@ -1,14 +1,15 @@
-import { numberAt } from '../dataset/cells.ts';
 import type { Dataset, InputSummary } from '../dataset/dataset.ts';
 import { isoOf } from '../dataset/values/calendar.ts';
-import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import type { Lang, Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import type { Fault, RuleResult } from '../kinds/result.ts';
 import type { Metric } from '../metrics/define.ts';
 import type { Sheet, SheetPart } from '../source/sheet.ts';
-import { buildFindings, currencyAt } from './build-findings.ts';
+import { amountOfRows } from './amount-of-rows.ts';
+import { type Baseline, type HeldAgainstBaseline, holdAgainst } from './baseline.ts';
+import { buildFindings } from './build-findings.ts';
 import { dealsOfReport } from './deals.ts';
+import { exceptionsOf } from './exceptions.ts';
 import { figureOf } from './figure.ts';
 import { type GateOptions, judgeGate } from './gate.ts';
 import type { AuditReport, ReportInput, ReportRule } from './report.ts';
@@ -41,6 +42,10 @@ export interface ReportParts {
   readonly details: boolean;
   /** Keep stacks of faults. */
   readonly debug: boolean;
+  /** Findings known from before, which do not count; all findings of each rule are described then. */
+  readonly baseline?: Baseline | null;
+  /** Of those how many the report keeps; the rule tells of the others. All unless told. */
+  readonly findingsPerRule?: number;
 }
 
 /** One input a file: a list put together from several is as many. */
@@ -83,24 +88,6 @@ function inputOf(
   };
 }
 
-/** Amount of the deals at stake by currency, in order of currency code; exact to the cent. */
-function amountOf(rows: Int32Array, dataset: Dataset): Record<string, number> {
-  const column = dataset.columns.get('amount');
-  if (column === undefined) return {};
-  const sums = new Map<string, MoneySum>();
-  for (const row of rows) {
-    const value = numberAt(column, row);
-    if (Number.isNaN(value)) continue;
-    const currency = currencyAt(dataset, row);
-    const sum = sums.get(currency) ?? emptyMoneySum();
-    sums.set(currency, sum);
-    addMoney(sum, value);
-  }
-  return Object.fromEntries(
-    [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => [name, moneyTotal(sum)]),
-  );
-}
-
 function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, Text> {
   const used = new Set(result.findings.map(({ message }) => message));
   const own = result.rule.message;
@@ -136,7 +123,7 @@ function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): Rep
     ...(result.expectedShare === undefined ? {} : { expectedShare: result.expectedShare }),
     thresholds: { warn: rule.warn?.source ?? null, fail: rule.fail?.source ?? null },
     figure: result.figure === null ? null : figureOf(result.figure),
-    amount: amountOf(result.rows, dataset),
+    amount: amountOfRows(result.rows, dataset),
     per: rule.per,
     ...partsOf(rule),
     segments: result.segments.map(({ segment, verdict, counts, figure, rows }) => ({
@@ -144,7 +131,7 @@ function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): Rep
       verdict,
       counts: { ...counts },
       figure: figure === null ? null : figureOf(figure),
-      amount: amountOf(rows, dataset),
+      amount: amountOfRows(rows, dataset),
     })),
     origin: { ...rule.origin },
   };
@@ -153,16 +140,6 @@ function ruleOf(result: RuleResult, { dataset: deals, kinds }: ReportParts): Rep
 function partsOf({ figure }: RuleResult['rule']): Pick<ReportRule, 'parts'> {
   const [first] = figure?.args ?? [];
   return first?.type === 'any' ? { parts: first.of } : {};
-}
-
-function exceptionsOf({ dataset, results }: ReportParts): AuditReport['exceptions'] {
-  const met = new Map(results.map(({ rule, exceptionsMet }) => [rule.id, exceptionsMet]));
-  return dataset.ruleset.exceptions.map(({ rule, keys, untilDay, reason }) => {
-    const expired = untilDay !== null && untilDay < dataset.asOfDay;
-    const matched = keys.some((key) => met.get(rule)?.has(key) === true);
-    const until = untilDay === null ? null : isoOf(untilDay);
-    return { rule, keys: [...keys], until, reason, state: expired ? 'expired' : matched ? 'active' : 'unmatched' };
-  });
 }
 
 function faultOf({ where, error }: Fault, debug: boolean): AuditReport['faults'][number] {
@@ -203,10 +180,23 @@ function labelsOf({ fields, stages }: Dataset, results: readonly RuleResult[]): 
   };
 }
 
+/** What was found, held against the baseline where there is one. */
+function foundIn({
+  dataset,
+  results,
+  baseline = null,
+  findingsPerRule = Number.POSITIVE_INFINITY,
+}: ReportParts): Omit<HeldAgainstBaseline, 'baseline'> & { readonly baseline: AuditReport['baseline'] } {
+  const findingsOf = (result: RuleResult) => buildFindings(result, dataset);
+  if (baseline === null) return { results, findings: results.map(findingsOf), cut: [], baseline: undefined };
+  return holdAgainst(baseline, results, { findingsOf, findingsPerRule, rules: dataset.ruleset.allRules });
+}
+
 /** The whole result as plain JSON, in the order of the contract. */
 export function buildReport(parts: ReportParts): AuditReport {
-  const { dataset, results, metrics, faults } = parts;
-  const rules = results.map((result) => ruleOf(result, parts));
+  const { dataset, metrics, faults } = parts;
+  const { results, findings, cut, baseline } = foundIn(parts);
+  const rules = results.map((result, number) => ({ ...ruleOf(result, parts), ...cut[number] }));
   const scoreParts =
     dataset.stages.length === 0 ? [] : metrics.flatMap(({ metric, result }) => metric.score?.(result) ?? []);
   return {
@@ -223,9 +213,14 @@ export function buildReport(parts: ReportParts): AuditReport {
     shape: dataset.journeys?.from ?? 'snapshot',
     snapshots: snapshotsOf(dataset),
     history: historyOf(dataset.journeys),
-    gate: judgeGate(rules, parts.gate, { deals: dataset.rowCount, faults: faults.length }),
+    gate: judgeGate(rules, parts.gate, {
+      deals: dataset.rowCount,
+      faults: faults.length,
+      lost: baseline?.unchecked?.rules ?? [],
+      isAboutFile: ({ kind }) => parts.kinds.get(kind)?.about === 'file',
+    }),
     rules,
-    findings: results.flatMap((result) => buildFindings(result, dataset)),
+    findings: findings.flat(),
     metrics: Object.fromEntries(
       metrics.map(({ metric: { metric, title, definition, formula }, result, missing, isDeferred }) => [
         metric,
@@ -240,7 +235,8 @@ export function buildReport(parts: ReportParts): AuditReport {
       ]),
     ),
     score: healthScore(scoreParts),
-    exceptions: exceptionsOf(parts),
+    exceptions: exceptionsOf(dataset, results),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(parts.details ? { deals: dealsOfReport(dataset) } : {}),
     faults: faults.map((fault) => faultOf(fault, parts.debug)),
     labels: labelsOf(dataset, results),

@@ -1,18 +1,13 @@
 import { say, type Text } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
 import { truncateToWidth } from '../i18n/width.ts';
+import { amountsText } from '../metrics/amounts.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { figureText, thresholdText, undecidedText } from './figure-text.ts';
-import type { AuditReport, ReportFinding, ReportInput, ReportRule, ReportSegment } from './report.ts';
+import { findingsByRule, findingText, type ListOfCells, listOfCells, placeText } from './finding-rows.ts';
+import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
+import { VERDICT_RANK, worstFirst } from './rule-order.ts';
 
-const RANK: Readonly<Record<ReportRule['verdict'], number>> = {
-  fail: 0,
-  warn: 1,
-  inconclusive: 2,
-  pass: 3,
-  'no-data': 4,
-  'not-run': 5,
-};
 const MARKS: Readonly<Record<ReportRule['verdict'], string>> = {
   fail: '✖',
   warn: '!',
@@ -35,22 +30,7 @@ interface View {
   /** Findings shown per rule. */
   readonly limit: number;
   /** The list itself: cells of it need no name of a sheet or a file. */
-  readonly deals: Pick<ReportInput, 'file' | 'sheet'>;
-}
-
-function totalAtStake(rule: ReportRule): number {
-  return Math.max(0, ...Object.values(rule.amount));
-}
-
-/** Failing first, then warnings (info last among them), each by money at stake, then by count, then by id. */
-function worstFirst(a: ReportRule, b: ReportRule): number {
-  return (
-    RANK[a.verdict] - RANK[b.verdict] ||
-    Number(a.severity === 'info') - Number(b.severity === 'info') ||
-    totalAtStake(b) - totalAtStake(a) ||
-    b.counts.violating - a.counts.violating ||
-    (a.id < b.id ? -1 : 1)
-  );
+  readonly deals: ListOfCells;
 }
 
 const OF_PARTS = {
@@ -59,7 +39,7 @@ const OF_PARTS = {
 };
 
 /** What was judged: a figure, stages or fields, or deals. */
-function countText({ figure, parts, counts, segments }: ReportRule, translator: Translator): string {
+export function countText({ figure, parts, counts, segments }: ReportRule, translator: Translator): string {
   if (figure !== null) return figureText(figure, translator);
   if (parts === undefined) {
     return translator.text(NOT_MET, { share: translator.share(counts.violating, counts.checked) });
@@ -81,25 +61,43 @@ function trippedText(text: Text, threshold: string, translator: Translator): str
   return translator.text(text, { threshold: translator.lang === 'zh' && /[!-~]$/.test(words) ? `${words} ` : words });
 }
 
+/** What the deals found are worth: of closed deals nothing is at stake, and wrong amounts may add up to less than 0. */
+function amountFacts({ amount }: ReportRule, translator: Translator): string[] {
+  const amounts = Object.fromEntries(Object.entries(amount).filter(([, sum]) => sum !== 0));
+  const text = amountsText(amounts, translator);
+  return text === '' ? [] : [translator.text(say('amount {amount}', '涉及金额 {amount}'), { amount: text })];
+}
+
+const COUNTED = [
+  ['unknown', say('{n} unknown', '{n} 条未知')],
+  ['known', say('{n} known (baseline)', '基线已知 {n}')],
+  ['excepted', say('{n} excepted', '{n} 条例外')],
+] as const;
+
+/** The threshold that a rule, or a segment of it, was held to: `fail > 25 rows`; null where it has none. */
+export function limitText(
+  { thresholds }: Pick<ReportRule, 'thresholds'>,
+  verdict: ReportRule['verdict'],
+  translator: Translator,
+): string | null {
+  const limit = verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
+  return limit === null ? null : trippedText(verdict === 'fail' ? FAILS : WARNS, limit, translator);
+}
+
 function ruleFacts(rule: ReportRule, translator: Translator): string {
-  const { counts, thresholds } = rule;
+  const { counts } = rule;
   const facts: string[] = [];
   const undecided = rule.figure && undecidedOf(rule, rule.figure, rule.verdict, translator);
   facts.push(undecided ?? countText(rule, translator));
   if (rule.expectedShare !== undefined) facts.push(translator.text(EXPECTED, { share: { rate: rule.expectedShare } }));
-  const tripped = rule.verdict === 'fail' ? thresholds.fail : (thresholds.warn ?? thresholds.fail);
-  if (tripped !== null && undecided === null && rule.verdict !== 'inconclusive')
-    facts.push(trippedText(rule.verdict === 'fail' ? FAILS : WARNS, tripped, translator));
-  for (const [currency, amount] of Object.entries(rule.amount)) {
-    if (amount === 0) continue;
-    facts.push(
-      translator.text(say('{amount} at stake', '涉及金额 {amount}'), {
-        amount: { money: amount, currency },
-      }),
-    );
+  const limit =
+    undecided === null && rule.verdict !== 'inconclusive' ? limitText(rule, rule.verdict, translator) : null;
+  if (limit !== null) facts.push(limit);
+  facts.push(...amountFacts(rule, translator));
+  for (const [count, text] of COUNTED) {
+    const n = counts[count] ?? 0;
+    if (n > 0) facts.push(translator.text(text, { n }));
   }
-  if (counts.unknown > 0) facts.push(translator.text(say('{n} unknown', '{n} 条未知'), { n: counts.unknown }));
-  if (counts.excepted > 0) facts.push(translator.text(say('{n} excepted', '{n} 条例外'), { n: counts.excepted }));
   return facts.join(' · ');
 }
 
@@ -113,33 +111,20 @@ function ruleLine(rule: ReportRule, translator: Translator): Inline {
   ];
 }
 
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
-
-/** `F47`, `Archive!F47` or `history.csv!B12` beside the list, or the line where there is no cell. */
-function placeText({ sheet, cell, line, file }: ReportFinding['at'], deals: View['deals']): string {
-  const isInList = file === deals.file && sheet === deals.sheet;
-  const table = isInList ? null : (sheet ?? baseName(file));
-  if (cell !== null) return table === null ? cell : `${table}!${cell}`;
-  return line === null ? baseName(file) : `${baseName(file)}:${line}`;
-}
-
-/** A cell can hold a whole document; what tells it apart stands at its beginning. */
 const MOST_WIDTH = 240;
 
-function clipped(text: string): string {
+/** A cell can hold a whole document; what tells it apart stands at its beginning. */
+export function clipped(text: string): string {
   return text.length > MOST_WIDTH ? truncateToWidth(text.slice(0, MOST_WIDTH + 1), MOST_WIDTH) : text;
 }
 
 function findingRow(finding: ReportFinding, rule: ReportRule, view: View): Inline[] {
   const { translator, deals } = view;
-  const message = rule.messages[finding.message];
   return [
     translator.value(placeText(finding.at, deals)),
     clipped(translator.value(finding.owner ?? '')),
     clipped(translator.value(finding.name ?? finding.deal ?? '')),
-    clipped(message === undefined ? finding.message : translator.text(message, finding.args)),
+    clipped(findingText(finding, rule, translator)),
   ];
 }
 
@@ -149,19 +134,21 @@ function findingTable(findings: readonly ReportFinding[], rule: ReportRule, view
     type: 'table',
     header: false,
     indent: 1,
+    // All four wrap until they fit into 80 columns. Where even that is too wide the deal goes first, for its cell leads
+    // to it, and the owner last, for that is who mends it.
     columns: [
       { title: translator.text(say('cell', '单元格')), align: 'left', priority: 0 },
-      { title: translator.text(say('owner', '负责人')), align: 'left', priority: 2 },
-      { title: translator.text(say('deal', '商机')), align: 'left', priority: 1, wrapTo: 24 },
-      { title: translator.text(say('finding', '问题')), align: 'left', priority: 0, wrapTo: 32 },
+      { title: translator.text(say('owner', '负责人')), align: 'left', priority: 1, wrapTo: 12 },
+      { title: translator.text(say('deal', '商机')), align: 'left', priority: 2, wrapTo: 14 },
+      { title: translator.text(say('finding', '问题')), align: 'left', priority: 0, wrapTo: 24 },
     ],
     rows: findings.map((finding) => findingRow(finding, rule, view)),
   };
 }
 
 /** Why a figure is neither good nor bad, null where it is one of them. */
-function undecidedOf(
-  { thresholds }: ReportRule,
+export function undecidedOf(
+  { thresholds }: Pick<ReportRule, 'thresholds'>,
   figure: NonNullable<ReportRule['figure']>,
   verdict: ReportRule['verdict'],
   translator: Translator,
@@ -191,24 +178,27 @@ function segmentName({ parts }: ReportRule, segment: string | null, translator: 
 function segmentBlocks(rule: ReportRule, translator: Translator, limit: number): Block[] {
   const bad = rule.segments
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'inconclusive')
-    .sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+    .sort((a, b) => VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict]);
   if (bad.length === 0) return [];
   return [
     { type: 'list', indent: 1, items: bad.slice(0, limit).map((segment) => segmentLine(rule, segment, translator)) },
   ];
 }
 
-function ruleBlocks(rule: ReportRule, findings: readonly ReportFinding[], view: View): Block[] {
+function ruleBlocks(rule: ReportRule, all: readonly ReportFinding[], view: View): Block[] {
   const { translator, limit } = view;
-  const blocks: Block[] = [paragraph(ruleLine(rule, translator)), ...segmentBlocks(rule, translator, limit)];
+  // What the baseline knows is counted in the line of its rule; a page is for what came in since.
+  const findings = all.filter(({ known }) => known !== true);
+  const line: Block = { ...paragraph(ruleLine(rule, translator)), wide: true };
+  const blocks: Block[] = [line, ...segmentBlocks(rule, translator, limit)];
   const shown = findings.slice(0, limit);
   if (shown.length > 0) blocks.push(findingTable(shown, rule, view));
   const total = Math.max(findings.length, rule.counts.violating);
   const more = total - shown.length;
   if (more > 0 && shown.length > 0) {
     const text = say(
-      '… {n} more (--max-findings 50, or -f json for all)',
-      '… 还有 {n} 条（--max-findings 50，或用 -f json 查看全部）',
+      '… {n} more (--max-findings 50, or -o findings.xlsx for all)',
+      '… 还有 {n} 条（--max-findings 50，或用 -o findings.xlsx 查看全部）',
     );
     blocks.push(paragraph([span(translator.text(text, { n: more }), 'muted')], 1));
   }
@@ -219,19 +209,10 @@ function ruleBlocks(rule: ReportRule, findings: readonly ReportFinding[], view: 
 
 /** The rules that fail, warn or are inconclusive, worst first, each with its first findings and its advice. */
 export function findingBlocks(report: AuditReport, translator: Translator, limit: number): Block[] {
-  const byRule = new Map<string, ReportFinding[]>();
-  for (const finding of report.findings) {
-    const list = byRule.get(finding.rule);
-    if (list === undefined) byRule.set(finding.rule, [finding]);
-    else list.push(finding);
-  }
-  const bad = report.rules.filter(({ verdict }) => RANK[verdict] <= RANK.inconclusive).sort(worstFirst);
+  const byRule = findingsByRule(report);
+  const bad = report.rules.filter(({ verdict }) => VERDICT_RANK[verdict] <= VERDICT_RANK.inconclusive).sort(worstFirst);
   if (bad.length === 0) return [];
-  const lists = report.inputs.filter(({ role }) => role === 'deals');
-  const [only] = lists;
-  // Of several files every cell has to say which one it is in.
-  const deals = lists.length === 1 && only !== undefined ? only : { file: '', sheet: null };
-  const view = { translator, limit, deals };
+  const view = { translator, limit, deals: listOfCells(report) };
   return [
     heading(2, translator.text(say('Findings', '问题清单'))),
     ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], view)),

@@ -32,6 +32,8 @@ const counts = z.strictObject({
   unknown: z.int(),
   filteredOut: z.int(),
   excepted: z.int(),
+  /** Rows that violate and that the baseline knows: they are no longer among `violating`. */
+  known: z.int().optional(),
 });
 /** Currency code → amount; `XXX` where the file names no currency. Never added across currencies. */
 const amounts = z.record(z.string(), z.number());
@@ -66,6 +68,8 @@ const place = z.strictObject({
   cell: z.string().nullable(),
   /** 1-based physical line; differs from the row of `cell` once a quoted cell holds a line break. */
   line: z.int().nullable(),
+  /** 1-based character of `line` where the cell begins; only of text files, null where the cell is not on that line. */
+  column: z.int().nullable().optional(),
 });
 
 const input = z.strictObject({
@@ -142,6 +146,8 @@ const finding = z.strictObject({
   amount: z.strictObject({ value: z.number(), currency: z.string() }).nullable(),
   at: place,
   fingerprint: z.string(),
+  /** The baseline holds it, so it does not count. */
+  known: z.literal(true).optional(),
 });
 
 const scorePart = z.strictObject({
@@ -244,6 +250,19 @@ export const reportSchema = z.strictObject({
       state: z.enum(['active', 'expired', 'unmatched']),
     }),
   ),
+  /** Present where the audit was held against a baseline: its findings by what became of them. */
+  baseline: z
+    .strictObject({
+      file: z.string(),
+      known: z.int(),
+      new: z.int(),
+      gone: z.int(),
+      /** Findings it holds of rules that could not be judged this time: whether these are gone nobody knows. */
+      unchecked: z.strictObject({ findings: z.int(), rules: z.array(z.string()) }).optional(),
+    })
+    .optional(),
+  /** Present where values were replaced by hashes: those of these fields. */
+  redacted: z.strictObject({ fields: z.array(z.string()) }).optional(),
   /** Present where the deals themselves are kept (`--details`, `--save`). */
   deals: deals.optional(),
   faults: z.array(z.strictObject({ where: z.string(), message: z.string(), stack: z.string().nullable() })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth } from '../../src/i18n/width.ts';
-import { wrapToWidth } from '../../src/i18n/wrap.ts';
+import { clustersOf, displayWidth } from '../../src/i18n/width.ts';
+import { wrapClusters, wrapToWidth } from '../../src/i18n/wrap.ts';
 
 fc.configureGlobal({ seed: 20260701 });
 
@@ -20,6 +20,14 @@ describe('wrapToWidth', () => {
     ['a     b', 3, ['a', 'b']],
   ])('%j at %i columns', (text, width, lines) => {
     expect(wrapToWidth(text, width)).toEqual(lines);
+  });
+
+  it('breaks within a name only where it is longer than a line', () => {
+    const name = clustersOf('商机数据').map((cluster) => ({ ...cluster, name: 1 }));
+    const lines = (width: number) =>
+      wrapClusters([...clustersOf('工作表 '), ...name], width).map((line) => line.map(({ text }) => text).join(''));
+    expect(lines(12)).toEqual(['工作表', '商机数据']);
+    expect(lines(6)).toEqual(['工作表', '商机数', '据']);
   });
 
   it('never exceeds the width and loses nothing but spaces', () => {

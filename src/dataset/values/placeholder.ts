@@ -14,6 +14,25 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
   ...['000000000000000', '000000000000000aaa'],
 ]);
 
+const FIRST_CHARACTERS: ReadonlySet<number> = new Set([...PLACEHOLDERS].map((word) => word.charCodeAt(0)));
+
+/** Digits, plain letters and common Chinese characters: normalising leaves them what they are, but for their case. */
+function isPlainCharacter(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x4e00 && code <= 0x9fff)
+  );
+}
+
+/** Whether a text begins as no built-in placeholder does, as most cells of a large column do. */
+function beginsOtherwise(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const lower = first >= 0x41 && first <= 0x5a ? first + 0x20 : first;
+  return isPlainCharacter(first) && !FIRST_CHARACTERS.has(lower);
+}
+
 /** The text as placeholders are compared: NFKC, without zero-width characters, trimmed, lower case. */
 export function normaliseForMissing(text: string): string {
   if (PLAIN_ASCII.test(text)) return text;
@@ -25,9 +44,7 @@ export function normaliseForMissing(text: string): string {
  * file, each through `normaliseForMissing`. `0` and `test` are values, not placeholders.
  */
 export function isMissing(text: string, extra: ReadonlySet<string>): boolean {
-  const first = text.charCodeAt(0);
-  // No built-in placeholder starts with 1–9, and most cells of a large column do.
-  if (extra.size === 0 && first > 48 && first <= 57) return false;
+  if (extra.size === 0 && beginsOtherwise(text)) return false;
   const word = normaliseForMissing(text);
   return PLACEHOLDERS.has(word) || extra.has(word);
 }

@@ -9,7 +9,7 @@ import { noteText } from './notes.ts';
 import { pipelineBlocks } from './pipeline-blocks.ts';
 
 function sideLine({ file, date, rows }: ComparedSide, translator: Translator): Inline {
-  const facts = translator.text(say('as of {date} · {rows} deals', '截至 {date} · {rows} 条商机'), {
+  const facts = translator.text(say('as of {date} · {rows} deals', '基准日 {date} · {rows} 条商机'), {
     date: { date },
     rows,
   });

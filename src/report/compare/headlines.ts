@@ -46,12 +46,12 @@ const kind = (
 /** The figures by name, in the order people see them. */
 export const HEADLINES = {
   winRate: kind(say('Win rate (closed)', '赢单率（已关闭）'), 'rate', 'higher'),
-  conversion: kind(say('Goes on', '阶段转化率'), 'rate', 'higher', 'stage'),
+  conversion: kind(say('Goes on', '转化率'), 'rate', 'higher', 'stage'),
   medianDwell: kind(say('Median stay', '停留中位数'), 'days', 'lower', 'stage'),
   stalled: kind(say('Stalled', '停滞占比'), 'rate', 'lower'),
   cycle: kind(say('Sales cycle, median', '成交周期（中位数）'), 'days', 'lower'),
   completeness: kind(say('Completeness', '完整度'), 'rate', 'higher'),
-  pastDue: kind(say('Past due', '已过期'), 'rate', 'lower'),
+  pastDue: kind(say('Past close date', '预计成交日已过'), 'rate', 'lower'),
   dormant: kind(say('Untouched for 30 days', '30 天未更新'), 'rate', 'lower'),
   openDeals: kind(say('Open deals', '在途单数'), 'count', null),
   openAmount: kind(say('Open amount', '在途金额'), 'money', null, 'currency'),

@@ -11,7 +11,7 @@ export const NOTES = {
     '先写的文件日期较晚，已按日期先后调整顺序。',
   ),
   sameInput: say('Both are the same export: nothing can have changed.', '两次是同一份导出，不会有任何变化。'),
-  sameDate: say('Both are as of {date}: no time lies between them.', '两次的截止日都是 {date}，中间没有间隔。'),
+  sameDate: say('Both are as of {date}: no time lies between them.', '两次的基准日都是 {date}，中间没有间隔。'),
   noDeals: say(
     'The deals themselves are not in {files}: only figures and findings are compared. Reports made with --save or --details keep them.',
     '{files} 中没有保存商机明细，只能比较指标和问题。用 --save 或 --details 生成的报告会保留明细。',

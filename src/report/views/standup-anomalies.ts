@@ -23,7 +23,7 @@ function isAnomaly({ verdict, severity }: ReportRule): boolean {
 
 /**
  * The first of the rules that the verdict counts as failing or warning, and how many these are: failing ones first, then
- * by money at stake, then by count.
+ * by the amount of the deals, then by count.
  */
 export function anomaliesOf({ rules }: AuditReport): { readonly rules: readonly ReportRule[]; readonly all: number } {
   const anomalies = rules

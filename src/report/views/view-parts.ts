@@ -4,8 +4,9 @@ import { truncateToWidth } from '../../i18n/width.ts';
 import { type Block, callout, heading, type Inline, type ListBlock, span } from '../document.ts';
 import type { AuditReport } from '../report.ts';
 
-const AS_OF = say('as of {date}', '截至 {date}');
+const AS_OF = say('as of {date}', '基准日 {date}');
 const DEALS = say('{file} ({deals} deals)', '{file}（{deals} 单）');
+const ONE_DEAL = say('{file} ({deals} deal)', '{file}（{deals} 单）');
 const LEADS = say('{file} ({deals} leads)', '{file}（{deals} 条线索）');
 const EARLIER = say('compared with {files}', '对比 {files}');
 const LOG = say('with the change log', '含变更记录');
@@ -30,7 +31,10 @@ export function factsLine(report: AuditReport, translator: Translator): string {
   const parts = [
     translator.text(AS_OF, { date: { date: asOf.date } }),
     ...deals.map(({ file, rows }) =>
-      translator.text(isLeadList(report) ? LEADS : DEALS, { file: baseName(file), deals: rows.audited }),
+      translator.text(isLeadList(report) ? LEADS : rows.audited === 1 ? ONE_DEAL : DEALS, {
+        file: baseName(file),
+        deals: rows.audited,
+      }),
     ),
     ...(history === null ? [] : [translator.text(LOG)]),
     ...(earlier.length === 0 ? [] : [translator.text(EARLIER, { files: { list: earlier } })]),
