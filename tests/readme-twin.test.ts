@@ -81,7 +81,12 @@ function namesIn(prose: string): readonly string[] {
 }
 
 function linksOf(prose: string): readonly string[] {
-  return [...prose.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target as string);
+  return [...prose.matchAll(/(?<!!)\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target as string);
+}
+
+/** Pictures, each README's in its own language. */
+function picturesOf(prose: string): readonly string[] {
+  return [...prose.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, target]) => target as string);
 }
 
 /** The tables of a section, each as the number of cells of its rows. */
@@ -138,7 +143,7 @@ describe('the two READMEs', () => {
   ])('%s links files that exist', (_, readme) => {
     const files = linksOf(readme).filter((target) => !/^(?:https:\/\/|#)/.test(target));
     expect(files.length).toBeGreaterThan(5);
-    expect(files.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+    expect([...files, ...picturesOf(readme)].filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
   });
 
   it('are written in their language', () => {
@@ -171,5 +176,7 @@ describe.each(PAIRS)('$heading', (pair) => {
   it('has the same tables and links', () => {
     expect(tablesOf(twin.prose)).toEqual(tablesOf(section.prose));
     if (section.level > 1) expect(lacking(pair, linksOf)).toEqual([]);
+    const pictures = picturesOf(twin.prose).map((target) => target.replace('.zh-CN.', '.'));
+    expect(pictures).toEqual(picturesOf(section.prose));
   });
 });

@@ -95,7 +95,8 @@ describe('a page of every block', () => {
     for (const word of ['Findings', 'Severity', 'Owner', 'Search', 'shown', 'Health score', 'figures as a table']) {
       expect(text).not.toContain(word);
     }
-    for (const word of ['问题清单', '严重程度', '负责人', '搜索', '健康分', '以表格查看数据']) expect(text).toContain(word);
+    for (const word of ['问题清单', '严重程度', '负责人', '搜索', '健康分', '以表格查看数据'])
+      expect(text).toContain(word);
   });
 });
 
