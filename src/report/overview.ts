@@ -44,7 +44,7 @@ function verdictTone({ gate, rules }: AuditReport): Tone {
 const GATES = {
   open: say('gate passed (exit {code})', '门禁通过（退出码 {code}）'),
   off: say('gate off (exit {code})', '门禁未启用（退出码 {code}）'),
-  tripped: say('gate not passed (exit {code})', '门禁未通过（退出码 {code}）'),
+  tripped: say('gate failed (exit {code})', '门禁未通过（退出码 {code}）'),
   empty: say('no verdict (exit {code})', '没有结论（退出码 {code}）'),
   broken: say('a part of the audit failed (exit {code})', '部分体检出错（退出码 {code}）'),
 } as const;

@@ -25,6 +25,6 @@ describe('the verdict in one line', () => {
   it('names what is only noted, what has no data, and the gate in words', () => {
     const en = verdictLine(report, createTranslator('en', { fields: {}, stages: {} })).text;
     expect(en).toContain('1 warning · 1 note · 2 inconclusive · 2 without data');
-    expect(en).toMatch(/gate not passed \(exit 1\)$/);
+    expect(en).toMatch(/gate failed \(exit 1\)$/);
   });
 });

@@ -54,7 +54,7 @@ describe('the comment', () => {
       '## Weekly pipeline audit',
       '',
       '> [!CAUTION]',
-      '> 1 failing · 1 warning · 1 inconclusive · 1 without data · 1 not run · 1 passing · gate not passed (exit 1)',
+      '> 1 failing · 1 warning · 1 inconclusive · 1 without data · 1 not run · 1 passing · gate failed (exit 1)',
     ]);
     expect(await renderedText(CASES.clean, 'markdown')).toContain('> 1 without data · 1 not run · 1 passing');
   });

@@ -3,6 +3,7 @@ import type { Translator } from '../../i18n/translator.ts';
 import { truncateToWidth } from '../../i18n/width.ts';
 import { type FindingRow, findingRows } from '../../report/finding-rows.ts';
 import type { AuditReport, ReportFinding, ReportRule } from '../../report/report.ts';
+import { adviceContent } from './advice.ts';
 import { MARKS } from './marks.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { ruleAnchor } from './reasons.ts';
@@ -55,7 +56,8 @@ function rowMarkup(row: FindingRow, attributes: Content, isFirst: boolean, scene
   const { translator } = scene;
   const key = translator.value(finding.deal ?? '');
   const name = finding.name === null ? key : translator.value(finding.name);
-  const hint = advice === '' ? null : html`<p class="advice"${isFirst ? null : html` hidden`}>${advice}</p>`;
+  const hint =
+    advice === '' ? null : html`<p class="advice"${isFirst ? null : html` hidden`}>${adviceContent(advice)}</p>`;
   return html`<tr role="row"${attributes}>${[
     severityCell(finding, scene.hasBaseline, translator),
     textCell('rule', translator.text(rule.title), small(rule.id)),

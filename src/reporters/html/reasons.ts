@@ -1,5 +1,6 @@
 import { say } from '../../i18n/text.ts';
 import type { PageReason, PageReasons } from '../../report/page/page.ts';
+import { adviceContent } from './advice.ts';
 import { MARKS } from './marks.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import type { Scene } from './scene.ts';
@@ -26,7 +27,7 @@ function linkMarkup({ rule, title }: PageReason, places: RulePlaces, { translato
 function reasonMarkup(reason: PageReason, places: RulePlaces, scene: Scene): Markup {
   const { tone, title, facts, advice } = reason;
   const mark = html`<span class="mark ${tone}" aria-hidden="true">${MARKS[tone]}</span>`;
-  const todo = advice === '' ? null : html` <span class="advice">${advice}</span>`;
+  const todo = advice === '' ? null : html` <span class="advice">${adviceContent(advice)}</span>`;
   return html`<li>${mark}<span><strong>${title}</strong> <span class="facts">${facts.join(' · ')}</span>${linkMarkup(reason, places, scene)}${todo}</span></li>\n`;
 }
 
