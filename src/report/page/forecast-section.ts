@@ -1,7 +1,7 @@
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
-import { amountsText, namedCurrency } from '../../metrics/amounts.ts';
+import { amountsText, MOST_CURRENCIES, namedCurrency } from '../../metrics/amounts.ts';
 import type { AttainmentResult } from '../../metrics/forecast/attainment.ts';
 import type { AttainedTarget } from '../../metrics/forecast/attainment-counts.ts';
 import type { ForecastResult } from '../../metrics/forecast/forecast.ts';
@@ -10,7 +10,6 @@ import type { ForecastModel } from '../../metrics/forecast/forecast-models.ts';
 import { wholeAmount } from '../../metrics/pipeline/pipeline-amounts.ts';
 import type { IntervalRow } from '../chart.ts';
 import { type Block, paragraph, span } from '../document.ts';
-import { byDealsDue, MOST_CURRENCIES } from './currencies-shown.ts';
 import { otherTargets, targetOf, targetText } from './forecast-targets.ts';
 import { chartBlock, describedRows, figureTable, sentences } from './page-parts.ts';
 
@@ -209,10 +208,8 @@ export function forecastBlocks(
   translator: Translator,
 ): Block[] {
   const targets = attainment?.targets ?? [];
-  const forecasts = new Map(result.currencies.map((each) => [each.currency, each]));
-  const codes = byDealsDue([...forecasts.keys()], result);
-  const shown = codes.slice(0, MOST_CURRENCIES).map((code) => forecasts.get(code)!);
-  const rest = codes.length - shown.length;
+  const shown = result.currencies.slice(0, MOST_CURRENCIES);
+  const rest = result.currencies.length - shown.length;
   const reasons = [...new Set(shown.flatMap((forecast) => notComputed(forecast, translator)))];
   const notes = [
     ...asideText(result, translator),

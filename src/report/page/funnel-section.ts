@@ -1,10 +1,9 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
-import { namedCurrency } from '../../metrics/amounts.ts';
+import { amountsText, MOST_CURRENCIES, namedCurrency } from '../../metrics/amounts.ts';
 import type { FunnelResult, FunnelStage } from '../../metrics/pipeline/funnel.ts';
 import type { FunnelRow } from '../chart.ts';
 import { type Block, callout, paragraph, type TableBlock } from '../document.ts';
-import { amountsShown, MOST_CURRENCIES } from './currencies-shown.ts';
 import { chartBlock, describedRows, figureTable, greatest } from './page-parts.ts';
 
 const MOST_AT: Text = say('{stage} has the most open deals: {share}', '“{stage}”的在途单最多：{share}');
@@ -35,7 +34,7 @@ function dealsText(deals: number, translator: Translator): string {
 }
 
 function rowOf({ stage, deals, amounts }: FunnelStage, translator: Translator): FunnelRow {
-  const amount = amountsShown(amounts, translator);
+  const amount = amountsText(amounts, translator);
   const count = dealsText(deals, translator);
   return {
     label: translator.stage(stage),
@@ -63,7 +62,7 @@ function tableOf(stages: readonly FunnelStage[], open: number, translator: Trans
   };
   const amountCells = ({ amounts }: FunnelStage): string[] => {
     if (currencies.length === 0) return [];
-    if (!isEach) return [amountsShown(amounts, translator) || '–'];
+    if (!isEach) return [amountsText(amounts, translator) || '–'];
     return currencies.map((currency) => {
       const amount = amounts[currency];
       return amount === undefined ? '–' : translator.money(amount, currency);

@@ -1,10 +1,10 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
+import { amountsText } from '../../metrics/amounts.ts';
 import { findingsByRule, findingText } from '../finding-rows.ts';
 import { clipped, countText } from '../findings-view.ts';
 import type { AuditReport, ReportFinding, ReportRule } from '../report.ts';
 import { isBad, worstFirst } from '../rule-order.ts';
-import { amountsShown } from './currencies-shown.ts';
 import type { PageReason, PageReasons } from './page.ts';
 
 /** Rules named at once; failing ones beyond that push out the warnings. */
@@ -24,7 +24,7 @@ function onlyText(rule: ReportRule, findings: readonly ReportFinding[], translat
 
 function reasonOf(rule: ReportRule, findings: readonly ReportFinding[], translator: Translator): PageReason {
   const hasAmount = Object.values(rule.amount).some((sum) => sum !== 0);
-  const amount = hasAmount ? translator.text(AT_STAKE, { amount: amountsShown(rule.amount, translator) }) : '';
+  const amount = hasAmount ? translator.text(AT_STAKE, { amount: amountsText(rule.amount, translator) }) : '';
   return {
     rule: rule.id,
     tone: rule.verdict === 'fail' ? 'bad' : 'warn',

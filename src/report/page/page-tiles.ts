@@ -1,6 +1,6 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
-import { namedCurrency } from '../../metrics/amounts.ts';
+import { MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../../metrics/amounts.ts';
 import type { CompletenessResult } from '../../metrics/completeness/completeness.ts';
 import type { DwellResult } from '../../metrics/dwell/dwell.ts';
 import type { ForecastResult } from '../../metrics/forecast/forecast.ts';
@@ -13,7 +13,6 @@ import type { WinRateResult } from '../../metrics/win/win-rate.ts';
 import type { Tone } from '../document.ts';
 import { resultOf } from '../metric-result.ts';
 import type { AuditReport } from '../report.ts';
-import { byDealsDue, MOST_CURRENCIES, moreCurrencies } from './currencies-shown.ts';
 import type { PageTile } from './page.ts';
 import { isBroken } from './page-parts.ts';
 
@@ -133,19 +132,15 @@ function pipelineTiles(report: AuditReport, translator: Translator): PageTile[] 
   const base = open.deals === 1 ? PIPELINE_ONE : PIPELINE_BASE;
   const detail = translator.text(base, { deals: open.deals, with: open.dealsWithAmount });
   const amounts = Object.entries(open.amounts);
-  const codes = byDealsDue(
-    amounts.map(([currency]) => currency),
-    resultOf<ForecastResult>(report, 'forecast'),
-  );
-  const tiles = codes.slice(0, MOST_CURRENCIES).map((currency) => ({
+  const tiles = amounts.slice(0, MOST_CURRENCIES).map(([currency, amount]) => ({
     label:
       amounts.length === 1
         ? translator.text(PIPELINE)
         : translator.text(PIPELINE_IN, { currency: nameOf(currency, translator) }),
-    value: translator.money(open.amounts[currency] ?? null, currency),
+    value: translator.money(amount, currency),
     detail,
   }));
-  return withMore(tiles, codes.length, translator);
+  return withMore(tiles, amounts.length, translator);
 }
 
 /** What a currency is called, one that is not told too. */
@@ -155,10 +150,10 @@ function nameOf(currency: string, translator: Translator): string {
 
 /** The tiles of some currencies, of which the last tells how many more there are. */
 function withMore(tiles: readonly PageTile[], all: number, translator: Translator): PageTile[] {
-  const more = moreCurrencies(all, translator);
+  const rest = all - MOST_CURRENCIES;
   const last = tiles.at(-1);
-  if (more === '' || last === undefined) return [...tiles];
-  return [...tiles.slice(0, -1), { ...last, detail: `${last.detail} · ${more}` }];
+  if (rest <= 0 || last === undefined) return [...tiles];
+  return [...tiles.slice(0, -1), { ...last, detail: `${last.detail} · ${moreCurrenciesText(rest, translator)}` }];
 }
 
 function forecastTile(forecast: CurrencyForecast, result: ForecastResult, translator: Translator): PageTile[] {
@@ -188,10 +183,7 @@ function forecastTile(forecast: CurrencyForecast, result: ForecastResult, transl
 function forecastTiles(report: AuditReport, translator: Translator): PageTile[] {
   const result = resultOf<ForecastResult>(report, 'forecast');
   if (result === null) return [];
-  const forecasts = new Map(result.currencies.map((each) => [each.currency, each]));
-  const tiles = byDealsDue([...forecasts.keys()], result).flatMap((code) =>
-    forecastTile(forecasts.get(code)!, result, translator),
-  );
+  const tiles = result.currencies.flatMap((each) => forecastTile(each, result, translator));
   return withMore(tiles.slice(0, MOST_CURRENCIES), tiles.length, translator);
 }
 

@@ -128,7 +128,7 @@ describe('odd exports', () => {
     const page = pageOf(reportOfDataset(datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals })));
     const tiles = page.tiles.filter(({ label }) => label.startsWith('Open pipeline'));
     expect(tiles.map(({ label }) => label.slice(-3))).toEqual(['USD', 'AUD', 'BRL', 'CAD']);
-    expect(tiles.at(-1)?.detail).toContain('and 2 more currencies');
+    expect(tiles.at(-1)?.detail).toContain('· 2 more currencies');
     const [funnel] = chartsOf(sectionOf(page, 'funnel'));
     expect(funnel?.chart.type === 'funnel' ? funnel.chart.rows[0]?.text : '').toMatch(/ and 2 more currencies$/);
     expect(JSON.stringify(sectionOf(page, 'forecast').blocks)).toContain('2 more currencies: see all figures.');
