@@ -97,8 +97,8 @@ export const RULES_ERROR_TEXTS = {
   },
   'rules/too-large': {
     text: {
-      en: '{file}: {bytes} bytes are too many for a rules file',
-      zh: '{file}：{bytes} 字节，作为规则文件过大',
+      en: '{file}: more than 1 MB is too much for a rules file',
+      zh: '{file}：超过 1 MB，作为规则文件过大',
     },
     hint: { en: 'Is it the rules file? At most 1 MB is read.', zh: '这是规则文件吗？最多读取 1 MB。' },
   },

@@ -8,6 +8,7 @@ import { readReport } from '../src/cli/saved-report.ts';
 import { readReports } from '../src/cli/saved-reports.ts';
 import { FunnelintError } from '../src/errors.ts';
 import { safeJson } from '../src/reporters/json.ts';
+import { loadRuleset } from '../src/ruleset/load.ts';
 import { allBytes, fileBytes, readPipe } from '../src/source/byte-source.ts';
 import { isOwnFile } from '../src/source/file-kind.ts';
 import { readSourceCopies } from '../src/source-copies.ts';
@@ -52,6 +53,11 @@ async function failureOf(reading: Promise<unknown>): Promise<FunnelintError> {
 }
 
 describe.skipIf(!HAS_DEVICES)('a device', () => {
+  it('is too much for a rules file', () => {
+    const failure = expect.objectContaining({ code: 'rules/too-large' });
+    expect(() => loadRuleset({ file: DEVICE, packs: [] })).toThrow(failure);
+  });
+
   it('is refused as an export and as a saved report', async () => {
     const [opened] = await openFiles([DEVICE], 'stdin', createMemoryHost(folder));
     const asExport = await failureOf(allBytes(typeof opened === 'object' ? opened : fileBytes(DEVICE)));

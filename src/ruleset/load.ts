@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { Kind } from '../kinds/define.ts';
@@ -118,13 +118,30 @@ function loadExtended(name: string, loading: Loading, from: { layer: Layer; path
 /** More than people write by hand; a larger file is some other file. */
 const MOST_BYTES = 1_000_000;
 
+/** The bytes of a file, no more than so many: a device has no end. */
+function firstBytes(file: string, most: number): Buffer {
+  const bytes = Buffer.alloc(most);
+  const opened = openSync(file, 'r');
+  try {
+    let length = 0;
+    while (length < most) {
+      const read = readSync(opened, bytes, length, most - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(opened);
+  }
+}
+
 /**
  * Text of a rules file, which is UTF-8.
  * @throws FunnelintError when it is not, or is far too large.
  */
 function readRules(file: string): string {
-  const bytes = readFileSync(file);
-  if (bytes.length > MOST_BYTES) throw new FunnelintError('rules/too-large', { file, bytes: bytes.length });
+  const bytes = firstBytes(file, MOST_BYTES + 1);
+  if (bytes.length > MOST_BYTES) throw new FunnelintError('rules/too-large', { file });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
