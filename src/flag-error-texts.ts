@@ -66,6 +66,10 @@ export const FLAG_ERROR_TEXTS = {
     text: { en: 'no day is given that the audit takes as today', zh: '没有给出体检基准日' },
     hint: { en: 'Give asOf, or today.', zh: '请给出 asOf 或 today。' },
   },
+  'flag/no-timezone': {
+    text: { en: '--timezone {value}: there is no such time zone', zh: '--timezone {value}：没有这个时区' },
+    hint: { en: 'Write it as Asia/Shanghai.', zh: '请写成 Asia/Shanghai 的形式。' },
+  },
   'flag/not-allowed': {
     text: { en: '{flag}: “{value}” is not one of {allowed}', zh: '{flag}：“{value}”不在可选值 {allowed} 中' },
     hint: { en: 'See funnelint audit --help.', zh: '参见 funnelint audit --help。' },

@@ -71,6 +71,7 @@ export function auditOptions(command: Command): Command {
     .option('--previous <files...>', 'earlier exports of the same list')
     .option('--table <id=file>', 'a list that deals refer to, such as accounts=accounts.csv; repeatable', collect)
     .option('--as-of <date>', 'the day to take as today (2026-11-01)')
+    .option('--timezone <zone>', 'time zone that times with an offset are turned to (Asia/Shanghai)')
     .option('--window <duration>', 'time a deal is given to move on (60d)')
     .option('--rule <id>', 'run only this rule; repeatable', collect)
     .option('--skip <id>', 'leave this rule out; repeatable', collect)

@@ -13,6 +13,7 @@ import { createPackReader, packNames } from '../ruleset/packs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
+import { withTimezone } from './timezone-flag.ts';
 
 /** Kinds by their verbs. */
 type Kinds = ReadonlyMap<string, Kind>;
@@ -25,6 +26,8 @@ export interface RulesFlags {
   readonly tag?: readonly string[];
   /** Modules with kinds of the user's own. */
   readonly kinds?: readonly string[];
+  /** Time zone of the export, in place of the rules file's. */
+  readonly timezone?: string;
 }
 
 /**
@@ -109,6 +112,9 @@ export function chooseRules(
   const packs = flags.pack ?? [];
   checkPacks(packs);
   const rules = flags.rule ?? [];
-  if (file === null && packs.length === 0) return rulesByHeader(flags, kinds);
-  return narrowRules(loadRuleset({ file, packs, rules, kinds }), flags);
+  const isByHeader = file === null && packs.length === 0;
+  const chosen = isByHeader
+    ? rulesByHeader(flags, kinds)
+    : narrowRules(loadRuleset({ file, packs, rules, kinds }), flags);
+  return withTimezone(chosen, flags.timezone);
 }
