@@ -2,6 +2,7 @@ import { FunnelintError } from './errors.ts';
 import type { InputFile, InputRequest } from './read-inputs.ts';
 import type { AuditReport, ReportFinding, ReportInput } from './report/report.ts';
 import type { ByteSource } from './source/byte-source.ts';
+import { columnPosition } from './source/cell-name.ts';
 import { NOT_ON_LINE, readCellColumns, type WantedCells } from './source/read-cell-columns.ts';
 
 /** The files that were read for a report. */
@@ -54,7 +55,7 @@ async function locate(
   const sorted = sortedByLine(indexes, findings);
   const found = await columnsIn(input, request, {
     lines: sorted.map((index) => findings[index]?.at.line ?? 0),
-    positions: sorted.map((index) => positionOf(findings[index]?.at.cell ?? '')),
+    positions: sorted.map((index) => columnPosition(/^[A-Z]*/.exec(findings[index]?.at.cell ?? '')?.[0] ?? '')),
   });
   if (found === null) return;
   for (let order = 0; order < sorted.length; order++) columns[sorted[order] as number] = found[order] as number;
@@ -93,15 +94,4 @@ function sourceOf({ file }: ReportInput, request: FilesRead): InputFile {
     (each): each is ByteSource => each !== null && typeof each !== 'string' && each.name === file,
   );
   return held ?? file;
-}
-
-/** 0-based column of a cell as a spreadsheet names it: 5 of `F47`. */
-function positionOf(cell: string): number {
-  let position = 0;
-  for (let at = 0; at < cell.length; at++) {
-    const code = cell.charCodeAt(at);
-    if (code < 65 || code > 90) break;
-    position = position * 26 + code - 64;
-  }
-  return position - 1;
 }

@@ -5,6 +5,7 @@ import { workflowCommand } from '../reporters/workflow-command.ts';
 import { fileKind, IS_NO_FILE } from '../source/file-kind.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
+import { isReadByRunner } from './inert-output.ts';
 
 /** What GitHub takes for the summary of one step. */
 const MOST_SUMMARY_BYTES = 1024 * 1024;
@@ -19,8 +20,8 @@ const FULL: Text = { en: 'the summary of this step holds 1 MB already', zh: '该
 type StepHost = Pick<Host, 'stderr' | 'env'>;
 
 /** Whether a run is a step of GitHub Actions, whose page shows more than the log, and nobody said `--no-ci`. */
-export function isForActions({ ci }: { readonly ci?: boolean }, { env }: Pick<Host, 'env'>): boolean {
-  return ci !== false && env['GITHUB_ACTIONS'] === 'true';
+export function isForActions({ ci }: { readonly ci?: boolean }, host: Pick<Host, 'env'>): boolean {
+  return ci !== false && isReadByRunner(host);
 }
 
 function sizeOf(path: string): number {

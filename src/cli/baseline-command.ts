@@ -12,8 +12,8 @@ import { openFiles } from './audit-file.ts';
 import { baselineText, readBaseline } from './baseline-file.ts';
 import { environmentLang, type Host } from './host.ts';
 import { tellOnStderr } from './inert-output.ts';
-import { printRendered } from './output.ts';
 import { fileIdentity, obstacleOf } from './output-path.ts';
+import { printRendered } from './print-rendered.ts';
 import { createProgress } from './progress.ts';
 import { writeFiles } from './write-files.ts';
 

@@ -1,19 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { FunnelintError } from '../errors.ts';
 import { type BaselineFile, parseBaseline } from '../report/baseline-text.ts';
+import { isPipe } from '../source/file-kind.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
-
-/** A device never ends. */
-function checkKind(file: string): void {
-  const kind = statSync(file);
-  if (kind.isFile() || kind.isFIFO() || kind.isDirectory()) return;
-  const reason = { en: 'it is a device', zh: '它是设备' };
-  throw new FunnelintError('file/not-readable', { file, reason: { text: reason } });
-}
 
 function readText(file: string): string {
   try {
-    checkKind(file);
+    // Refuses a device, which never ends; of what comes through a pipe there is no more than its writer has.
+    isPipe(file);
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = systemCode(error);

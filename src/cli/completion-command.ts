@@ -9,7 +9,7 @@ import { zshScript } from './completion/zsh.ts';
 import { EXPRESSIONS_PAGE } from './explain-expressions.ts';
 import { METRICS_PAGE } from './explain-metrics.ts';
 import type { Host } from './host.ts';
-import { writeStream } from './output.ts';
+import { writeStream } from './print-rendered.ts';
 import { shippedIds } from './shipped.ts';
 
 const SCRIPTS: Readonly<Record<Shell, (tree: CompletionTree) => string>> = {

@@ -12,8 +12,8 @@ import { checkFileNames, openFiles } from './audit-file.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { tellOnStderr } from './inert-output.ts';
 import { type InitSource, onlyExport, readInitSource } from './init-source.ts';
-import { printRendered } from './output.ts';
 import { fileIdentity } from './output-path.ts';
+import { printRendered } from './print-rendered.ts';
 import { type Reading, type ReadingFlags, readingOf } from './reading-flags.ts';
 import { writeFiles } from './write-files.ts';
 

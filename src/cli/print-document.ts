@@ -4,7 +4,7 @@ import type { Format } from '../reporters/index.ts';
 import { safeJson } from '../reporters/json.ts';
 import { renderDocument } from '../reporters/terminal.ts';
 import { type Host, wantsColour, widthOf } from './host.ts';
-import { printRendered } from './output.ts';
+import { printRendered } from './print-rendered.ts';
 
 export interface PrintFlags {
   readonly format?: Format;

@@ -1,7 +1,7 @@
 import { reportJsonSchema } from '../report/json-schema.ts';
 import { rulesJsonSchema } from '../ruleset/json-schema.ts';
 import type { Host } from './host.ts';
-import { writeStream } from './output.ts';
+import { writeStream } from './print-rendered.ts';
 import { chooseKinds } from './rules-choice.ts';
 import { shippedNames } from './shipped.ts';
 

@@ -1,14 +1,7 @@
 import { FunnelintError } from '../errors.ts';
 import type { RulesByHeader } from '../read-inputs.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
-
-function checkTimezone(timezone: string): void {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: timezone });
-  } catch {
-    throw new FunnelintError('flag/no-timezone', { value: timezone });
-  }
-}
+import { isTimezone } from '../ruleset/timezone.ts';
 
 /**
  * Rules by which times are turned to the clock of a time zone; without one, as they are.
@@ -16,7 +9,7 @@ function checkTimezone(timezone: string): void {
  */
 export function withTimezone(rules: Ruleset | RulesByHeader, timezone: string | undefined): Ruleset | RulesByHeader {
   if (timezone === undefined) return rules;
-  checkTimezone(timezone);
+  if (!isTimezone(timezone)) throw new FunnelintError('flag/no-timezone', { value: timezone });
   const turned = (ruleset: Ruleset): Ruleset => ({ ...ruleset, source: { ...ruleset.source, timezone } });
   return 'choose' in rules ? { ...rules, choose: (headers) => turned(rules.choose(headers)) } : turned(rules);
 }

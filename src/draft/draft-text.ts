@@ -1,3 +1,4 @@
+import { fileName } from '../i18n/file-name.ts';
 import { type Lang, say } from '../i18n/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
 import type { Draft, FieldDraft, SourceDraft } from './draft.ts';
@@ -34,7 +35,7 @@ function itemLines(title: string, items: readonly string[], separator: string): 
 }
 
 function nameOf(file: string): string {
-  return shortened(file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1), LONGEST_NAME);
+  return shortened(fileName(file), LONGEST_NAME);
 }
 
 function head(draft: Draft, commands: DraftCommands, translator: Translator): string[] {

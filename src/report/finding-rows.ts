@@ -1,3 +1,4 @@
+import { fileName } from '../i18n/file-name.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { AuditReport, ReportFinding, ReportInput, ReportRule } from './report.ts';
 import { worstFirst } from './rule-order.ts';
@@ -12,16 +13,12 @@ export function listOfCells({ inputs }: AuditReport): ListOfCells {
   return lists.length === 1 && only !== undefined ? only : { file: '', sheet: null };
 }
 
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
-
 /** `F47`, `Archive!F47` or `history.csv!B12` beside the list, or the line where there is no cell. */
 export function placeText({ sheet, cell, line, file }: ReportFinding['at'], deals: ListOfCells): string {
   const isInList = file === deals.file && sheet === deals.sheet;
-  const table = isInList ? null : (sheet ?? baseName(file));
+  const table = isInList ? null : (sheet ?? fileName(file));
   if (cell !== null) return table === null ? cell : `${table}!${cell}`;
-  return line === null ? baseName(file) : `${baseName(file)}:${line}`;
+  return line === null ? fileName(file) : `${fileName(file)}:${line}`;
 }
 
 /** What a finding says, in one language, as one line that is safe to show. */

@@ -3,6 +3,7 @@ import type { FieldEntry, Merged, Placed, TableEntry } from './merge.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { FieldDefinition, SourceSettings, TableDefinition } from './ruleset.ts';
 import { unknownName } from './schema-problems.ts';
+import { isTimezone } from './timezone.ts';
 
 const ORDERS = { 'DD/MM/YYYY': 'DMY', 'MM/DD/YYYY': 'MDY', 'YYYY/MM/DD': 'YMD' } as const;
 
@@ -65,16 +66,13 @@ export function settingOf<Value>(keys: ReadonlyMap<string, Placed<unknown>>, key
 }
 
 function checkTimezone(timezone: Placed<unknown> | undefined, problems: ProblemList): void {
-  if (timezone === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: String(timezone.value) });
-  } catch {
-    const message = {
-      en: `there is no time zone "${String(timezone.value)}"; write it as Asia/Shanghai`,
-      zh: `没有时区“${String(timezone.value)}”；请写成 Asia/Shanghai 的形式`,
-    };
-    problems.add(timezone.layer, { path: timezone.path, message });
-  }
+  const name = String(timezone?.value);
+  if (timezone === undefined || isTimezone(name)) return;
+  const message = {
+    en: `there is no time zone "${name}"; write it as Asia/Shanghai`,
+    zh: `没有时区“${name}”；请写成 Asia/Shanghai 的形式`,
+  };
+  problems.add(timezone.layer, { path: timezone.path, message });
 }
 
 /**

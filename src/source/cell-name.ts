@@ -7,6 +7,13 @@ export function columnLetters(position: number): string {
   return letters;
 }
 
+/** 0-based column of letters in capitals: 0 of A, 26 of AA. */
+export function columnPosition(letters: string): number {
+  let position = 0;
+  for (let at = 0; at < letters.length; at++) position = position * 26 + letters.charCodeAt(at) - 64;
+  return position - 1;
+}
+
 /** Name of a cell as a spreadsheet shows it (`F47`), from its 0-based column and 1-based row. */
 export function cellName(position: number, row: number): string {
   return `${columnLetters(position)}${row}`;

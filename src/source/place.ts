@@ -1,7 +1,7 @@
-import { cellName } from './cell-name.ts';
+import { cellName, columnPosition } from './cell-name.ts';
 import type { Sheet } from './sheet.ts';
 
-export { cellName };
+export { cellName, columnPosition };
 
 /** Where a cell stands, for people (`cell`) and for machines (`line`, 1-based and physical). */
 export interface Place {

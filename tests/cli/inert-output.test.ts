@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inertPieces, inertText, tellOnStderr } from '../../src/cli/inert-output.ts';
-import { deliver, printRendered } from '../../src/cli/output.ts';
+import { deliver } from '../../src/cli/output.ts';
+import { printRendered } from '../../src/cli/print-rendered.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { CASES, findingOf, reportOf, ruleOf } from '../reporters/cases.ts';
 import { createMemoryHost } from './memory-host.ts';

@@ -6,7 +6,7 @@ import type {
   SnapshotConversion,
   StageConversion,
 } from '../../metrics/conversion/conversion.ts';
-import { percentCell } from '../../metrics/conversion/conversion-cells.ts';
+import { countsCell, percentCell } from '../../metrics/conversion/conversion-cells.ts';
 import type { BoundedStep } from '../../metrics/conversion/conversion-ladder.ts';
 import type { SnapshotStage } from '../../metrics/conversion/conversion-snapshot.ts';
 import { unknownStartBlocks } from '../../metrics/first-export.ts';
@@ -65,7 +65,6 @@ const AT_MOST: Text = say(
 const BOUNDS: Text = say('Between which bounds the share that goes on lies', '各阶段进入下一阶段的比例的上下界');
 const RANGE: Text = say('{low}–{high} ({least} to {most})', '{low}–{high}（{least} 至 {most}）');
 const AT_MOST_TEXT: Text = say('at most {high} ({most})', '至多 {high}（{most}）');
-const COUNTS: Text = say('{count} of {of}', '{count}/{of}');
 const TOO_FEW: Text = say('too few deals ({of})', '单数太少（{of} 单）');
 const BOUND_COLUMNS = [
   STAGE,
@@ -186,8 +185,8 @@ function boundsRow({ stage, step, reachedHigh }: SnapshotStage, translator: Tran
   const text = translator.text(low === high ? AT_MOST_TEXT : RANGE, {
     low: translator.number(low * 100, 0),
     high: translator.percent(high, 0),
-    least: translator.text(COUNTS, { ...step.low }),
-    most: translator.text(COUNTS, { ...step.high }),
+    least: countsCell(step.low.count, step.low.of, translator),
+    most: countsCell(step.high.count, step.high.of, translator),
   });
   return { label, value: low === high ? low : null, low, high, text };
 }

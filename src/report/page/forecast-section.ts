@@ -1,7 +1,8 @@
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
-import { amountsText, MOST_CURRENCIES, namedCurrency } from '../../metrics/amounts.ts';
+import { amountsText, MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../../metrics/amounts.ts';
+import { countsCell } from '../../metrics/conversion/conversion-cells.ts';
 import type { AttainmentResult } from '../../metrics/forecast/attainment.ts';
 import type { AttainedTarget } from '../../metrics/forecast/attainment-counts.ts';
 import type { ForecastResult } from '../../metrics/forecast/forecast.ts';
@@ -50,7 +51,6 @@ const COLUMNS = [
   say('Deals', '单数'),
 ] as const;
 const RANGE_CELL: Text = say('{low} – {high}', '{low} – {high}');
-const OF: Text = say('{deals} of {all}', '{deals}/{all}');
 const PAST_DUE: Text = say(
   'Past their close date, in no forecast: {deals} ({amount}).',
   '预计成交日已过，未计入预测：{deals} 单（{amount}）。',
@@ -61,8 +61,7 @@ const WITHOUT_DATE: Text = say(
 );
 const TARGET_NOTE: Text = say('The line across is the {label}.', '竖线为{label}。');
 const NOT_COMPUTED: Text = say('{model} cannot be computed: {reason}', '{model}无法计算：{reason}');
-const ONE_MORE: Text = say('1 more currency: see all figures.', '另有 1 种币种，见全部指标。');
-const MORE: Text = say('{n} more currencies: see all figures.', '另有 {n} 种币种，见全部指标。');
+const MORE: Text = say('{more}: see all figures.', '{more}，见全部指标。');
 
 interface Values {
   readonly value: number;
@@ -134,7 +133,7 @@ function tableOf(computed: readonly ModelForecast[], forecast: CurrencyForecast,
       values === null || values.low === null || values.high === null
         ? '–'
         : translator.text(RANGE_CELL, { low: money(values.low), high: money(values.high) });
-    const deals = translator.text(OF, { deals: model.deals, all: forecast.dueDeals });
+    const deals = countsCell(model.deals, forecast.dueDeals, translator);
     const withWon = model.withWon === null ? '–' : money(model.withWon);
     return [translator.text(MODELS[model.model]), money(model.expected), withWon, range, deals];
   });
@@ -214,7 +213,7 @@ export function forecastBlocks(
   const notes = [
     ...asideText(result, translator),
     ...otherTargets(result, targets, translator),
-    ...(rest > 0 ? [translator.text(rest === 1 ? ONE_MORE : MORE, { n: rest })] : []),
+    ...(rest > 0 ? [translator.text(MORE, { more: moreCurrenciesText(rest, translator) })] : []),
   ];
   return [
     ...shown.flatMap((forecast) => currencyBlock(forecast, result, targets, translator)),

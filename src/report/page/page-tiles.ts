@@ -2,6 +2,7 @@ import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../../metrics/amounts.ts';
 import type { CompletenessResult } from '../../metrics/completeness/completeness.ts';
+import { countsCell } from '../../metrics/conversion/conversion-cells.ts';
 import type { DwellResult } from '../../metrics/dwell/dwell.ts';
 import type { ForecastResult } from '../../metrics/forecast/forecast.ts';
 import type { CurrencyForecast } from '../../metrics/forecast/forecast-counts.ts';
@@ -62,7 +63,6 @@ const STALLED_USUAL: Text = say(
   '{counts} open deals have stayed over {factor}× the median of their stage; about {expected} do when nothing is wrong',
   '在途单 {counts}，停留超过所在阶段中位数的 {factor} 倍；一切正常时也约有 {expected}',
 );
-const COUNTS: Text = say('{count} of {of}', '{count}/{of}');
 const MODELS: Readonly<Record<ForecastModel, Text>> = {
   historical: say('historical', '历史'),
   stage: say('stage-weighted', '阶段权重'),
@@ -79,7 +79,7 @@ interface Counted {
 }
 
 function countsText({ count, of }: Counted, translator: Translator): string {
-  return translator.text(COUNTS, { count, of });
+  return countsCell(count, of, translator);
 }
 
 /** A percentage, or the counts alone where they are too few for one. */

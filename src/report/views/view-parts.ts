@@ -1,3 +1,4 @@
+import { fileName } from '../../i18n/file-name.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { truncateToWidth } from '../../i18n/width.ts';
@@ -13,10 +14,6 @@ const LOG = say('with the change log', '含变更记录');
 const LACKS = say('Not complete: {lacks}', '不完整：{lacks}');
 const NO_STAGES = say('no stage list (add stages: to the rules file)', '没有阶段列表（请在规则文件中添加 stages:）');
 
-function baseName(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
-
 /** A list without stages that is judged by the rules on leads. */
 function isLeadList({ packs, metrics }: AuditReport): boolean {
   const funnel = metrics['funnel'];
@@ -27,12 +24,12 @@ function isLeadList({ packs, metrics }: AuditReport): boolean {
 export function factsLine(report: AuditReport, translator: Translator): string {
   const { asOf, inputs, history } = report;
   const deals = inputs.filter(({ role }) => role === 'deals');
-  const earlier = inputs.filter(({ role }) => role === 'previous').map(({ file }) => baseName(file));
+  const earlier = inputs.filter(({ role }) => role === 'previous').map(({ file }) => fileName(file));
   const parts = [
     translator.text(AS_OF, { date: { date: asOf.date } }),
     ...deals.map(({ file, rows }) =>
       translator.text(isLeadList(report) ? LEADS : rows.audited === 1 ? ONE_DEAL : DEALS, {
-        file: baseName(file),
+        file: fileName(file),
         deals: rows.audited,
       }),
     ),

@@ -1,3 +1,4 @@
+import { fileName } from '../../i18n/file-name.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { FindingRow } from '../finding-rows.ts';
@@ -21,7 +22,7 @@ const KNOWN = say('known', '已知');
 const NEW = say('new', '新增');
 
 function tableName({ finding: { at } }: FindingRow): string {
-  return at.sheet ?? at.file.slice(Math.max(at.file.lastIndexOf('/'), at.file.lastIndexOf('\\')) + 1);
+  return at.sheet ?? fileName(at.file);
 }
 
 /** The cell, which leads to its copy where there is one. */

@@ -1,3 +1,4 @@
+import { fileName } from '../../i18n/file-name.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import type { AuditReport, ReportInput } from '../report.ts';
 import type { SourceCopy } from '../source-copy.ts';
@@ -24,8 +25,7 @@ export interface Frame {
 }
 
 function baseName(file: string): string {
-  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  return name.replace(/(.)\.[^.]{1,5}$/, '$1');
+  return fileName(file).replace(/(.)\.[^.]{1,5}$/, '$1');
 }
 
 /** Copies come in the order of the lists; each is of the list it stands beside, or of none. */

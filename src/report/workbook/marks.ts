@@ -1,4 +1,5 @@
 import { say } from '../../i18n/text.ts';
+import { columnPosition } from '../../source/place.ts';
 import { type FindingRow, findingRows } from '../finding-rows.ts';
 import type { ReportFinding } from '../report.ts';
 import type { Frame } from './frame.ts';
@@ -59,10 +60,9 @@ const ADVICE = say('→ {advice}', '→ {advice}');
 export function cellAt(name: string): { readonly row: number; readonly position: number } | null {
   const [, letters, digits] = CELL.exec(name) ?? [];
   if (letters === undefined || digits === undefined) return null;
-  let position = 0;
-  for (const letter of letters) position = position * 26 + letter.charCodeAt(0) - 64;
+  const position = columnPosition(letters);
   const row = Number(digits);
-  return position > MOST_COLUMNS || row > MOST_ROWS ? null : { row, position: position - 1 };
+  return position >= MOST_COLUMNS || row > MOST_ROWS ? null : { row, position };
 }
 
 /** What tells a list from the others. */
