@@ -59,6 +59,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   dataset: {
     may: [
       'source/sheet.ts',
+      'source/texts.ts',
       'source/place.ts',
       'source/join-sheets.ts',
       'ruleset/ruleset.ts',

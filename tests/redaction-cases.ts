@@ -36,7 +36,7 @@ type Input = Dataset['inputs'][number];
 /** What the cells of the columns that were taken for a field hold. */
 function rawCells({ sheet, mapping }: Input, id: string): readonly string[] {
   const positions = mapping.flatMap(({ field }, index) => (field === id ? (sheet.headers[index]?.position ?? []) : []));
-  return sheet.columns.filter(({ position }) => positions.includes(position)).flatMap(({ values }) => values);
+  return sheet.columns.filter(({ position }) => positions.includes(position)).flatMap(({ values }) => [...values]);
 }
 
 /** What the cells of a field hold in every file, as the file has them. */

@@ -43,7 +43,7 @@ describe('readSourceCopies', () => {
     expect(table?.columns.map(({ header }) => header)).toEqual(['ID', 'Name', 'Stage', 'Favourite colour']);
     expect([...(table?.rows ?? [])]).toEqual([3, 4]);
     const colour = table?.columns[3];
-    expect([...(colour?.codes ?? [])].map((code) => colour?.values[code])).toEqual(['red', 'green']);
+    expect([...(colour?.codes ?? [])].map((code) => colour?.values.at(code))).toEqual(['red', 'green']);
     expect(copy?.beside?.map(({ row, cells }) => [row, cells[0]])).toEqual([
       [1, 'Report of the week'],
       [2, 'ID'],

@@ -120,13 +120,13 @@ function commonWords(column: Column | undefined, match: StageMatcher): ReadonlyM
   if (column === undefined) return new Map();
   const dealsOfCode = new Int32Array(column.texts.length);
   for (const code of column.codes) dealsOfCode[code]! += 1;
-  column.texts.forEach((word, code) => {
+  for (const [code, word] of column.texts.entries()) {
     const { index } = match(word);
     const deals = dealsOfCode[code]!;
     const known = words.get(index);
     const isCommoner = known === undefined || deals > known.deals || (deals === known.deals && word < known.word);
     if (index >= 0 && isCommoner) words.set(index, { word, deals });
-  });
+  }
   return new Map([...words].map(([index, { word }]) => [index, word]));
 }
 

@@ -9,7 +9,7 @@ export function isPresent(column: Column | undefined, row: number): boolean {
 /** Text of a cell as the file has it (trimmed), null when it is missing. */
 export function textAt(column: Column | undefined, row: number): string | null {
   if (column === undefined || !isPresent(column, row)) return null;
-  return column.texts[column.codes[row] as number] ?? null;
+  return column.texts.at(column.codes[row] as number) ?? null;
 }
 
 /** Number of a cell in the unit of its column, NaN when it is missing or unreadable. */

@@ -35,7 +35,7 @@ function convertColumn(
   return {
     ...column,
     codes,
-    texts: pairs.map((pair) => column.texts[codeOf(pair)]!),
+    texts: pairs.map((pair) => column.texts.at(codeOf(pair))!),
     state: Uint8Array.from(pairs, (pair) => column.state[codeOf(pair)]!),
     numbers: Float64Array.from(pairs, (pair, index) => converted(column.numbers[codeOf(pair)]!, factors[index]!)),
     currencies: pairs.map((pair) => column.currencies[codeOf(pair)] ?? null),

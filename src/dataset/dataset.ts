@@ -1,5 +1,6 @@
 import type { FieldDefinition, FieldType, Ruleset, StageDefinition } from '../ruleset/ruleset.ts';
 import type { Notice, Sheet } from '../source/sheet.ts';
+import type { Texts } from '../source/texts.ts';
 
 /** State of a distinct cell text. */
 export const PRESENT = 1;
@@ -19,7 +20,7 @@ export interface Column {
   readonly position: number;
   readonly codes: Int32Array;
   /** Distinct texts; in a text column trimmed and unique, elsewhere as in the file. */
-  readonly texts: readonly string[];
+  readonly texts: Texts;
   /** One per distinct text: MISSING, PRESENT or UNREADABLE. */
   readonly state: Uint8Array;
   /**

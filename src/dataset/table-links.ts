@@ -3,7 +3,7 @@ import { type Column, type LinkedTable, PRESENT } from './dataset.ts';
 import { joinKey } from './deal-join.ts';
 
 function keysOf({ texts, state }: Column): string[] {
-  return texts.flatMap((text, code) => (state[code] === PRESENT ? [joinKey(text)] : []));
+  return texts.filter((_, code) => state[code] === PRESENT).map(joinKey);
 }
 
 function countShared(names: readonly string[], column: Column | undefined): number {

@@ -85,7 +85,7 @@ function numberKeys(own: Column, other: Column): Numbered {
   const asNumbers = own.type !== 'text' && other.type !== 'text';
   const keyOf = ({ texts, numbers, state }: Column, code: number): string | number | null => {
     if (state[code] !== PRESENT) return null;
-    return asNumbers ? (numbers[code] as number) : joinKey(texts[code] as string);
+    return asNumbers ? (numbers[code] as number) : joinKey(texts.at(code) as string);
   };
   const numberOfKey = new Map<string | number, number>();
   const ofOwnCode = Int32Array.from(own.texts, (_, code) => {

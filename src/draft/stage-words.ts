@@ -57,7 +57,7 @@ function wordsOfLog({ inputs }: Dataset): string[] {
   return log.mapping.flatMap(({ field }, index) => {
     if (field !== 'to_stage' && field !== 'from_stage') return [];
     const position = log.sheet.headers[index]?.position;
-    return log.sheet.columns.find((column) => column.position === position)?.values ?? [];
+    return [...(log.sheet.columns.find((column) => column.position === position)?.values ?? [])];
   });
 }
 

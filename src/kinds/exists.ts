@@ -121,7 +121,7 @@ function rowsWithoutDeal(
     if (unused[code] === 0) continue;
     const table = { file: sheet.file, sheet: sheet.sheet };
     places.push({
-      ...violation(key.texts[code] as string),
+      ...violation(key.texts.at(code) as string),
       table,
       row: sheet.rows[row] ?? null,
       line: sheet.lines[row] ?? null,

@@ -117,7 +117,7 @@ export default defineKind({
     for (const { column, damaged } of judged) {
       judgeColumn(column, selected, outcome, (code) => {
         if (column.state[code] !== PRESENT) return UNKNOWN;
-        return damaged.has(column.texts[code] as string) ? VIOLATES : HOLDS;
+        return damaged.has(column.texts.at(code) as string) ? VIOLATES : HOLDS;
       });
     }
     const violationOf = (field: string, value: string, damage: Damage): Violation => {
@@ -131,7 +131,7 @@ export default defineKind({
       outcome,
       describe: (row) =>
         judged.flatMap(({ column: { field, codes, texts }, damaged }) => {
-          const value = texts[codes[row] as number] ?? '';
+          const value = texts.at(codes[row] as number) ?? '';
           const damage = damaged.get(value);
           return damage === undefined ? [] : [violationOf(field, value, damage)];
         }),

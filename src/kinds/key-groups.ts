@@ -11,9 +11,16 @@ function comparedValue({ type, state, numbers }: Column, code: number): number |
   return state[code] === PRESENT ? (numbers[code] as number) : `${code}`;
 }
 
+/** Each code by itself. */
+function ownCodes(length: number): Int32Array {
+  const codes = new Int32Array(length);
+  for (let code = 0; code < length; code++) codes[code] = code;
+  return codes;
+}
+
 /** For each code the first code with the same value. */
 function canonicalCodes(column: Column): Int32Array {
-  const canonical = Int32Array.from(column.texts.keys());
+  const canonical = ownCodes(column.texts.length);
   if (column.type === 'text') return canonical;
   const firstOfValue = new Map<number | string, number>();
   for (let code = 0; code < canonical.length; code++) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
+import { cellOf } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
 
 const REASONS = ['unknown-stage', 'unreadable-time'] as const;
@@ -20,9 +21,7 @@ function rowsOf(journeys: Journeys, reason: Reason): readonly number[] {
 
 /** The first cells of a row of the change log, for a person to recognise it. */
 function excerptOf({ historySheet }: Dataset, row: number): string {
-  const cells = (historySheet?.columns ?? [])
-    .slice(0, 4)
-    .map(({ values, codes }) => values[codes[row] as number] ?? '');
+  const cells = (historySheet?.columns ?? []).slice(0, 4).map((column) => cellOf(column, row));
   return cells.join(' · ');
 }
 

@@ -75,7 +75,7 @@ function nameShapes(dataset: Dataset): (row: number) => NameShape | null {
     if (column === undefined || column.state[code] !== PRESENT) return null;
     const known = shapes.get(code);
     if (known !== undefined) return known;
-    const shape = nameShape(companyName(column.texts[code] as string));
+    const shape = nameShape(companyName(column.texts.at(code) as string));
     shapes.set(code, shape);
     return shape;
   };

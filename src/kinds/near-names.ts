@@ -38,7 +38,7 @@ function namesOf({ texts, state }: Column, rows: Int32Array, nearness: Nearness)
   // Spaces say nothing of whose a name is, but words are needed to tell how alike two names are.
   const keyOf = nearness === 'normalised' ? customerKey : companyName;
   for (let code = 0; code < texts.length; code++) {
-    const text = texts[code] as string;
+    const text = texts.at(code) as string;
     if (state[code] !== PRESENT || rows[code] === 0 || (nearness === 'similar' && isRecordId(text))) continue;
     const key = keyOf(text);
     const known = spellings.get(key);
@@ -46,7 +46,7 @@ function namesOf({ texts, state }: Column, rows: Int32Array, nearness: Nearness)
     else known.push(code);
   }
   const byUse = (a: number, b: number): number =>
-    (rows[b] as number) - (rows[a] as number) || ((texts[a] as string) < (texts[b] as string) ? -1 : 1);
+    (rows[b] as number) - (rows[a] as number) || ((texts.at(a) as string) < (texts.at(b) as string) ? -1 : 1);
   return [...spellings]
     .map(([key, codes]) => ({
       key,

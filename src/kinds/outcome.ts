@@ -29,7 +29,7 @@ export function outcomeOfTexts(column: Column, selected: Uint8Array, holds: (tex
   const outcome = new Uint8Array(column.codes.length).fill(NOT_CHECKED);
   judgeColumn(column, selected, outcome, (code) => {
     if (column.state[code] !== PRESENT) return UNKNOWN;
-    return holds(column.texts[code] as string) ? HOLDS : VIOLATES;
+    return holds(column.texts.at(code) as string) ? HOLDS : VIOLATES;
   });
   return outcome;
 }

@@ -11,7 +11,7 @@ function placeholdersOf({ texts, state }: Column): Uint8Array | null {
   const found = new Uint8Array(texts.length);
   let isAny = false;
   for (let code = 0; code < found.length; code++) {
-    if (state[code] !== MISSING || !LOOKS_FILLED.test(texts[code] as string)) continue;
+    if (state[code] !== MISSING || !LOOKS_FILLED.test(texts.at(code) as string)) continue;
     found[code] = 1;
     isAny = true;
   }
@@ -54,7 +54,7 @@ export default defineKind({
         columns.flatMap(({ column: { field, texts, codes }, placeholders }) => {
           const code = codes[row] as number;
           if (placeholders[code] === 0) return [];
-          return [violation('placeholder', { field: { field }, value: texts[code] ?? '' }, field)];
+          return [violation('placeholder', { field: { field }, value: texts.at(code) ?? '' }, field)];
         }),
     };
   },

@@ -47,7 +47,7 @@ export default defineKind({
         columns
           .filter(({ state, codes }) => state[codes[row] as number] === UNREADABLE)
           .map(({ field, type, texts, codes }) => {
-            const value = texts[codes[row] as number] ?? '';
+            const value = texts.at(codes[row] as number) ?? '';
             return violation('unreadable', { field: { field }, value, type: { text: TYPE_NAMES[type] } }, field);
           }),
     };

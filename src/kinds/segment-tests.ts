@@ -104,7 +104,7 @@ function outliersOf(
     const rest = { count: counts.allHits - own.count, of: counts.allOf - own.of };
     return {
       field: counts.column.field,
-      value: counts.column.texts[test.code] as string,
+      value: counts.column.texts.at(test.code) as string,
       own,
       rest,
       difference: differenceOf(test),

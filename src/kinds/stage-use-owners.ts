@@ -72,7 +72,7 @@ export function oddOwners(
     if (used[at] !== 0 || deals < atLeast || others(at) < atLeast) continue;
     const othersShare = (allUsed[at % openStageCount] as number) / others(at);
     if (!((1 - othersShare) ** deals * compared < chance)) continue;
-    const owner = owners.texts[Math.floor(at / openStageCount)] as string;
+    const owner = owners.texts.at(Math.floor(at / openStageCount)) as string;
     const stage = stageOfOpenIndex[at % openStageCount] as number;
     odd.push({ owner, stage, deals, othersShare, row: firstRow[at] as number });
   }

@@ -3,7 +3,7 @@ import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { PRESENT } from '../dataset/dataset.ts';
 import { createStageMatcher, statusKind } from '../dataset/stage-match.ts';
-import { NO_CELL, type RawColumn } from '../source/sheet.ts';
+import { cellOf, NO_CELL, type RawColumn } from '../source/sheet.ts';
 import {
   type CheckContext,
   defineKind,
@@ -90,7 +90,7 @@ function checkLabel({ dataset, selected, violation }: Context): RowsResult {
     type: 'rows',
     outcome,
     describe: (row) => {
-      const value = raw.values[raw.codes[row] as number] ?? '';
+      const value = cellOf(raw, row);
       // A deal closed by its status is in another stage than its cell says.
       return [violation('variant', { value, stage: { stage: dataset.stages[match(value).index]?.id ?? '' } }, 'stage')];
     },

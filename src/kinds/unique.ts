@@ -151,7 +151,7 @@ function checkNames({ options: { fields }, dataset, selected, violation }: Conte
       const args = {
         field: { field },
         value: textAt(column, row),
-        names: { list: found.codes.map((code) => `“${column.texts[code]}”`) },
+        names: { list: found.codes.map((code) => `“${column.texts.at(code)}”`) },
         rows: rowsArg(dataset, rowsWith(found.codes)),
       };
       if (nearness === 'normalised') return [violation('spelling', args, field)];

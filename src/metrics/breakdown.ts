@@ -23,7 +23,7 @@ export function breakdownBy(dataset: Dataset, field: string): Breakdown | null {
   for (let row = 0; row < dataset.rowCount; row += 1) {
     const code = column.codes[row]!;
     if (column.state[code] !== PRESENT) continue;
-    if (groupOfCode[code] === -1) groupOfCode[code] = values.push(column.texts[code]!) - 1;
+    if (groupOfCode[code] === -1) groupOfCode[code] = values.push(column.texts.at(code)!) - 1;
     groupOf[row] = groupOfCode[code]!;
   }
   return { field, values, groupOf };

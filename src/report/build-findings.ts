@@ -12,7 +12,7 @@ type Place = ReportFinding['at'];
 
 /** Text of a cell as the file has it, also where it cannot be read. */
 function rawText(column: Column | undefined, row: number): string | null {
-  return column?.texts[column.codes[row] as number] ?? null;
+  return column?.texts.at(column.codes[row] as number) ?? null;
 }
 
 /** The column of a field, or the one that a rule names by its header. */

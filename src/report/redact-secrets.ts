@@ -49,7 +49,7 @@ const ANY_FIELD: ReadonlySet<string> = new Set(['old_value', 'new_value']);
 function addTexts({ texts, state }: Column, target: Set<string>): void {
   for (let code = 0; code < texts.length; code++) {
     if (state[code] === MISSING) continue;
-    const text = (texts[code] as string).trim();
+    const text = (texts.at(code) as string).trim();
     if (text !== '') target.add(text);
   }
 }

@@ -1,5 +1,13 @@
 import { foldHeader } from '../i18n/fold.ts';
-import { NO_CELL, type RawColumn, type SetAsideReason, type SetAsideRow, type Sheet, type SheetPart } from './sheet.ts';
+import {
+  cellOf,
+  NO_CELL,
+  type RawColumn,
+  type SetAsideReason,
+  type SetAsideRow,
+  type Sheet,
+  type SheetPart,
+} from './sheet.ts';
 
 interface JoinedHeader {
   readonly text: string;
@@ -146,7 +154,7 @@ function without(part: SheetPart, index: number, moved: readonly SetAsideRow[]):
 }
 
 function asideRow(sheet: Sheet, row: number, reason: SetAsideReason): SetAsideRow {
-  const texts = sheet.columns.slice(0, EXCERPT_CELLS).map(({ codes, values }) => values[codes[row] as number] ?? '');
+  const texts = sheet.columns.slice(0, EXCERPT_CELLS).map((column) => cellOf(column, row));
   return {
     row: sheet.rows[row] as number,
     line: sheet.lines[row] as number,

@@ -1,4 +1,5 @@
 import type { Args } from '../i18n/text.ts';
+import type { Texts } from './texts.ts';
 
 /** Code of a row that is too short to have the cell. */
 export const NO_CELL = -1;
@@ -11,7 +12,13 @@ export interface RawColumn {
   /** One a row: index into `values`, or `NO_CELL`. */
   readonly codes: Int32Array;
   /** Distinct cell texts in order of first appearance, exactly as in the file. */
-  readonly values: readonly string[];
+  readonly values: Texts;
+}
+
+/** The text of a cell; '' where the row is too short to have it. */
+export function cellOf({ codes, values }: RawColumn, row: number): string {
+  const code = codes[row] ?? NO_CELL;
+  return code === NO_CELL ? '' : (values.at(code) ?? '');
 }
 
 export type SetAsideReason =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coalesced } from '../../src/dataset/coalesced.ts';
+import { NO_CELL } from '../../src/source/sheet.ts';
 import { sheetOf } from './sheet-fixture.ts';
 
 describe('coalesced', () => {
@@ -17,7 +18,7 @@ describe('coalesced', () => {
   it('takes of each row the first cell that is filled', () => {
     const { header, codes, values } = coalesced(columns, new Set());
     expect(header).toBe('Won time');
-    expect([...codes].map((code) => values[code] ?? null)).toEqual([
+    expect([...codes].map((code) => (code === NO_CELL ? null : values.at(code)))).toEqual([
       '2026-01-01',
       '2026-02-02',
       '2026-03-03',

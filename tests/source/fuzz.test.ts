@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FunnelintError } from '../../src/errors.ts';
 import { readSheet } from '../../src/source/read-sheet.ts';
-import type { ReadOptions, Sheet } from '../../src/source/sheet.ts';
+import { NO_CELL, type ReadOptions, type Sheet } from '../../src/source/sheet.ts';
 import { anyOf, end, flip, lineBreak, loss, otherNumber, quote, slice } from './damage.ts';
 import { readAll } from './temp-file.ts';
 import { bookOf, entriesOf, partsOf, sharedStrings, styles, worksheet } from './workbook/book.ts';
@@ -38,7 +38,9 @@ async function read(bytes: Buffer, options: Partial<ReadOptions> = {}): Promise<
 
 function cellsOf(sheet: Sheet): (string | null)[][] {
   return Array.from({ length: sheet.rowCount }, (_, row) =>
-    sheet.columns.map(({ codes, values }) => values[codes[row] as number] ?? null),
+    sheet.columns.map(({ codes, values }) =>
+      codes[row] === NO_CELL ? null : (values.at(codes[row] as number) ?? null),
+    ),
   );
 }
 

@@ -22,7 +22,7 @@ function valuesOf({ columns }: Dataset, field: string): (string | number | null)
     if (column.state[code] === UNREADABLE) return '?';
     const value = column.numbers[code];
     if (column.type === 'date') return new Date((value as number) * DAY_MILLIS).toISOString().slice(0, 10);
-    return value ?? column.texts[code] ?? null;
+    return value ?? column.texts.at(code) ?? null;
   });
 }
 

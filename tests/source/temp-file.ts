@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSheet } from '../../src/source/read-sheet.ts';
-import type { ReadOptions, Sheet } from '../../src/source/sheet.ts';
+import { NO_CELL, type ReadOptions, type Sheet } from '../../src/source/sheet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'funnelint-source-'));
 // Several test files of one worker share the folder.
@@ -32,6 +32,8 @@ export function readText(content: string | Buffer, options: Partial<ReadOptions>
 /** The rows of a sheet as texts, null where a row is too short. */
 export function rowsOf(sheet: Sheet): (string | null)[][] {
   return Array.from({ length: sheet.rowCount }, (_, row) =>
-    sheet.columns.map(({ codes, values }) => values[codes[row] ?? -1] ?? null),
+    sheet.columns.map(({ codes, values }) =>
+      codes[row] === NO_CELL ? null : (values.at(codes[row] as number) ?? null),
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
+import type { Texts } from '../../source/texts.ts';
 import { isMissing, trimText } from '../values/placeholder.ts';
 
 /** Distinct texts of a column that are looked at; of more, those are taken whose hash is low. */
@@ -41,25 +42,25 @@ function hashOf(text: string, lookedAt: number): number {
 }
 
 /** Codes of the texts with a low hash, and of the empty text. */
-function codesBelow(values: readonly string[], lookedAt: number): number[] {
+function codesBelow(values: Texts, lookedAt: number): number[] {
   const limit = (SAMPLE_SIZE / values.length) * HASH_RANGE;
   const codes: number[] = [];
   for (let code = 0; code < values.length; code++) {
-    const text = values[code] as string;
+    const text = values.at(code) as string;
     if (text.length === 0 || hashOf(text, lookedAt) < limit) codes.push(code);
   }
   return codes;
 }
 
-function sampleCodes(values: readonly string[]): readonly number[] {
+function sampleCodes(values: Texts): readonly number[] {
   if (values.length <= SAMPLE_SIZE) return values.map((_, code) => code);
   const quick = codesBelow(values, QUICK_LENGTH);
   const chosen = quick.length >= THIN_SAMPLE ? quick : codesBelow(values, Number.POSITIVE_INFINITY);
   return chosen.length <= 4 * SAMPLE_SIZE ? chosen : byText(chosen, values).slice(0, 4 * SAMPLE_SIZE);
 }
 
-function byText(codes: readonly number[], values: readonly string[]): number[] {
-  return [...codes].sort((a, b) => ((values[a] as string) < (values[b] as string) ? -1 : 1));
+function byText(codes: readonly number[], values: Texts): number[] {
+  return [...codes].sort((a, b) => ((values.at(a) as string) < (values.at(b) as string) ? -1 : 1));
 }
 
 function countCodes({ codes, values }: RawColumn): { readonly counts: Int32Array; readonly noCell: number } {
@@ -83,7 +84,7 @@ export function profileColumn(index: number, raw: RawColumn, missing: ReadonlySe
   let blank = noCell;
   let blankTexts = 0;
   for (const code of sampleCodes(raw.values)) {
-    const text = raw.values[code] as string;
+    const text = raw.values.at(code) as string;
     const count = counts[code] as number;
     if (count === 0) continue;
     if (isMissing(text, missing)) {

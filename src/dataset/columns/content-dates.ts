@@ -28,7 +28,7 @@ function daysBeside(contents: ColumnContents, other: ColumnContents, otherDays: 
     const code = codes[row] as number;
     if (code >= 0 && !Number.isNaN(otherDays[otherCodes[row] as number] ?? Number.NaN)) wanted.add(code);
   }
-  const texts = [...wanted].map((code) => values[code] as string);
+  const texts = [...wanted].map((code) => values.at(code) as string);
   const read = readDates(texts, new Uint8Array(texts.length).fill(PRESENT), { order: null, timezone: null });
   if (!('ambiguous' in read)) for (const [at, code] of [...wanted].entries()) ofCode[code] = read.days[at] as number;
   return ofCode;

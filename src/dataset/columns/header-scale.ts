@@ -33,7 +33,7 @@ export function inHeaderUnit(column: Column): Column {
   const reading = { ...column.reading, unit: unit.text };
   if (power === 0) return { ...column, currencies, reading };
   const numbers = column.numbers.map((value, code) =>
-    column.state[code] !== PRESENT || hasOwnUnit(column.texts[code] as string) ? value : scaled(value, power),
+    column.state[code] !== PRESENT || hasOwnUnit(column.texts.at(code) as string) ? value : scaled(value, power),
   );
   return { ...column, numbers, currencies, reading };
 }

@@ -82,7 +82,7 @@ function countVanished(previous: readonly LogSheet[], snapshots: readonly Snapsh
     const { dealOfRow } = snapshots[index] as Snapshot;
     for (const [row, deal] of dealOfRow.entries()) {
       const code = key.codes[row] as number;
-      if (deal < 0 && key.state[code] === PRESENT) vanished.add(key.texts[code] as string);
+      if (deal < 0 && key.state[code] === PRESENT) vanished.add(key.texts.at(code) as string);
     }
   }
   return vanished.size;

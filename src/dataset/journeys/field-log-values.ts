@@ -21,7 +21,7 @@ function readMarked(column: Column, marked: Uint8Array, dataset: Dataset, field:
   for (let row = 0; row < codes.length; row++) {
     if (marked[row] === 0) continue;
     const code = column.codes[row] as number;
-    if (recode[code] === NO_CELL) recode[code] = values.push(column.texts[code] as string) - 1;
+    if (recode[code] === NO_CELL) recode[code] = values.push(column.texts.at(code) as string) - 1;
     codes[row] = recode[code] as number;
   }
   const { source } = dataset.ruleset;

@@ -20,7 +20,7 @@ export function moversOf(dataset: Dataset, { from, row }: Journeys): Movers | nu
     const code = codes[changedBy === undefined ? deal : (row[stay] as number)] as number;
     return state[code] === PRESENT ? code : -1;
   };
-  return { codeAt, nameOf: (code) => texts[code] ?? null };
+  return { codeAt, nameOf: (code) => texts.at(code) ?? null };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
 import { DAY_MILLIS, dayOf } from './calendar.ts';
 import { fullYear, readIsoDate, readWrittenDate, type WrittenDate } from './date-shapes.ts';
@@ -49,7 +50,7 @@ const EMPTY_TEXT = '0000-00-00';
  * column is ambiguous, unless every text is the same both ways (`3/3/2026`).
  */
 export function readDates(
-  texts: readonly string[],
+  texts: Texts,
   state: Uint8Array,
   settings: { readonly order: DateOrder | null; readonly timezone: string | null },
 ): DateReading | AmbiguousDates {
@@ -57,7 +58,7 @@ export function readDates(
   const wall = new Float64Array(texts.length).fill(Number.NaN);
   const pending = readUnordered(texts, state, clock, wall);
   const order = settings.order ?? decideOrder(pending);
-  if (typeof order === 'number') return { ambiguous: { example: texts[order] as string, code: order } };
+  if (typeof order === 'number') return { ambiguous: { example: texts.at(order) as string, code: order } };
   for (const { index, date } of pending) {
     wall[index] = clockMillis(orderedDay(date, order ?? 'DMY'), date.time, clock);
   }
@@ -65,11 +66,11 @@ export function readDates(
 }
 
 /** Fills `wall` where the text alone decides, and returns the texts whose order the column has to decide. */
-function readUnordered(texts: readonly string[], state: Uint8Array, clock: Clock, wall: Float64Array): Pending[] {
+function readUnordered(texts: Texts, state: Uint8Array, clock: Clock, wall: Float64Array): Pending[] {
   const pending: Pending[] = [];
   for (let index = 0; index < texts.length; index++) {
     if (state[index] === MISSING) continue;
-    const text = texts[index] as string;
+    const text = texts.at(index) as string;
     wall[index] = readIsoDate(text);
     if (!Number.isNaN(wall[index])) continue;
     const date = readWrittenDate(text);

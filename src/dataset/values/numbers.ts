@@ -1,3 +1,4 @@
+import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
 import { EVIDENCE, readWrittenNumber } from './number-shapes.ts';
 
@@ -39,7 +40,7 @@ const POWERS = Float64Array.from({ length: SAFE_LENGTH + 1 }, (_, exponent) => 1
  * the column: by the side with more texts that prove it (`1.5`, `1,234.56` against `1,5`, `1.234,56`), else it is the
  * point. Texts that contradict it are UNREADABLE. A percent sign is UNREADABLE too.
  */
-export function readNumbers(texts: readonly string[], state: Uint8Array, kind: 'number' | 'money'): NumberReading {
+export function readNumbers(texts: Texts, state: Uint8Array, kind: 'number' | 'money'): NumberReading {
   const scanned = scanNumbers(texts, state);
   for (let index = 0; index < texts.length; index++) {
     if (scanned.percent[index] === 1) scanned.evidence[index] = EVIDENCE.none;
@@ -49,7 +50,7 @@ export function readNumbers(texts: readonly string[], state: Uint8Array, kind: '
 }
 
 /** Reads each distinct text that is not missing, without deciding between decimal marks. */
-export function scanNumbers(texts: readonly string[], state: Uint8Array): ScannedNumbers {
+export function scanNumbers(texts: Texts, state: Uint8Array): ScannedNumbers {
   const scanned: ScannedNumbers = {
     values: new Float64Array(texts.length).fill(Number.NaN),
     evidence: new Uint8Array(texts.length),
@@ -58,7 +59,7 @@ export function scanNumbers(texts: readonly string[], state: Uint8Array): Scanne
   };
   for (let index = 0; index < texts.length; index++) {
     if (state[index] === MISSING) continue;
-    const text = texts[index] as string;
+    const text = texts.at(index) as string;
     if (!scanPlain(text, index, scanned)) scanWritten(text, index, scanned);
   }
   return scanned;

@@ -1,3 +1,4 @@
+import type { Texts } from '../../source/texts.ts';
 import { PRESENT } from '../dataset.ts';
 import { EVIDENCE } from './number-shapes.ts';
 import { type ScannedNumbers, scanNumbers, settleDecimal } from './numbers.ts';
@@ -16,7 +17,7 @@ export interface PercentReading {
  * Reads the distinct texts of a column as shares. With a percent sign: hundredths. Without: decided once for the
  * column, hundredths if some bare number is greater than 1 (then `1` is 1 %), else shares.
  */
-export function readPercents(texts: readonly string[], state: Uint8Array): PercentReading {
+export function readPercents(texts: Texts, state: Uint8Array): PercentReading {
   const scanned = scanNumbers(texts, state);
   for (let index = 0; index < texts.length; index++) {
     if (scanned.currencies[index] !== null) scanned.evidence[index] = EVIDENCE.none;

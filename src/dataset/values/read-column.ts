@@ -1,5 +1,6 @@
 import type { FieldType } from '../../ruleset/ruleset.ts';
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
+import type { Texts } from '../../source/texts.ts';
 import { type Column, MISSING, PRESENT } from '../dataset.ts';
 import { readBooleans } from './booleans.ts';
 import { type AmbiguousDates, type DateOrder, readDates } from './dates.ts';
@@ -32,7 +33,7 @@ type Values = Pick<Column, 'state' | 'numbers' | 'millis' | 'currencies' | 'read
 
 interface Dictionary {
   readonly codes: Int32Array;
-  readonly texts: readonly string[];
+  readonly texts: Texts;
 }
 
 /**
@@ -43,7 +44,7 @@ export function readColumn(raw: RawColumn, target: ColumnTarget, settings: Colum
   const { codes, texts } = dictionaryOf(raw, target.type === 'text');
   const state = new Uint8Array(texts.length);
   for (let index = 0; index < texts.length; index++) {
-    state[index] = isEmpty(texts[index] as string, settings) ? MISSING : PRESENT;
+    state[index] = isEmpty(texts.at(index) as string, settings) ? MISSING : PRESENT;
   }
   const values = readValues(texts, state, target.type, settings);
   if ('ambiguous' in values) return values;
@@ -65,7 +66,7 @@ function isEmpty(text: string, { missing, answers }: ColumnSettings): boolean {
 }
 
 function readValues(
-  texts: readonly string[],
+  texts: Texts,
   state: Uint8Array,
   type: FieldType,
   settings: ColumnSettings,
@@ -112,7 +113,7 @@ function withEmptyText(raw: RawColumn): Dictionary {
 
 function trimDictionary(dictionary: Dictionary): Dictionary {
   const trimmed = dictionary.texts.map(trimText);
-  if (trimmed.every((text, code) => text === dictionary.texts[code])) return dictionary;
+  if (trimmed.every((text, code) => text === dictionary.texts.at(code))) return dictionary;
   const codeOf = new Map<string, number>();
   const recode = new Int32Array(trimmed.length);
   for (const [code, text] of trimmed.entries()) {

@@ -60,14 +60,14 @@ function listOwners(dataset: Dataset, { requiredOfDeal, filledOfDeal }: Complete
   const ownerOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
   const required = sumByOwner(dataset, ownerOf, nobody + 1, (deal) => requiredOfDeal[deal]!);
   const missing = sumByOwner(dataset, ownerOf, nobody + 1, (deal) => requiredOfDeal[deal]! - filledOfDeal[deal]!);
-  const nameOf = (code: number): string => column.texts[code] ?? '';
+  const nameOf = (code: number): string => column.texts.at(code) ?? '';
   const asked = Array.from(required.keys()).filter((code) => required[code]! > 0);
   asked.sort((a, b) => missing[b]! - missing[a]! || (nameOf(a) < nameOf(b) ? -1 : 1));
   const listed = asked.slice(0, MOST_OWNERS);
   const slotOfCode = new Int32Array(nobody + 1).fill(-1);
   for (const [slot, code] of listed.entries()) slotOfCode[code] = slot;
   return {
-    owners: listed.map((code) => column.texts[code] ?? null),
+    owners: listed.map((code) => column.texts.at(code) ?? null),
     slotOf: ownerOf.map((code) => slotOfCode[code]!),
     omitted: asked.length - listed.length,
   };

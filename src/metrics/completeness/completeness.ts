@@ -85,7 +85,7 @@ function ownersOf(parts: Parts): CompletenessResult['owners'] {
   const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
   const values = groupValues(parts.dataset, parts.required, groupOf, nobody + 1);
   const groups = byGroup(parts, groupOf, nobody + 1).map((group, code) => ({
-    owner: code === nobody ? null : column.texts[code]!,
+    owner: code === nobody ? null : column.texts.at(code)!,
     ...group,
     valueWeighted: values[code]!,
   }));

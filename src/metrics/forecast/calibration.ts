@@ -84,7 +84,7 @@ function countGone(dataset: Dataset, exports: readonly PastExport[]): number {
   for (const past of exports) {
     for (const row of past.firstRows) {
       if (past.dealOfRow[row]! >= 0 || kindThen(dataset, past, row) !== 'open') continue;
-      gone.add(past.key.texts[past.key.codes[row]!]!);
+      gone.add(past.key.texts.at(past.key.codes[row]!)!);
     }
   }
   return gone.size;

@@ -56,13 +56,13 @@ function groupingOf(dataset: Dataset): Grouping {
   for (let row = 0; row < outcome.length; row += 1) if (outcome[row] === OUTCOME.open) deals[column.codes[row]!]! += 1;
   const frequent = Array.from(deals.keys())
     .filter((code) => deals[code]! > 0 && column.state[code] === PRESENT)
-    .toSorted((a, b) => deals[b]! - deals[a]! || (column.texts[a]! < column.texts[b]! ? -1 : 1))
+    .toSorted((a, b) => deals[b]! - deals[a]! || (column.texts.at(a)! < column.texts.at(b)! ? -1 : 1))
     .slice(0, MOST_CATEGORIES);
   const [rarer, none] = [frequent.length, frequent.length + 1];
   const ofCode = Int32Array.from(column.texts, (_, code) => (column.state[code] === PRESENT ? rarer : none));
   for (const [index, code] of frequent.entries()) ofCode[code] = index;
   return {
-    names: frequent.map((code) => column.texts[code]!),
+    names: frequent.map((code) => column.texts.at(code)!),
     groupOf: Int32Array.from(outcome, (each, row) => (each === OUTCOME.open ? ofCode[column.codes[row]!]! : -1)),
   };
 }

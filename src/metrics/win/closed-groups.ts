@@ -92,5 +92,10 @@ export function closedByValue(dataset: Dataset, select: Uint8Array, field: strin
   const column = dataset.columns.get(field);
   if (column === undefined) return [];
   const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : -1));
-  return closedByGroup(dataset, select, Int32Array.from(groupOf), Int32Array.from(column.texts.keys()));
+  return closedByGroup(
+    dataset,
+    select,
+    Int32Array.from(groupOf),
+    Int32Array.from({ length: column.texts.length }, (_, code) => code),
+  );
 }

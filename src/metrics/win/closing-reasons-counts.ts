@@ -116,7 +116,7 @@ function slotsOf({ codes, texts }: Column, shown: readonly number[], among: Uint
 /** Codes of the reasons given, of equally frequent ones in order of their text. */
 function mostFrequentFirst({ texts }: Column, counts: Int32Array): number[] {
   const given = [...counts.keys()].filter((code) => counts[code]! > 0);
-  return given.sort((a, b) => counts[b]! - counts[a]! || (texts[a]! < texts[b]! ? -1 : 1));
+  return given.sort((a, b) => counts[b]! - counts[a]! || (texts.at(a)! < texts.at(b)! ? -1 : 1));
 }
 
 /** The reasons of one outcome; null where there is no column for them. */
@@ -141,7 +141,7 @@ export function reasonPareto(
     const count = counts[code]!;
     above += count;
     return {
-      reason: column.texts[code]!,
+      reason: column.texts.at(code)!,
       share: rateOf(count, withReason),
       cumulative: rateOf(above, withReason),
       amounts: amounts[slot]!.amounts,

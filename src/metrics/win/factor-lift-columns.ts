@@ -49,7 +49,7 @@ function valuesOf({ codes, state, texts }: Column, hits: Hits): number[] | null 
     seen[code] = 1;
     if (found.push(code) > MOST_VALUES) return null;
   }
-  return found.length < 2 ? null : found.sort((a, b) => (texts[a]! < texts[b]! ? -1 : 1));
+  return found.length < 2 ? null : found.sort((a, b) => (texts.at(a)! < texts.at(b)! ? -1 : 1));
 }
 
 function byValue(column: Column, hits: Hits): Attribute | null {
@@ -57,7 +57,7 @@ function byValue(column: Column, hits: Hits): Attribute | null {
   if (found === null) return null;
   const groupOfCode = new Int32Array(column.texts.length).fill(-1);
   for (const [group, code] of found.entries()) groupOfCode[code] = group;
-  const values = found.map((code) => column.texts[code]!);
+  const values = found.map((code) => column.texts.at(code)!);
   const ofRow = column.codes.map((code) => groupOfCode[code]!);
   return { field: column.field, values, limits: null, ofRow, size: values.length };
 }

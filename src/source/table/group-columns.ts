@@ -1,4 +1,4 @@
-import type { Notice, RawColumn, SetAsideRow } from '../sheet.ts';
+import { cellOf, type Notice, type RawColumn, type SetAsideRow } from '../sheet.ts';
 import { excerptOf } from './body-state.ts';
 import { type FilledColumn, fillFromCounts, fillGroups, fillLabels, type GroupMark, labelRows } from './group-fill.ts';
 
@@ -50,7 +50,7 @@ function withoutLabelRows(grouped: GroupedRows, filled: Map<number, number>): Om
   const full = labels === null || first === undefined ? null : fillLabels(first, rows.length);
   if (labels === null || full === null) return { columns, rows, lines, setAside };
   for (const [index, isLabel] of labels.entries()) {
-    const name = full.column.values[full.column.codes[index] as number] ?? '';
+    const name = cellOf(full.column, index);
     const place = { row: rows[index] as number, line: lines[index] as number };
     if (isLabel === 1) setAside.push({ ...place, reason: 'total', excerpt: excerptOf(name) });
   }

@@ -1,5 +1,5 @@
 import { foldHeader } from '../../i18n/fold.ts';
-import type { RawColumn } from '../sheet.ts';
+import { cellOf, type RawColumn } from '../sheet.ts';
 import type { TotalKind } from './total-row.ts';
 
 /** A row of totals below some rows, which may be those of a group. */
@@ -34,8 +34,8 @@ export function fillGroups(column: RawColumn, rowCount: number, marks: readonly 
   return null;
 }
 
-function isBlank({ codes, values }: RawColumn, row: number): boolean {
-  return (values[codes[row] as number] ?? '').trim() === '';
+function isBlank(column: RawColumn, row: number): boolean {
+  return cellOf(column, row).trim() === '';
 }
 
 /** The first row of each group; null when some part of the rows is none. */
@@ -59,7 +59,7 @@ function areSubtotals(column: RawColumn, starts: readonly number[], bounds: read
   if (subtotals.length !== 1) return subtotals.length > 1;
   const [{ at, label }] = subtotals as [GroupMark];
   const start = starts.findLast((row) => row < at) ?? 0;
-  const name = (column.values[column.codes[start] as number] ?? '').trim();
+  const name = cellOf(column, start).trim();
   return (
     (name.length > 1 && label.includes(name)) || bounds.some(({ kind, at: below }) => kind === 'grand' && below >= at)
   );

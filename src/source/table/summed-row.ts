@@ -1,4 +1,4 @@
-import type { RawColumn, Sheet } from '../sheet.ts';
+import { cellOf, type RawColumn, type Sheet } from '../sheet.ts';
 import { excerptOf } from './body-state.ts';
 
 /** Fewer rows may add up by chance. */
@@ -12,7 +12,7 @@ export function withoutSum(table: Rows): Rows {
   const { columns, rows, lines, setAside } = table;
   if (!endsWithSum(columns, rows.length)) return table;
   const last = rows.length - 1;
-  const texts = columns.map((column) => textAt(column, last)).filter((text) => text.trim() !== '');
+  const texts = columns.map((column) => cellOf(column, last)).filter((text) => text.trim() !== '');
   const aside = { row: rows[last] as number, line: lines[last] as number, reason: 'total' as const };
   return {
     columns: columns.map((column) => ({ ...column, codes: column.codes.slice(0, last) })),
@@ -29,13 +29,9 @@ export function withoutSum(table: Rows): Rows {
 function endsWithSum(columns: readonly RawColumn[], rowCount: number): boolean {
   const last = rowCount - 1;
   if (rowCount < FEWEST_ROWS || columns.length < 2) return false;
-  const filled = columns.filter((column) => textAt(column, last).trim() !== '');
+  const filled = columns.filter((column) => cellOf(column, last).trim() !== '');
   if (filled.length === 0 || filled.length > Math.max(2, Math.floor(columns.length / 3))) return false;
   return filled.some((column) => isSumOfAbove(column, last));
-}
-
-function textAt({ codes, values }: RawColumn, row: number): string {
-  return values[codes[row] as number] ?? '';
 }
 
 function numberIn(text: string): number {
@@ -44,7 +40,7 @@ function numberIn(text: string): number {
 }
 
 function isSumOfAbove(column: RawColumn, last: number): boolean {
-  const total = numberIn(textAt(column, last));
+  const total = numberIn(cellOf(column, last));
   if (Number.isNaN(total) || total === 0) return false;
   const numbers = column.values.map(numberIn);
   let sum = 0;

@@ -9,7 +9,7 @@ function read(column: Column | undefined, row: number): Value {
   if (column === undefined) return null;
   const code = column.codes[row]!;
   if (column.state[code] !== PRESENT) return null;
-  if (column.type === 'text') return column.texts[code]!;
+  if (column.type === 'text') return column.texts.at(code)!;
   return column.type === 'boolean' ? column.numbers[code] === 1 : column.numbers[code]!;
 }
 

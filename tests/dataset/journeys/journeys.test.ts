@@ -32,7 +32,7 @@ describe('micro12', () => {
         if (stage.kind !== 'open') continue;
         const closed = !Number.isNaN(journeys.end[stay]!);
         visits.push({
-          deal: dataset.columns.get('id')!.texts[deal],
+          deal: dataset.columns.get('id')!.texts.at(deal),
           stage: stage.id,
           start: new Date(journeys.start[stay]!).toISOString().slice(0, 10),
           end: closed ? new Date(journeys.end[stay]!).toISOString().slice(0, 10) : null,

@@ -34,7 +34,7 @@ describe('daysBetween', () => {
 describe('micro12', () => {
   const dataset = micro12();
   const summary = summarizeJourneys(dataset.journeys!, dataset.stages);
-  const id = (deal: number) => dataset.columns.get('id')!.texts[deal];
+  const id = (deal: number) => dataset.columns.get('id')!.texts.at(deal);
   const idsWhere = (flags: ArrayLike<number>) =>
     Array.from(flags).flatMap((flag, deal) => (flag > 0 ? [id(deal)] : []));
 

@@ -97,7 +97,9 @@ describe('figures of the deals that entered a stage', () => {
       [1, 7],
       [1, 4],
     ]);
-    expect([...run('lost_here', 'Lead').rows!].map((row) => micro12().columns.get('id')?.texts[row])).toEqual(['D05']);
+    expect([...run('lost_here', 'Lead').rows!].map((row) => micro12().columns.get('id')?.texts.at(row))).toEqual([
+      'D05',
+    ]);
   });
 
   it('compare the shares lost with their median', () => {

@@ -109,7 +109,7 @@ describe('startColumns', () => {
     expect(owner).toMatchObject({ header: 'Owner', position: 2, values: ['A'] });
     expect([...(owner?.codes.slice(0, 3) ?? [])]).toEqual([0, NO_CELL, 0]);
     expect(id?.codes).toHaveLength(3000);
-    expect(id?.values[2999]).toBe('2999');
+    expect(id?.values.at(2999)).toBe('2999');
   });
 });
 

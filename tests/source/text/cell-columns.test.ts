@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { allBytes, type ByteSource, memoryBytes } from '../../../src/source/byte-source.ts';
 import { NOT_ON_LINE, readCellColumns } from '../../../src/source/read-cell-columns.ts';
 import { readSheet, readSheets } from '../../../src/source/read-sheet.ts';
-import type { Sheet } from '../../../src/source/sheet.ts';
+import { cellOf, type Sheet } from '../../../src/source/sheet.ts';
 import { cellColumns } from '../../../src/source/text/cell-columns.ts';
 import { readAll } from '../temp-file.ts';
 import { zipOf } from '../workbook/zip-writer.ts';
@@ -151,7 +151,7 @@ interface Cell {
 /** Every cell of a sheet with its text. */
 function cellsOf({ lines, columns }: Sheet): Cell[] {
   return [...lines].flatMap((line, row) =>
-    columns.map(({ codes, values, position }) => ({ line, position, value: values[codes[row] ?? -1] ?? '' })),
+    columns.map((column) => ({ line, position: column.position, value: cellOf(column, row) })),
   );
 }
 
