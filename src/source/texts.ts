@@ -11,4 +11,65 @@ export interface Texts extends Iterable<string> {
   indexOf(text: string): number;
   slice(start: number, end: number): string[];
   entries(): Iterable<[number, string]>;
+  /** The texts as they stand in the file, where they were read by their bytes. */
+  readonly utf8?: Utf8Texts;
+}
+
+/** Texts one behind another. */
+export interface Utf8Texts {
+  readonly bytes: Buffer;
+  /** The text of a code stands in `bytes` from `starts[code]` to before `starts[code + 1]`. */
+  readonly starts: Uint32Array;
+}
+
+/** Texts made from their bytes, each anew whenever it is asked for. */
+export function textsOfBytes(bytes: Buffer, starts: Uint32Array): Texts {
+  const length = starts.length - 1;
+  const textOf = (code: number): string => bytes.toString('utf8', starts[code], starts[code + 1]);
+  const find = (isWanted: (text: string, code: number) => boolean): number => {
+    for (let code = 0; code < length; code++) if (isWanted(textOf(code), code)) return code;
+    return -1;
+  };
+  const map = <Result>(decide: (text: string, code: number) => Result): Result[] => {
+    const results: Result[] = [];
+    for (let code = 0; code < length; code++) results.push(decide(textOf(code), code));
+    return results;
+  };
+  function* entries(): Generator<[number, string]> {
+    for (let code = 0; code < length; code++) yield [code, textOf(code)];
+  }
+  return {
+    length,
+    at: (code) => (code >= 0 && code < length ? textOf(code) : undefined),
+    map,
+    filter: (isWanted) => {
+      const wanted: string[] = [];
+      for (const [code, text] of entries()) if (isWanted(text, code)) wanted.push(text);
+      return wanted;
+    },
+    some: (isWanted) => find(isWanted) >= 0,
+    every: (isWanted) => find((text, code) => !isWanted(text, code)) < 0,
+    find: (isWanted) => {
+      const code = find(isWanted);
+      return code < 0 ? undefined : textOf(code);
+    },
+    indexOf: (wanted) => {
+      const sought = Buffer.from(wanted);
+      for (let code = 0; code < length; code++) {
+        const [start, end] = [starts[code]!, starts[code + 1]!];
+        if (end - start === sought.length && bytes.compare(sought, 0, sought.length, start, end) === 0) return code;
+      }
+      return -1;
+    },
+    slice: (start, end) => {
+      const texts: string[] = [];
+      for (let code = Math.max(0, start); code < Math.min(end, length); code++) texts.push(textOf(code));
+      return texts;
+    },
+    entries,
+    *[Symbol.iterator]() {
+      for (let code = 0; code < length; code++) yield textOf(code);
+    },
+    utf8: { bytes, starts },
+  };
 }
