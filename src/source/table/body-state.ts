@@ -1,4 +1,5 @@
 import type { SetAsideReason, SetAsideRow } from '../sheet.ts';
+import type { ByteColumns } from './byte-columns.ts';
 import type { ColumnBuilder, GrowingInts } from './column-builder.ts';
 import { firstFilledCell } from './footer.ts';
 import type { GroupMark } from './group-fill.ts';
@@ -8,6 +9,8 @@ import type { Tally } from './tally.ts';
 
 /** What is known of a table when its header is found. */
 export interface BodyOptions {
+  /** Path for messages. */
+  readonly file: string;
   readonly headers: readonly string[];
   /** The rows that the header was made of, as they stand. */
   readonly headerRows: readonly (readonly string[])[];
@@ -44,6 +47,8 @@ export interface Body extends BodyOptions {
   /** Cells a row needs to reach the last header that has a name. */
   readonly namedWidth: number;
   readonly columns: ColumnBuilder;
+  /** The same, of a text. */
+  readonly byteColumns: ByteColumns | null;
   readonly rows: GrowingInts;
   readonly lines: GrowingInts;
   readonly setAside: SetAsideRow[];

@@ -1,5 +1,4 @@
 import { NO_CELL, type RawColumn } from '../sheet.ts';
-import { cellText, type ScannedRecord } from '../text/record-scan.ts';
 import { startDictionary, type TextDictionary } from './text-dictionary.ts';
 
 const FIRST_CAPACITY = 1024;
@@ -7,6 +6,8 @@ const FIRST_CAPACITY = 1024;
 /** An `Int32Array` that grows as numbers are pushed. */
 export interface GrowingInts {
   push(value: number): void;
+  /** Pushes as many numbers, each one more than that before it. */
+  pushRange(first: number, count: number): void;
   /** The numbers pushed so far, in an array of exactly their length. */
   finish(): Int32Array;
 }
@@ -19,7 +20,12 @@ export function growingInts(): GrowingInts {
       if (length === values.length) values = doubled(values);
       values[length++] = value;
     },
-    finish: () => values.slice(0, length),
+    pushRange(first, count) {
+      while (length + count > values.length) values = doubled(values);
+      for (let index = 0; index < count; index++) values[length + index] = first + index;
+      length += count;
+    },
+    finish: () => values.subarray(0, length),
   };
 }
 
@@ -33,8 +39,6 @@ function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
 export interface ColumnBuilder {
   /** Takes the kept cells of one row; a cell past the end of the row is `NO_CELL`. */
   push(cells: readonly string[]): void;
-  /** `push` for a row that is still bytes. */
-  pushScanned(record: ScannedRecord): void;
   finish(): RawColumn[];
 }
 
@@ -66,14 +70,6 @@ export function startColumns(headers: readonly string[], positions: readonly num
       }
       rows++;
     },
-    pushScanned(record) {
-      for (let index = 0; index < columns.length; index++) {
-        const column = columns[index]!;
-        makeRoom(column, rows);
-        column.codes[rows] = scannedCode(column, record);
-      }
-      rows++;
-    },
     finish: () =>
       columns.map(({ header, position, codes, dictionary }) => ({
         header,
@@ -86,10 +82,4 @@ export function startColumns(headers: readonly string[], positions: readonly num
 
 function makeRoom(column: Column, rows: number): void {
   if (rows === column.codes.length) column.codes = doubled(column.codes);
-}
-
-function scannedCode({ position, dictionary }: Column, record: ScannedRecord): number {
-  if (position >= record.width) return NO_CELL;
-  if (record.doubled[position] === 1) return dictionary.codeOf(cellText(record, position));
-  return dictionary.codeOfBytes(record.bytes, record.starts[position]!, record.ends[position]!);
 }

@@ -1,18 +1,42 @@
-import { cellText, type ScannedRecord } from '../text/record-scan.ts';
+import { cellText, type RecordBatch } from '../text/record-batch.ts';
 import { isReportLine } from './footer.ts';
 import { totalKind } from './total-row.ts';
 
+/** What rows look like that surely are deals, whatever their cells hold. */
+export interface PlainShape {
+  readonly headers: readonly string[];
+  /** Cells of each row. */
+  readonly width: number;
+  /** Cells from here on are empty. */
+  readonly namedWidth: number;
+  /** A cell that is not empty. */
+  readonly filledCell: number | null;
+}
+
 /**
- * True for a row that is surely a deal, whatever its other cells hold: it has a cell for each header or fewer, but more
- * than one, and the first one filled is neither a label of what stands below tables nor the header once more.
+ * How many records, from one on, are surely deals: each has a cell for each header or fewer, but more than one, and the
+ * first one filled is neither a label of what stands below tables nor the header once more.
  */
-export function isPlainRow(record: ScannedRecord, headers: readonly string[]): boolean {
-  const { width, starts, ends } = record;
-  if (width > headers.length || (width === 1 && headers.length > 1)) return false;
+export function countPlain(batch: RecordBatch, from: number, to: number, shape: PlainShape): number {
+  if (shape.width > shape.headers.length || (shape.width === 1 && shape.headers.length > 1)) return 0;
+  let record = from;
+  while (record < to && isPlain(batch, record, shape)) record++;
+  return record - from;
+}
+
+function isPlain(batch: RecordBatch, record: number, { headers, width, namedWidth, filledCell }: PlainShape): boolean {
+  for (let cell = namedWidth; cell < width; cell++) if (!isEmpty(batch, record, cell)) return false;
+  if (filledCell !== null && isEmpty(batch, record, filledCell)) return false;
   let first = 0;
-  while (first < width && starts[first] === ends[first]) first++;
+  while (first < width && isEmpty(batch, record, first)) first++;
   if (first === width) return false;
-  return looksPlain(record, first, headers[first]) || isPlainText(cellText(record, first), headers, first);
+  const place = first * batch.room + record;
+  if (looksPlain(batch, place, headers[first])) return true;
+  return isPlainText(cellText(batch, record, first), headers, first);
+}
+
+function isEmpty({ starts, ends, room }: RecordBatch, record: number, cell: number): boolean {
+  return starts[cell * room + record] === ends[cell * room + record];
 }
 
 function bytesOf(characters: string): Uint8Array {
@@ -30,9 +54,9 @@ const LABEL_ENDS = bytesOf('telTEL) \t\r\n\v\f');
 const COUNT_ENDS = bytesOf('sdlnwSDLNW. \t\r\n\v\f');
 
 /** A look at two bytes, which tells most deals from all labels and the header. */
-function looksPlain({ bytes, starts, ends }: ScannedRecord, first: number, header: string | undefined): boolean {
-  const start = bytes[starts[first]!]!;
-  const end = bytes[ends[first]! - 1]!;
+function looksPlain({ bytes, starts, ends }: RecordBatch, place: number, header: string | undefined): boolean {
+  const start = bytes[starts[place]!]!;
+  const end = bytes[ends[place]! - 1]!;
   if (LABEL_STARTS[start] === 1 || LABEL_ENDS[end] === 1 || start === header?.charCodeAt(0)) return false;
   const isDigit = start >= 0x30 && start <= 0x39;
   return !isDigit || COUNT_ENDS[end] === 0;

@@ -1,14 +1,15 @@
 import { cellName } from '../cell-name.ts';
 import type { GridRow } from '../grid.ts';
 import type { Notice, Sheet } from '../sheet.ts';
-import type { ScannedRecord } from '../text/record-scan.ts';
-import { type Body, type BodyOptions, countKept, putAside } from './body-state.ts';
+import { lineCount, type RecordBatch } from '../text/record-batch.ts';
+import { type Body, type BodyOptions, putAside } from './body-state.ts';
+import { type ColumnRun, startByteColumns } from './byte-columns.ts';
 import { growingInts, startColumns } from './column-builder.ts';
 import { filledCells, firstFilledCell } from './footer.ts';
 import { fillGroupColumns } from './group-columns.ts';
 import { startGroupFill } from './merged-rows.ts';
 import { startOtherTables } from './other-tables.ts';
-import { isPlainRow } from './plain-row.ts';
+import type { PlainShape } from './plain-row.ts';
 import { releaseCandidate, takeRow } from './sort-row.ts';
 import { withoutSum } from './summed-row.ts';
 import { tally } from './tally.ts';
@@ -25,12 +26,26 @@ export type BodyParts = Pick<
   readonly betterHeaderRow: number | null;
 };
 
+/** Rows that look plain, collected from a part of a text. */
+export interface PlainRun {
+  readonly rowCount: number;
+  /** Physical lines of all rows. */
+  readonly lineCount: number;
+  /** Line of each row, counted from 0 at the first; null where every row is one line. */
+  readonly lines: Int32Array | null;
+  readonly columns: readonly ColumnRun[];
+}
+
 /** Receives the rows below a header: each becomes a row of the sheet, is set aside with a reason, or is blank. */
 export interface TableBody {
   /** @param grid what a grid knows of the row beyond its texts */
   row(cells: readonly string[], row: number, line: number, grid: GridCells): void;
-  /** Takes a row that is still bytes; false when what it is takes its texts. */
-  scannedRow(record: ScannedRecord, row: number, line: number): boolean;
+  /** What the next rows must look like to be taken without their texts; null where none can be. */
+  plainShape(): PlainShape | null;
+  /** Takes records of that shape, from the first of a batch on. */
+  plainRows(batch: RecordBatch, records: number, row: number, line: number): void;
+  /** Takes rows of that shape that were collected elsewhere. */
+  plainRun(run: PlainRun, row: number, line: number): void;
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   rowCount(): number;
   finish(): BodyParts;
@@ -39,10 +54,12 @@ export interface TableBody {
 /** Starts the rows below a header. */
 export function startBody(options: BodyOptions): TableBody {
   const { headers, headerRow, positions, form } = options;
+  const byteColumns = options.layout === 'text' ? startByteColumns(headers, positions, options.file) : null;
   const body: Body = {
     ...options,
     namedWidth: headers.findLastIndex((text) => text.trim() !== '') + 1,
-    columns: startColumns(headers, positions),
+    columns: byteColumns ?? startColumns(headers, positions),
+    byteColumns,
     rows: growingInts(),
     lines: growingInts(),
     setAside: [],
@@ -72,15 +89,18 @@ export function startBody(options: BodyOptions): TableBody {
       body.lastWidth = cells.length;
       takeRow(body, { cells, row, line, spanned, isBanner: isBanner(marked, headerCells) });
     },
-    scannedRow(record, row, line) {
-      // Another table shows by its width.
-      if (record.width !== body.lastWidth || body.afterBreak || body.held.length > 0) return false;
-      if (body.rowCount === 0 || !mayBePlain(body, record)) return false;
-      body.lastRow = row;
-      if (record.width < body.namedWidth) body.short.add(line);
-      body.columns.pushScanned(record);
-      countKept(body, row, line);
-      return true;
+    plainShape: () => plainShape(body),
+    plainRows(batch, records, row, line) {
+      countPlainRows(body, records, row, line);
+      if (lineCount(batch, records) === records) body.lines.pushRange(line, records);
+      else pushLines(body, batch, records, line);
+      body.byteColumns?.pushBatch(batch, records, body.lastWidth);
+    },
+    plainRun({ rowCount, lines, columns: run }, row, line) {
+      countPlainRows(body, rowCount, row, line);
+      if (lines === null) body.lines.pushRange(line, rowCount);
+      else for (let index = 0; index < rowCount; index++) body.lines.push(line + lines[index]!);
+      body.byteColumns?.pushRun(run);
     },
     damagedLine(text, mended, row, line) {
       body.lastRow = row;
@@ -104,12 +124,27 @@ function withoutMark(body: Body, cells: readonly string[], line: number): readon
 
 const MARK = '\ufeff';
 
-function mayBePlain({ sideColumns, others, form, headers, namedWidth }: Body, record: ScannedRecord): boolean {
-  if (sideColumns.length > 0 || others.isOpen()) return false;
-  for (let at = namedWidth; at < record.width; at++) if (record.starts[at] !== record.ends[at]) return false;
-  const first = form.whole?.[0];
-  if (first !== undefined && record.starts[first] === record.ends[first]) return false;
-  return isPlainRow(record, headers);
+function plainShape(body: Body): PlainShape | null {
+  // Another table shows by its width, and what stands behind a break has yet to show what it is.
+  if (body.byteColumns === null || body.rowCount === 0 || body.afterBreak || body.held.length > 0) return null;
+  const { sideColumns, others, form, headers, namedWidth, lastWidth } = body;
+  if (sideColumns.length > 0 || others.isOpen()) return null;
+  return { headers, width: lastWidth, namedWidth, filledCell: form.whole?.[0] ?? null };
+}
+
+function countPlainRows(body: Body, count: number, row: number, line: number): void {
+  if (count > 0 && body.lastWidth < body.namedWidth) body.short.add(line, undefined, count);
+  body.rows.pushRange(row, count);
+  body.lastRow = row + count - 1;
+  body.rowCount += count;
+}
+
+function pushLines(body: Body, { lineBreaks }: RecordBatch, records: number, first: number): void {
+  let line = first;
+  for (let record = 0; record < records; record++) {
+    body.lines.push(line);
+    line += 1 + lineBreaks[record]!;
+  }
 }
 
 /** True for a text alone in its row that is merged over several columns, as the name of a group below it is. */

@@ -1,6 +1,5 @@
 import { FunnelintError } from '../../errors.ts';
 import type { ReadOptions, SetAsideRow, Sheet } from '../sheet.ts';
-import type { ScannedRecord } from '../text/record-scan.ts';
 import { excerptOf } from './body-state.ts';
 import { findHeaderRows, HEADER_SEARCH_ROWS, headerAt } from './header.ts';
 import { headerNotices, type TableHeader } from './header-notices.ts';
@@ -22,11 +21,14 @@ export interface TableOptions {
 /** The part of a sheet that its rows decide, and the row of a header that it would be better to read again with. */
 export type TableParts = Pick<Sheet, 'headerRow' | 'headerLine' | 'headers'> & BodyParts;
 
+/** Takes rows of a shape without their texts. */
+export type PlainRows = Pick<TableBody, 'plainShape' | 'plainRows' | 'plainRun'>;
+
 /** Receives the rows of a table from the top, finds its header, and sorts what stands below. */
 export interface TableReader {
   row(cells: readonly string[], row: number, line: number, grid?: GridCells): void;
-  /** Takes a row that is still bytes; false when its texts are needed. */
-  scannedRow(record: ScannedRecord, row: number, line: number): boolean;
+  /** The rows below the header where they can be taken as bytes from a row on; null where their texts are needed. */
+  bytesFrom(row: number): PlainRows | null;
   /** A line with damaged quotes; `mended` as in `CsvReceiver`. */
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   /** Rows taken as deals so far. */
@@ -65,7 +67,7 @@ export function startTable(options: TableOptions): TableReader {
       if (target !== null) target.row(cells, row, line, grid);
       else hold({ ...TOP_ROW, cells: grid.headerCells, row, line, dataCells: cells, spanned: grid.spanned });
     },
-    scannedRow: (record, row, line) => body(row)?.scannedRow(record, row, line) ?? false,
+    bytesFrom: body,
     damagedLine(text, mended, row, line) {
       const target = body(row);
       if (target !== null) target.damagedLine(text, mended, row, line);
@@ -119,6 +121,7 @@ function settleHeader(top: readonly TopRow[], options: TableOptions): Settled {
   const positions = read.choose(headers);
   if (positions.length > MOST_COLUMNS) throw tooWide(options, last.line, headers.length);
   const body = startBody({
+    file: options.file,
     headers,
     headerRows: top.slice(found.first, found.last + 1).map(({ dataCells }) => dataCells),
     headerRow: last.row,

@@ -3,8 +3,11 @@ import type { Notice } from '../sheet.ts';
 
 /** Counts rows that share a trait, and makes one notice of them that points at the first. */
 export interface Tally {
-  /** @param place column and row of the cell to point at */
-  add(line: number, place?: readonly [column: number, row: number]): void;
+  /**
+   * @param place column and row of the cell to point at
+   * @param count rows from this one on
+   */
+  add(line: number, place?: readonly [column: number, row: number], count?: number): void;
   notices(): Notice[];
 }
 
@@ -13,8 +16,9 @@ export function tally(code: string): Tally {
   let first = 0;
   let cell: string | null = null;
   return {
-    add(line, place) {
-      if (rows++ > 0) return;
+    add(line, place, count = 1) {
+      rows += count;
+      if (rows > count) return;
       first = line;
       cell = place === undefined ? null : cellName(...place);
     },

@@ -1,18 +1,8 @@
-import {
-  areUnitsOf,
-  type CodeUnits,
-  hashOfAscii,
-  hashOfUnits,
-  NOT_ASCII,
-  writeText,
-  writeUtf8,
-} from '../text/code-units.ts';
+import { areUnitsOf, type CodeUnits, hashOfUnits, writeText } from '../text/code-units.ts';
 
 /** Gives each distinct text a code, counting from 0 in order of first appearance. */
 export interface TextDictionary {
   codeOf(text: string): number;
-  /** `codeOf` the text of some bytes of valid UTF-8, which is made only when it is new. */
-  codeOfBytes(bytes: Buffer, start: number, end: number): number;
   /** The distinct texts by code. */
   readonly values: readonly string[];
 }
@@ -55,7 +45,6 @@ export function startDictionary(): TextDictionary {
   };
   return {
     codeOf: (text) => recentCode(table, text),
-    codeOfBytes: (bytes, start, end) => codeOfBytes(table, bytes, start, end),
     values: table.values,
   };
 }
@@ -86,24 +75,6 @@ function codeOf(table: Table, text: string): number {
   const slot = slotOf(table, hash, units, 0, text.length);
   const code = table.slots[slot];
   return code === undefined || code === FREE ? add(table, text, hash, slot) : code;
-}
-
-function codeOfBytes(table: Table, bytes: Buffer, start: number, end: number): number {
-  if (table.fallback !== null) return codeOf(table, bytes.toString('utf8', start, end));
-  const hash = hashOfAscii(bytes, start, end);
-  if (hash === NOT_ASCII) return codeOfUtf8(table, bytes, start, end);
-  const slot = slotOf(table, hash, bytes, start, end);
-  const code = table.slots[slot];
-  return code === undefined || code === FREE ? add(table, bytes.toString('latin1', start, end), hash, slot) : code;
-}
-
-function codeOfUtf8(table: Table, bytes: Buffer, start: number, end: number): number {
-  const units = roomFor(table, end - start);
-  const length = writeUtf8(bytes, start, end, units);
-  const hash = hashOfUnits(units, 0, length);
-  const slot = slotOf(table, hash, units, 0, length);
-  const code = table.slots[slot];
-  return code === undefined || code === FREE ? add(table, bytes.toString('utf8', start, end), hash, slot) : code;
 }
 
 function roomFor(table: Table, length: number): Uint16Array {

@@ -1,33 +1,36 @@
+import type { PlainShape } from '../table/plain-row.ts';
+import type { PlainRun } from '../table/table-body.ts';
 import type { CsvOptions, CsvReceiver } from './csv.ts';
-import {
-  type CellEnds,
-  cellEnds,
-  cellTexts,
-  emptyRecord,
-  INCOMPLETE,
-  type ScannedRecord,
-  scanRecord,
-  UNSURE,
-} from './record-scan.ts';
-import { swallowedRecords } from './swallowed-records.ts';
+import { append, holdsRecords, type PlainScan, startPlainScan, takePlain } from './plain-scan.ts';
+import { cellTexts, emptyBatch, type RecordBatch, widen } from './record-batch.ts';
+import { cellEnds, INCOMPLETE, scanRecord, TOO_WIDE } from './record-scan.ts';
 
-/** Receives the records of a delimited text, as bounds where that will do. */
+/** Receives the records of a delimited text, as bytes where that will do. */
 export interface DelimitedReceiver extends CsvReceiver {
-  /** Takes a record, which is void after the call; false asks for its cells by `record` instead. */
-  scanned(record: ScannedRecord, line: number): boolean;
+  /** What the next records must look like to be taken as bytes; null where none can be. */
+  plainShape(): PlainShape | null;
+  /** Takes the first records of a batch, which look like that. The batch is void after the call. */
+  plainRecords(batch: RecordBatch, records: number, line: number): void;
+  /** Takes records that look like that, scanned elsewhere; false where that is not what comes next. */
+  plainRun(run: PlainRun, line: number): boolean;
+}
+
+/** A part of a text that was scanned elsewhere, in the place of its bytes. */
+export interface ScannedPart {
+  readonly run: PlainRun;
+  bytes(): AsyncIterable<Buffer>;
 }
 
 /** A longer record is left to csv-parse, since it is scanned from its start with each chunk that it goes on for. */
 const LONGEST_SCANNED_BYTES = 1 << 20;
+const FIRST_WIDTH = 64;
 
-interface Scan {
+interface Reading {
   readonly options: CsvOptions;
   readonly receiver: DelimitedReceiver;
-  readonly stops: CellEnds | null;
-  readonly record: ScannedRecord;
-  /** The bytes from the pending record on stand between `from` and `to` in `record.bytes`. */
-  from: number;
-  to: number;
+  readonly scan: PlainScan | null;
+  /** A record by itself. */
+  readonly single: RecordBatch;
   /** Physical line on which the pending record starts. */
   line: number;
   /** The pending record is for csv-parse to judge. */
@@ -40,43 +43,59 @@ interface Scan {
  * @throws FunnelintError as `readCsv`
  */
 export async function readDelimited(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Buffer | ScannedPart>,
   options: CsvOptions,
   receiver: DelimitedReceiver,
 ): Promise<void> {
   const stops = cellEnds(options.delimiter, options.returnsEndRecords);
-  const scan: Scan = {
+  const scan = stops === null ? null : startPlainScan(options.delimiter, options.columns, stops);
+  const reading: Reading = {
     options,
     receiver,
-    stops,
-    record: emptyRecord(),
-    from: 0,
-    to: 0,
+    scan,
+    single: emptyBatch(1, FIRST_WIDTH),
     line: options.firstLine,
-    unsure: stops === null || options.blanksBeforeQuotes,
+    unsure: scan === null || options.blanksBeforeQuotes,
   };
-  const rest = scanSound(scan, chunks);
+  const rest = takeSound(reading, chunks);
   const { done, value } = await rest.next();
   if (done === true) return;
   const { readCsv } = await import('./csv.ts');
-  await readCsv(resumed(value, rest), { ...options, firstLine: scan.line }, receiver);
+  await readCsv(resumed(value, rest), { ...options, firstLine: reading.line }, receiver);
 }
 
 /** Hands out the sound records from the start, and yields the bytes from the first other one on. */
-async function* scanSound(scan: Scan, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  for await (const chunk of chunks) {
-    if (scan.unsure) {
+async function* takeSound(reading: Reading, parts: AsyncIterable<Buffer | ScannedPart>): AsyncGenerator<Buffer, void> {
+  const { scan } = reading;
+  for await (const chunk of takeRuns(reading, parts)) {
+    if (reading.unsure || scan === null) {
       yield chunk;
       continue;
     }
     append(scan, chunk);
-    takeRecords(scan, false);
-    scan.unsure ||= scan.to - scan.from > LONGEST_SCANNED_BYTES;
-    if (scan.unsure) yield pendingBytes(scan);
+    takeRecords(reading, scan, false);
+    reading.unsure ||= scan.to - scan.from > LONGEST_SCANNED_BYTES;
+    if (reading.unsure) yield pendingBytes(scan);
   }
-  if (scan.unsure) return;
-  takeRecords(scan, true);
-  if (scan.unsure) yield pendingBytes(scan);
+  if (reading.unsure || scan === null) return;
+  takeRecords(reading, scan, true);
+  if (reading.unsure) yield pendingBytes(scan);
+}
+
+/** Hands out what was scanned elsewhere, and yields the bytes of the rest. */
+async function* takeRuns(reading: Reading, parts: AsyncIterable<Buffer | ScannedPart>): AsyncGenerator<Buffer, void> {
+  for await (const part of parts) {
+    if (Buffer.isBuffer(part)) yield part;
+    else if (!takeRun(reading, part)) yield* part.bytes();
+  }
+}
+
+/** What was scanned elsewhere counts if it starts where a record does, and the rows are still of its shape. */
+function takeRun(reading: Reading, { run }: ScannedPart): boolean {
+  const { scan, receiver, line, unsure } = reading;
+  if (unsure || scan === null || scan.from < scan.to || !receiver.plainRun(run, line)) return false;
+  reading.line += run.lineCount;
+  return true;
 }
 
 async function* resumed(first: Buffer, rest: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
@@ -88,37 +107,37 @@ async function* resumed(first: Buffer, rest: AsyncGenerator<Buffer, void>): Asyn
   }
 }
 
-function pendingBytes({ record, from, to }: Scan): Buffer {
-  return record.bytes.subarray(from, to);
+function pendingBytes({ bytes, from, to }: PlainScan): Buffer {
+  return bytes.subarray(from, to);
 }
 
-/** Puts the chunk behind the pending bytes, which move to the front of a buffer that is used over and over. */
-function append(scan: Scan, chunk: Buffer): void {
-  const pending = pendingBytes(scan);
-  const size = pending.length + chunk.length;
-  if (size > scan.record.bytes.length) scan.record.bytes = Buffer.allocUnsafe(size + (size >> 2));
-  pending.copy(scan.record.bytes);
-  chunk.copy(scan.record.bytes, pending.length);
-  scan.from = 0;
-  scan.to = size;
-}
-
-function takeRecords(scan: Scan, atEnd: boolean): void {
-  const { record, to, stops } = scan;
-  if (stops === null) return;
-  while (scan.from < to) {
-    const next = scanRecord(record, scan.from, to, stops, atEnd);
-    if (next === INCOMPLETE) return;
-    if (next === UNSURE || holdsRecords(scan)) {
-      scan.unsure = true;
-      return;
-    }
-    if (!scan.receiver.scanned(record, scan.line)) scan.receiver.record(cellTexts(record), scan.line);
-    scan.line += 1 + record.lineBreaks;
-    scan.from = next;
+function takeRecords(reading: Reading, scan: PlainScan, atEnd: boolean): void {
+  const { receiver } = reading;
+  const take = (batch: RecordBatch, records: number): void => receiver.plainRecords(batch, records, reading.line);
+  while (scan.from < scan.to && !reading.unsure) {
+    const shape = receiver.plainShape();
+    const lines = shape === null ? 0 : takePlain(scan, shape, atEnd, take);
+    reading.line += lines;
+    if (lines === 0 && !takeSingle(reading, scan, atEnd)) return;
   }
 }
 
-function holdsRecords({ record, options }: Scan): boolean {
-  return record.lineBreaks > 0 && swallowedRecords(cellTexts(record), options.delimiter, options.columns);
+/** Takes the pending record by its texts; false when it is not there as a whole. */
+function takeSingle(reading: Reading, scan: PlainScan, atEnd: boolean): boolean {
+  const { single, receiver } = reading;
+  single.bytes = scan.bytes;
+  const next = scanRecord(single, 0, scan.from, scan.to, scan.stops, atEnd, scan.scanned);
+  if (next === INCOMPLETE) return false;
+  if (next === TOO_WIDE) {
+    widen(single);
+    return true;
+  }
+  if (next < 0 || holdsRecords(scan, single, 0)) {
+    reading.unsure = true;
+    return false;
+  }
+  receiver.record(cellTexts(single, 0, scan.scanned.cells), reading.line);
+  reading.line += 1 + single.lineBreaks[0]!;
+  scan.from = next;
+  return true;
 }

@@ -73,12 +73,12 @@ function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOp
       onRecord?.(cells, row);
       table.row(cells, row, line);
     },
-    scanned(record, line) {
-      if (onRecord !== undefined) return false;
-      const taken = table.scannedRow(record, row + 1, line);
-      if (taken) row++;
-      return taken;
+    plainShape: () => (onRecord === undefined ? (table.bytesFrom(row + 1)?.plainShape() ?? null) : null),
+    plainRecords(batch, records, line) {
+      table.bytesFrom(row + 1)?.plainRows(batch, records, row + 1, line);
+      row += records;
     },
+    plainRun: () => false,
     strayReturn: (line) => strayReturns.push(line),
     damagedLine(text, mended, line) {
       row++;

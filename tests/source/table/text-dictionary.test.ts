@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_CELL } from '../../../src/source/sheet.ts';
 import { growingInts, startColumns } from '../../../src/source/table/column-builder.ts';
-import { startDictionary, type TextDictionary } from '../../../src/source/table/text-dictionary.ts';
+import { startDictionary } from '../../../src/source/table/text-dictionary.ts';
 
 describe('startDictionary', () => {
   it('numbers distinct texts in order of first appearance', () => {
@@ -44,47 +44,7 @@ describe('startDictionary', () => {
     expect(dictionary.codeOf('first')).toBe(0);
     expect(dictionary.values).toEqual(['first', ...texts]);
   });
-
-  const text = fc.oneof(
-    fc.string({ unit: 'grapheme', maxLength: 3 }),
-    fc.constantFrom('a', 'é', '字', '😀', '字a', 'ß'),
-  );
-
-  it('gives bytes the code of their text', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(text, fc.boolean())), (texts) => {
-        const [mixed, plain] = [startDictionary(), startDictionary()];
-        for (const [each, asBytes] of texts) {
-          expect(asBytes ? codeOfBytes(mixed, each) : mixed.codeOf(each)).toBe(plain.codeOf(each));
-        }
-        expect(mixed.values).toEqual(plain.values);
-      }),
-    );
-  });
-
-  it('gives bytes their codes when texts are made to collide', () => {
-    const texts = collidingTexts(600).filter((each) => Buffer.from(each).toString() === each);
-    expect(texts.length).toBeGreaterThan(300);
-    const dictionary = startDictionary();
-    for (let round = 0; round < 2; round++) {
-      expect(texts.map((each) => codeOfBytes(dictionary, each))).toEqual(texts.map((_, index) => index));
-    }
-    expect(codeOfBytes(dictionary, 'last')).toBe(texts.length);
-  });
-
-  it('reads long bytes, and does not take one text for another of the same hash', () => {
-    const dictionary = startDictionary();
-    const [one, other] = collidingTexts(2) as [string, string];
-    const long = '字'.repeat(100_000);
-    expect([one, long, other, one, long].map((each) => codeOfBytes(dictionary, each))).toEqual([0, 1, 2, 0, 1]);
-  });
 });
-
-/** Asks with the bytes somewhere inside others. */
-function codeOfBytes(dictionary: TextDictionary, text: string): number {
-  const bytes = Buffer.from(`"${text}"é`);
-  return dictionary.codeOfBytes(bytes, 1, 1 + Buffer.byteLength(text));
-}
 
 /** Texts of three characters with one hash: the second and third bring the state of every first one to the same. */
 function collidingTexts(count: number): string[] {

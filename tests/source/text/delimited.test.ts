@@ -9,11 +9,12 @@ import { readByteFacts } from '../../../src/source/bytes.ts';
 import { checkTextBytes, detectContainer } from '../../../src/source/container.ts';
 import { decodeFile, decodeSample } from '../../../src/source/encoding/decode.ts';
 import { decideEncoding } from '../../../src/source/encoding/encoding.ts';
+import type { PlainShape } from '../../../src/source/table/plain-row.ts';
 import { startTable } from '../../../src/source/table/table.ts';
 import { type CsvOptions, readCsv } from '../../../src/source/text/csv.ts';
 import { type DelimitedReceiver, readDelimited } from '../../../src/source/text/delimited.ts';
 import { sniffDialect } from '../../../src/source/text/dialect.ts';
-import { cellTexts } from '../../../src/source/text/record-scan.ts';
+import { cellTexts } from '../../../src/source/text/record-batch.ts';
 import { readAll } from '../temp-file.ts';
 
 type Read = (chunks: AsyncIterable<Buffer>, options: CsvOptions, receiver: DelimitedReceiver) => Promise<void>;
@@ -36,17 +37,29 @@ function faultOf(error: unknown): unknown {
 
 async function outcomeOf(read: Read, bytes: Buffer, options: CsvOptions, size: number): Promise<Outcome> {
   const events: unknown[] = [];
+  let width = 0;
   const eventsError = await read(cut(bytes, size), options, {
-    record: (cells, line) => events.push({ cells, line }),
+    record(cells, line) {
+      width = cells.length;
+      events.push({ cells, line });
+    },
     damagedLine: (damaged, mended, line) => events.push({ damaged, mended, line }),
     strayReturn: (line) => events.push({ strayReturn: line }),
-    scanned(record, line) {
-      if (events.length % 3 === 0) return false;
-      events.push({ cells: cellTexts(record), line });
-      return true;
+    plainShape: () => (events.length % 3 === 0 || width === 0 ? null : shapeOf(width)),
+    plainRecords(batch, records, line) {
+      for (let record = 0, at = line; record < records; record++) {
+        events.push({ cells: cellTexts(batch, record, width), line: at });
+        at += 1 + batch.lineBreaks[record]!;
+      }
     },
+    plainRun: () => false,
   }).then(() => null, faultOf);
   return { events, eventsError, table: await tableOf(read, bytes, options, size).catch(faultOf) };
+}
+
+/** Any record of so many cells that does not look like the end of a table. */
+function shapeOf(width: number): PlainShape {
+  return { headers: new Array<string>(width).fill('\0'), width, namedWidth: width, filledCell: null };
 }
 
 async function tableOf(read: Read, bytes: Buffer, options: CsvOptions, size: number): Promise<unknown> {
@@ -56,13 +69,15 @@ async function tableOf(read: Read, bytes: Buffer, options: CsvOptions, size: num
     record: (cells, line) => table.row(cells, ++row, line),
     damagedLine: (text, mended, line) => table.damagedLine(text, mended, ++row, line),
     strayReturn() {},
-    scanned(record, line) {
-      const taken = table.scannedRow(record, row + 1, line);
-      if (taken) row++;
-      return taken;
+    plainShape: () => table.bytesFrom(row + 1)?.plainShape() ?? null,
+    plainRecords(batch, records, line) {
+      table.bytesFrom(row + 1)?.plainRows(batch, records, row + 1, line);
+      row += records;
     },
+    plainRun: () => false,
   });
-  return table.finish();
+  const parts = table.finish();
+  return { ...parts, columns: parts.columns.map((column) => ({ ...column, values: [...column.values] })) };
 }
 
 const PLAIN: CsvOptions = {
@@ -238,7 +253,14 @@ describe('reads what csv-parse reads', () => {
         closed = true;
       }
     }
-    const receiver = { record() {}, damagedLine() {}, strayReturn() {}, scanned: () => true };
+    const receiver = {
+      record() {},
+      damagedLine() {},
+      strayReturn() {},
+      plainShape: () => shapeOf(2),
+      plainRecords() {},
+      plainRun: () => false,
+    };
     const read = readDelimited(chunks(), { ...PLAIN, columns: 2 }, receiver);
     await expect(read).rejects.toMatchObject({ code: 'table/damaged-quotes', args: { count: 1000, line: 1 } });
     expect(closed).toBe(true);

@@ -1,0 +1,170 @@
+import { NO_CELL, type RawColumn } from '../sheet.ts';
+import { finishedHash } from '../text/byte-hash.ts';
+import type { RecordBatch } from '../text/record-batch.ts';
+import { textsOfBytes } from '../texts.ts';
+import {
+  type ByteDictionary,
+  codeOfBytes,
+  codeOfText,
+  fetchSlots,
+  finishedTexts,
+  type HashedTexts,
+  putDownAll,
+  putDownUnseen,
+  settle,
+  startByteDictionary,
+} from './byte-dictionary.ts';
+import type { ColumnBuilder } from './column-builder.ts';
+
+/** Rows of some columns that were collected elsewhere. */
+export interface ColumnRun {
+  readonly codes: Int32Array;
+  readonly texts: HashedTexts;
+}
+
+/** Collects the kept columns of a text. */
+export interface ByteColumns extends ColumnBuilder {
+  /** `push` for the first records of a batch, which all have so many cells. */
+  pushBatch(batch: RecordBatch, records: number, width: number): void;
+  /** Takes rows that another builder of the same columns collected. */
+  pushRun(run: readonly ColumnRun[]): void;
+  finishRun(): ColumnRun[];
+}
+
+interface Column {
+  readonly header: string;
+  readonly position: number;
+  readonly dictionary: ByteDictionary;
+  codes: Int32Array;
+  /** Rows whose texts are settled: those behind them hold one text each, put down unseen. */
+  settledRows: number;
+  /** Most texts are new ones, so that they are put down unseen first. */
+  mostlyNew: boolean;
+}
+
+const FIRST_ROWS = 1024;
+/** Of fewer texts all are close at hand. */
+const MANY_TEXTS = 1 << 14;
+const MOST_UNSETTLED = 1 << 18;
+
+/** Starts the columns at the given positions of a header row. */
+export function startByteColumns(headers: readonly string[], positions: readonly number[], file: string): ByteColumns {
+  const columns = positions.map(
+    (position): Column => ({
+      header: headers[position] ?? '',
+      position,
+      dictionary: startByteDictionary(file),
+      codes: new Int32Array(FIRST_ROWS),
+      settledRows: 0,
+      mostlyNew: false,
+    }),
+  );
+  const hashes = { finished: new Int32Array(0) };
+  let rows = 0;
+  const finishRun = (): ColumnRun[] =>
+    columns.map((column) => {
+      settleRows(column, rows);
+      return { codes: column.codes.subarray(0, rows), texts: finishedTexts(column.dictionary) };
+    });
+  return {
+    push(cells) {
+      for (const column of columns) pushText(column, cells[column.position], rows);
+      rows++;
+    },
+    pushBatch(batch, records, width) {
+      if (hashes.finished.length < batch.room) hashes.finished = new Int32Array(batch.room);
+      for (const column of columns) {
+        makeRoom(column, rows + records);
+        if (column.position >= width) pushNone(column, rows, records);
+        else pushCells(column, batch, records, rows, hashes.finished);
+      }
+      rows += records;
+    },
+    pushRun(run) {
+      for (const [index, { codes, texts }] of run.entries()) pushCodes(columns[index]!, rows, codes, texts);
+      rows += run[0]?.codes.length ?? 0;
+    },
+    finishRun,
+    finish: () =>
+      finishRun().map(({ codes, texts }, index) => {
+        const { header, position } = columns[index]!;
+        return { header, position, codes, values: textsOfBytes(texts.bytes, texts.starts) } satisfies RawColumn;
+      }),
+  };
+}
+
+function makeRoom(column: Column, rows: number): void {
+  if (rows <= column.codes.length) return;
+  const codes = new Int32Array(Math.max(rows, column.codes.length * 2));
+  codes.set(column.codes);
+  column.codes = codes;
+}
+
+function pushText(column: Column, text: string | undefined, row: number): void {
+  makeRoom(column, row + 1);
+  settleRows(column, row);
+  column.codes[row] = text === undefined ? NO_CELL : codeOfText(column.dictionary, text);
+  column.settledRows = row + 1;
+}
+
+function pushNone(column: Column, row: number, records: number): void {
+  settleRows(column, row);
+  column.codes.fill(NO_CELL, row, row + records);
+  column.settledRows = row + records;
+}
+
+function pushCells(column: Column, batch: RecordBatch, records: number, row: number, finished: Int32Array): void {
+  const { dictionary } = column;
+  const first = column.position * batch.room;
+  for (let record = 0; record < records; record++) {
+    const place = first + record;
+    finished[record] = finishedHash(batch.hashes[place]!, batch.ends[place]! - batch.starts[place]!);
+  }
+  if (column.mostlyNew) {
+    for (let record = 0; record < records; record++) {
+      const place = first + record;
+      putDownUnseen(dictionary, batch.bytes, batch.starts[place]!, batch.ends[place]!, finished[record]!);
+    }
+    if (dictionary.unsettled >= MOST_UNSETTLED) settleRows(column, row + records);
+    return;
+  }
+  const known = dictionary.count;
+  if (known > MANY_TEXTS) fetchSlots(dictionary, finished, 0, records);
+  const { codes } = column;
+  for (let record = 0; record < records; record++) {
+    const place = first + record;
+    codes[row + record] = codeOfBytes(
+      dictionary,
+      batch.bytes,
+      batch.starts[place]!,
+      batch.ends[place]!,
+      finished[record]!,
+    );
+  }
+  column.settledRows = row + records;
+  column.mostlyNew = known > MANY_TEXTS && (dictionary.count - known) * 2 > records;
+}
+
+/** Gives the rows their codes whose texts were put down unseen. */
+function settleRows(column: Column, rows: number): void {
+  const { dictionary, settledRows } = column;
+  if (dictionary.unsettled > 0) {
+    const known = dictionary.count;
+    const codes = settle(dictionary);
+    column.codes.set(codes, settledRows);
+    column.mostlyNew = (dictionary.count - known) * 2 > codes.length;
+  }
+  column.settledRows = rows;
+}
+
+function pushCodes(column: Column, row: number, codes: Int32Array, texts: HashedTexts): void {
+  settleRows(column, row);
+  makeRoom(column, row + codes.length);
+  putDownAll(column.dictionary, texts);
+  const known = settle(column.dictionary);
+  for (let index = 0; index < codes.length; index++) {
+    const code = codes[index]!;
+    column.codes[row + index] = code === NO_CELL ? NO_CELL : known[code]!;
+  }
+  column.settledRows = row + codes.length;
+}
