@@ -67,6 +67,7 @@ export default {
   input: {
     'cli/main': 'src/cli/main.ts',
     'library/index': 'src/index.ts',
+    'worker/scan-part': 'src/source/text/part-worker.ts',
     'build/compile-packs': 'src/ruleset/compile-packs.ts',
   },
   platform: 'node',

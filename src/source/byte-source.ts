@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { isPipe } from './file-kind.ts';
+import { isPipe, isRegularFile } from './file-kind.ts';
 import { systemCode, systemReason } from './system-reason.ts';
 
 /** Bytes read at a time from every file. */
@@ -12,6 +12,8 @@ export const CHUNK_BYTES = 1 << 20;
 export interface ByteSource {
   /** Path as the user gave it, for messages. */
   readonly name: string;
+  /** Path that another thread can read the same bytes from; absent where there is none. */
+  readonly path?: string;
   /**
    * The bytes from `start` to before `end`, in chunks.
    * @throws FunnelintError `file/not-found`, `file/not-readable`
@@ -33,7 +35,7 @@ export function fileBytes(path: string): ByteSource {
     piped ??= readPipe(path);
     yield* cutChunks((await piped).subarray(start, end));
   }
-  return { name: path, chunks };
+  return isRegularFile(path) ? { name: path, path, chunks } : { name: path, chunks };
 }
 
 /**

@@ -28,6 +28,8 @@ export type BodyParts = Pick<
 
 /** Rows that look plain, collected from a part of a text. */
 export interface PlainRun {
+  /** Cells of each row. */
+  readonly width: number;
   readonly rowCount: number;
   /** Physical lines of all rows. */
   readonly lineCount: number;
@@ -40,6 +42,8 @@ export interface PlainRun {
 export interface TableBody {
   /** @param grid what a grid knows of the row beyond its texts */
   row(cells: readonly string[], row: number, line: number, grid: GridCells): void;
+  /** Positions of the columns that are kept. */
+  readonly positions: readonly number[];
   /** What the next rows must look like to be taken without their texts; null where none can be. */
   plainShape(): PlainShape | null;
   /** Takes records of that shape, from the first of a batch on. */
@@ -89,6 +93,7 @@ export function startBody(options: BodyOptions): TableBody {
       body.lastWidth = cells.length;
       takeRow(body, { cells, row, line, spanned, isBanner: isBanner(marked, headerCells) });
     },
+    positions,
     plainShape: () => plainShape(body),
     plainRows(batch, records, row, line) {
       countPlainRows(body, records, row, line);

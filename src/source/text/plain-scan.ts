@@ -1,6 +1,6 @@
 import { countPlain, type PlainShape } from '../table/plain-row.ts';
 import { cellTexts, emptyBatch, lineCount, type RecordBatch } from './record-batch.ts';
-import { type CellEnds, type Scanned, scanRecord, undoubleQuotes } from './record-scan.ts';
+import { type CellEnds, INCOMPLETE, type Scanned, scanRecord, undoubleQuotes } from './record-scan.ts';
 import { swallowedRecords } from './swallowed-records.ts';
 
 /** Bytes of a text on their way to be records. */
@@ -15,6 +15,8 @@ export interface PlainScan {
   to: number;
   readonly scanned: Scanned;
   batch: RecordBatch;
+  /** What ended the last try is that the pending record is not there as a whole. */
+  isIncomplete: boolean;
   /** Records to try at a time: few where one of another shape came last. */
   together: number;
 }
@@ -33,6 +35,7 @@ export function startPlainScan(delimiter: string, columns: number, stops: CellEn
     to: 0,
     scanned: { cells: 0 },
     batch: emptyBatch(0, 0),
+    isIncomplete: true,
     together: FEWEST_TOGETHER,
   };
 }
@@ -69,12 +72,14 @@ export function takePlain(
   const batch = batchOf(scan, shape.width);
   const most = Math.min(batch.room, scan.together);
   let found = 0;
-  for (let at = scan.from; found < most && at < scan.to; found++) {
+  let at = scan.from;
+  for (; found < most && at < scan.to; found++) {
     at = scanRecord(batch, found, at, scan.to, scan.stops, atEnd, scan.scanned);
     if (at < 0 || scan.scanned.cells !== shape.width || holdsRecords(scan, batch, found)) break;
     batch.nexts[found] = at;
   }
   const records = countPlain(batch, 0, found, shape);
+  scan.isIncomplete = records === found && (at === INCOMPLETE || at === scan.to);
   scan.together = records < found ? FEWEST_TOGETHER : Math.min(batch.room, scan.together * 2);
   if (records === 0) return 0;
   scan.from = batch.nexts[records - 1]!;

@@ -1,10 +1,14 @@
+import { CHUNK_BYTES } from '../byte-source.ts';
 import { decodeFile, type Encoding, lineOfByte } from '../encoding/decode.ts';
 import type { OpenedText } from '../open-file.ts';
 import type { Notice, ReadOptions, Sheet } from '../sheet.ts';
 import { readBestTable, type TableReading } from '../table/best-table.ts';
-import { startTable, type TableReader } from '../table/table.ts';
-import { type DelimitedReceiver, readDelimited } from './delimited.ts';
-import { sniffDialect } from './dialect.ts';
+import type { PlainShape } from '../table/plain-row.ts';
+import { type PlainRows, startTable, type TableReader } from '../table/table.ts';
+import { type DelimitedReceiver, readDelimited, type ScannedPart } from './delimited.ts';
+import { type Dialect, sniffDialect } from './dialect.ts';
+import { fileParts, type PartsOptions } from './file-parts.ts';
+import { startSecondThread } from './second-thread.ts';
 
 /**
  * Reads the table of a delimited text.
@@ -18,13 +22,13 @@ async function readTable(opened: OpenedText, options: ReadOptions): Promise<Tabl
   const { file, entry, source, facts, encoding } = opened;
   const dialect = sniffDialect(opened.sample, options.knownHeader, options.delimiter);
   const table = startTable({ file: source.name, layout: 'text', read: options });
-  const chunks = decodeFile(source, encoding, (bytes) => options.onProgress?.(bytes, facts.size, table.rowCount()));
   const { delimiter, separatorLine } = dialect;
   const csvOptions = { ...dialect, file: source.name, firstLine: separatorLine === '' ? 1 : 2 };
   const strayReturns: number[] = [];
   const receiver = numberRows(table, strayReturns, options.onRecord);
   if (separatorLine !== '') options.onRecord?.(['sep=', ''], 0);
-  await readDelimited(dropBytes(chunks, Buffer.byteLength(separatorLine)), csvOptions, receiver);
+  const onBytes = (bytes: number): void => options.onProgress?.(bytes, facts.size, table.rowCount());
+  await readDelimited(contentOf(opened, dialect, receiver, onBytes), csvOptions, receiver);
   const { betterHeaderRow, ...parts } = table.finish();
   const sheet: Sheet = {
     file,
@@ -37,6 +41,32 @@ async function readTable(opened: OpenedText, options: ReadOptions): Promise<Tabl
     notices: [...(await textNotices(opened)), ...returnNotices(strayReturns), ...parts.notices],
   };
   return { sheet, betterHeaderRow };
+}
+
+/** Smaller files are read before another thread has started. */
+const FEWEST_BYTES_FOR_TWO = 32 << 20;
+
+/** The text behind the line that names its delimiter, of a large file half of it scanned by another thread. */
+function contentOf(
+  { source, facts, encoding }: OpenedText,
+  dialect: Dialect,
+  receiver: NumberedReceiver,
+  onBytes: (bytes: number) => void,
+): AsyncIterable<Buffer | ScannedPart> {
+  const skipped = Buffer.byteLength(dialect.separatorLine);
+  const from = encoding.markBytes + skipped;
+  const isForTwo = encoding.name === 'utf-8' && source.path !== undefined && facts.size - from > FEWEST_BYTES_FOR_TWO;
+  const thread = isForTwo ? startSecondThread() : null;
+  if (thread === null) return dropBytes(decodeFile(source, encoding, onBytes), skipped);
+  return fileParts(source, thread, {
+    dialect,
+    from,
+    size: facts.size,
+    fewest: FEWEST_BYTES_FOR_TWO,
+    step: CHUNK_BYTES,
+    expected: receiver.expected,
+    onBytes,
+  });
 }
 
 async function textNotices({ source, facts, encoding }: OpenedText): Promise<Notice[]> {
@@ -64,21 +94,36 @@ function returnNotices(lines: readonly number[]): Notice[] {
   return [{ code: 'file/stray-return', args: { rows: lines.length }, line, cell: null }];
 }
 
+interface NumberedReceiver extends DelimitedReceiver {
+  readonly expected: PartsOptions['expected'];
+}
+
 /** Every record is a row of the sheet, and so is every damaged line. */
-function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOptions['onRecord']): DelimitedReceiver {
+function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOptions['onRecord']): NumberedReceiver {
   let row = 0;
+  const rows = (): PlainRows | null => (onRecord === undefined ? table.bytesFrom(row + 1) : null);
+  const plainShape = (): PlainShape | null => rows()?.plainShape() ?? null;
   return {
     record(cells, line) {
       row++;
       onRecord?.(cells, row);
       table.row(cells, row, line);
     },
-    plainShape: () => (onRecord === undefined ? (table.bytesFrom(row + 1)?.plainShape() ?? null) : null),
+    plainShape,
     plainRecords(batch, records, line) {
-      table.bytesFrom(row + 1)?.plainRows(batch, records, row + 1, line);
+      rows()?.plainRows(batch, records, row + 1, line);
       row += records;
     },
-    plainRun: () => false,
+    plainRun(run, line) {
+      if (plainShape()?.width !== run.width) return false;
+      rows()?.plainRun(run, row + 1, line);
+      row += run.rowCount;
+      return true;
+    },
+    expected() {
+      const shape = plainShape();
+      return shape === null ? null : { shape, positions: rows()?.positions ?? [] };
+    },
     strayReturn: (line) => strayReturns.push(line),
     damagedLine(text, mended, line) {
       row++;
