@@ -1,109 +1,167 @@
-// node tests/bench/run.js [rows …]: whole processes side by side, as ratios in one run.
+// node tests/bench/run.js [rows …] [--markdown] [--full]: whole processes side by side, as ratios in one run. Before any
+// time is told, the counts of DuckDB must equal those of the report.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { makeDeals } from './make-deals.js';
-import { makeWorkbook } from './make-workbook.js';
+import { parseArgs } from 'node:util';
+import { dealsFile, journeyFiles, megabytesOf, smallFile, workbookFile } from './data.js';
+import { DUCKDB_VERSION, duckdbEntry } from './duckdb-package.js';
+import { checkEqualCounts } from './equal-counts.js';
+import { LEFT_OUT, VIEW_FULL_METRICS } from './left-out.js';
+import { sideBySide } from './processes.js';
+import { tableText, times, wholeNumber } from './table.js';
 
-const FOLDER = join(tmpdir(), 'funnelint-bench');
-const BIN = fileURLToPath(new URL('../../bin/funnelint.js', import.meta.url));
-const EMPTY = fileURLToPath(new URL('./empty-csv.js', import.meta.url));
-const EMPTY_WORKBOOK = fileURLToPath(new URL('./empty-workbook.js', import.meta.url));
-const PACKS = fileURLToPath(new URL('../../dist/packs.json', import.meta.url));
-const RUNS = 3;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { markdown: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } },
+});
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const BIN = here('../../bin/funnelint.js');
+const AS_OF = ['--as-of', '2026-11-01'];
 const WORKBOOK_ROWS = 100_000;
+const JOURNEYS = 1_000_000;
+/** A report with millions of findings takes more memory than there is. */
+const MOST_COMPARED = 1_000_000;
+/** `--view full` describes every finding: minutes from here on. */
+const MOST_FULL = 100_000;
 
-function measure(args) {
-  const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ['--require', join(FOLDER, 'peak.cjs'), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const peak = /PEAK (\d+)/.exec(stderr ?? '');
-  return { seconds, status, megabytes: peak === null ? Number.NaN : Number(peak[1]) / 1024 };
-}
+const print = (text) => process.stdout.write(`${text}\n`);
+const audit = (name, files, ...flags) => ({ name, args: [BIN, 'audit', ...files, ...AS_OF, ...flags] });
+const PARSER = 'csv-parse alone';
+const WORKBOOK_READER = 'exceljs, streaming alone';
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function sample(args, runs) {
-  const results = Array.from({ length: runs }, () => measure(args));
-  return {
-    seconds: median(results.map((result) => result.seconds)),
-    megabytes: Math.max(...results.map((result) => result.megabytes)),
-    status: results[0].status,
-  };
-}
-
-function line(name, { seconds, megabytes, status }, base) {
-  const ratio = (seconds / base.seconds).toFixed(2);
-  process.stdout.write(
-    `${name.padEnd(34)} ${seconds.toFixed(2).padStart(8)} s  ${ratio.padStart(6)} x  ${megabytes.toFixed(0).padStart(6)} MB  exit ${status}\n`,
-  );
-}
+const entry = duckdbEntry();
+const hasPandas = spawnSync('python3', ['-c', 'import pandas'], { stdio: 'ignore' }).status === 0;
+const duckdb = (name, plan, files) =>
+  entry === null ? [] : [{ name, args: [here('./duckdb.js'), entry, plan, ...files] }];
 
 /** A rules file that switches on every rule that ships. */
 function everyRuleFile() {
-  const file = join(FOLDER, 'every-rule.yaml');
-  const packs = Object.values(JSON.parse(readFileSync(PACKS, 'utf8')));
+  const packs = Object.values(JSON.parse(readFileSync(here('../../dist/packs.json'), 'utf8')));
   const ids = new Set(
     packs.flatMap(({ file: pack }) =>
       pack.stages === undefined || pack.tables !== undefined ? Object.keys(pack.rules ?? {}) : [],
     ),
   );
-  writeFileSync(
-    file,
-    `version: 1\nrules:\n${[...ids]
-      .sort()
-      .map((id) => `  ${id}: on\n`)
-      .join('')}`,
+  const lines = [...ids].sort().map((id) => `  ${id}: on\n`);
+  return smallFile('every-rule.yaml', `version: 1\nrules:\n${lines.join('')}`);
+}
+
+const HEADERS = ['', 'seconds', 'to DuckDB', 'to parser', 'peak MB'];
+
+function rowOf(result, duck, parser) {
+  const { name, seconds, megabytes } = result;
+  return [
+    name,
+    seconds.toFixed(2),
+    times(seconds / duck?.seconds),
+    times(seconds / parser?.seconds),
+    wholeNumber(megabytes),
+  ];
+}
+
+/** Where DuckDB's time went, of the run of the median. */
+function partsText({ name, stdout }) {
+  const { parts } = JSON.parse(stdout.trim().split('\n').at(-1));
+  return `${name}: ${Object.entries(parts)
+    .map(([part, seconds]) => `${part} ${seconds.toFixed(2)} s`)
+    .join(', ')}`;
+}
+
+function tell(results, { duck, parser }) {
+  const rows = Object.values(results).map((result) => rowOf(result, results[duck], results[parser]));
+  print(tableText(HEADERS, rows, options.markdown));
+  for (const result of Object.values(results)) if (result.name.startsWith('DuckDB')) print(partsText(result));
+}
+
+async function equalCounts(files, args, plan, leftOut) {
+  if (entry === null) return;
+  const { rules, metrics, statements, equal } = await checkEqualCounts({ bin: BIN, args, entry, plan, files, leftOut });
+  print(
+    `equal in SQL and in the report: ${wholeNumber(equal)} numbers of ${rules} rules and ${metrics} metrics (${statements} statements)`,
   );
-  return file;
 }
 
-mkdirSync(FOLDER, { recursive: true });
-writeFileSync(
-  join(FOLDER, 'peak.cjs'),
-  "process.on('exit', () => process.stderr.write('PEAK ' + process.resourceUsage().maxRSS + '\\n'));\n",
+async function benchDeals(rows, bare) {
+  const file = await dealsFile(rows);
+  print(`\n## ${wholeNumber(rows)} rows x 20 columns, CSV of ${megabytesOf(file).toFixed(1)} MB\n`);
+  if (rows <= MOST_COMPARED) await equalCounts([file], [file, ...AS_OF], 'full', []);
+  else print('not compared here: a report of so many findings takes too much memory');
+  const isFull = options.full || rows <= MOST_FULL;
+  const processes = [
+    audit('audit', [file]),
+    ...duckdb('DuckDB, the same', 'overview', [file]),
+    { name: PARSER, args: [here('./empty-csv.js'), file] },
+    audit('audit, every rule that ships', [file], '-c', everyRuleFile()),
+    ...(isFull
+      ? [audit('audit --view full', [file], '--view', 'full'), ...duckdb('DuckDB, every metric', 'full', [file])]
+      : []),
+    ...(hasPandas ? [{ name: 'pandas, some of it', command: 'python3', args: [here('./pandas-audit.py'), file] }] : []),
+  ];
+  const results = sideBySide(processes, rows > 200_000 ? 3 : 7);
+  tell(results, { duck: 'DuckDB, the same', parser: PARSER });
+  if (rows <= 10_000) print(`audit: bare node + ${((results.audit.seconds - bare.seconds) * 1000).toFixed(0)} ms`);
+  return [rows, results.audit.seconds / rows];
+}
+
+async function benchWorkbook() {
+  const file = await workbookFile(WORKBOOK_ROWS);
+  print(`\n## ${wholeNumber(WORKBOOK_ROWS)} rows x 20 columns, workbook of ${megabytesOf(file).toFixed(1)} MB\n`);
+  const inspect = { name: 'inspect, every cell', args: [BIN, 'inspect', file, '-f', 'json'] };
+  tell(
+    sideBySide(
+      [audit('audit', [file]), inspect, { name: WORKBOOK_READER, args: [here('./empty-workbook.js'), file] }],
+      3,
+    ),
+    { parser: WORKBOOK_READER },
+  );
+}
+
+async function benchJourneys() {
+  const files = await journeyFiles(JOURNEYS);
+  const [deals, history] = files;
+  print(
+    `\n## ${wholeNumber(JOURNEYS)} deals with their change log, ${files.map((file) => `${megabytesOf(file).toFixed(0)} MB`).join(' + ')}\n`,
+  );
+  const flags = ['--history', history];
+  await equalCounts(files, [deals, ...flags, ...AS_OF], 'journeys', VIEW_FULL_METRICS);
+  const results = sideBySide([audit('audit', [deals], ...flags), ...duckdb('DuckDB, the same', 'journeys', files)], 3);
+  tell(results, { duck: 'DuckDB, the same' });
+}
+
+function machineLine() {
+  const version = entry === null ? 'no DuckDB' : `DuckDB ${DUCKDB_VERSION}`;
+  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
+  return `${availableParallelism()} cores (${cpus()[0].model.trim()}), ${memory}, Node ${process.version}, ${version}`;
+}
+
+const sizes = positionals.length > 0 ? positionals.map(Number) : [1_000, 100_000, 1_000_000];
+print(`npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}\n${machineLine()}`);
+if (!hasPandas) print('pandas is not installed: left out');
+const start = sideBySide(
+  [
+    { name: 'bare', args: [smallFile('empty.mjs', '')] },
+    { name: 'help', args: [BIN, '--help'] },
+  ],
+  9,
 );
-writeFileSync(join(FOLDER, 'empty.mjs'), '');
-
-const bare = sample([join(FOLDER, 'empty.mjs')], 9);
-const help = sample([BIN, '--help'], 9);
-process.stdout.write(
-  `bare node ${(bare.seconds * 1000).toFixed(0)} ms · --help + ${((help.seconds - bare.seconds) * 1000).toFixed(0)} ms\n`,
+const milliseconds = (seconds) => `${(seconds * 1000).toFixed(0)} ms`;
+print(
+  `bare node ${milliseconds(start.bare.seconds)} · --help + ${milliseconds(start.help.seconds - start.bare.seconds)}`,
 );
-const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000, 100_000, 1_000_000];
-for (const rows of sizes) {
-  const file = join(FOLDER, `deals-${rows}.csv`);
-  if (!existsSync(file)) await makeDeals(file, rows);
-  const runs = rows > 200_000 ? RUNS : 7;
-  process.stdout.write(`\n${rows} rows, ${(statSync(file).size / 1e6).toFixed(1)} MB\n`);
-  const base = sample([EMPTY, file], runs);
-  line('csv-parse alone', base, base);
-  const audit = sample([BIN, 'audit', file, '--as-of', '2026-11-01'], runs);
-  line('audit, recommended pack', audit, base);
-  const every = sample([BIN, 'audit', file, '-c', everyRuleFile(), '--as-of', '2026-11-01'], runs);
-  line('audit, every rule that ships', every, base);
-  process.stdout.write(`  every rule over the recommended: ${(every.seconds / audit.seconds).toFixed(2)} x\n`);
-  if (rows <= 10_000) {
-    process.stdout.write(`  over bare node: ${((audit.seconds - bare.seconds) * 1000).toFixed(0)} ms\n`);
-  }
+const perRow = [];
+for (const rows of sizes) perRow.push(await benchDeals(rows, start.bare));
+const base = perRow.find(([rows]) => rows === 100_000);
+if (base !== undefined) {
+  print(
+    `\ntime a row, of that at 100,000: ${perRow.map(([rows, each]) => `${wholeNumber(rows)} ${times(each / base[1])}`).join(' · ')}`,
+  );
 }
-
-if (sizes.includes(WORKBOOK_ROWS)) {
-  const csv = join(FOLDER, `deals-${WORKBOOK_ROWS}.csv`);
-  const file = join(FOLDER, `deals-${WORKBOOK_ROWS}.xlsx`);
-  if (!existsSync(file)) await makeWorkbook(csv, file);
-  process.stdout.write(`\n${WORKBOOK_ROWS} rows, workbook of ${(statSync(file).size / 1e6).toFixed(1)} MB\n`);
-  const base = sample([EMPTY_WORKBOOK, file], RUNS);
-  line('exceljs, streaming', base, base);
-  line('inspect, every cell', sample([BIN, 'inspect', file, '-f', 'json'], RUNS), base);
-  line('audit, recommended pack', sample([BIN, 'audit', file, '--as-of', '2026-11-01'], RUNS), base);
-}
+if (sizes.includes(WORKBOOK_ROWS)) await benchWorkbook();
+if (sizes.includes(JOURNEYS)) await benchJourneys();
+print(
+  `\nLeft out of SQL:\n${Object.entries(LEFT_OUT)
+    .map(([what, why]) => `- ${what}: ${why}`)
+    .join('\n')}`,
+);

@@ -11,11 +11,11 @@ export interface SecondThread {
 
 const PROGRAM = new URL('../worker/scan-part.js', import.meta.url);
 
-/** Starts a thread that scans; null where there is no core for it, or no program as in sources that are not built. */
-export function startSecondThread(): SecondThread | null {
+/** Starts a thread that scans; null where there is no core for it. Without its program, as in sources, every scan fails. */
+export function startSecondThread(program = PROGRAM): SecondThread | null {
   if (availableParallelism() < 2) return null;
   try {
-    const worker = new Worker(PROGRAM, { execArgv: [] });
+    const worker = new Worker(program, { execArgv: [] });
     worker.unref();
     let answer: (result: PartResult | null) => void = () => {};
     let hasFailed = false;

@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type PartRequest, type PartResult, scanPart } from '../../../src/source/text/scan-part.ts';
+import { type SecondThread, startSecondThread } from '../../../src/source/text/second-thread.ts';
+import { textsOfBytes } from '../../../src/source/texts.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-thread-'));
+const FILE = join(FOLDER, 'deals.csv');
+const PROGRAM = new URL('../../../dist/worker/scan-part.js', import.meta.url);
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+const HEADERS = ['ID', 'Stage', 'Note'];
+const TEXT = `ID,Stage,Note\n${Array.from({ length: 2000 }, (_, row) => `D${row},赢单,"a ""note""\nof ${row % 9}"`).join('\n')}\nTotal,,9\n`;
+const SIZE = Buffer.byteLength(TEXT);
+
+function request(file: string): PartRequest {
+  return {
+    file,
+    from: Buffer.byteLength('ID,Stage,Note\n'),
+    to: SIZE,
+    dialect: { delimiter: ',', columns: 3, returnsEndRecords: false },
+    shape: { headers: HEADERS, width: 3, namedWidth: 3, filledCell: null },
+    positions: [0, 1, 2],
+  };
+}
+
+function seen(result: PartResult | null): unknown {
+  if (result === null) return null;
+  const columns = result.run.columns.map(({ codes, texts }) => ({
+    codes: [...codes],
+    texts: [...textsOfBytes(texts.bytes, texts.starts)],
+    hashes: [...texts.hashes],
+  }));
+  return { ...result, run: { ...result.run, lines: [...(result.run.lines ?? [])], columns } };
+}
+
+async function withThread<Result>(
+  program: URL,
+  use: (thread: SecondThread) => Promise<Result>,
+): Promise<Result | null> {
+  const thread = startSecondThread(program);
+  if (thread === null) return null;
+  try {
+    return await use(thread);
+  } finally {
+    thread.end();
+  }
+}
+
+describe('the second thread', () => {
+  it.skipIf(!existsSync(PROGRAM))('answers what the first would, more than once', async () => {
+    writeFileSync(FILE, TEXT);
+    const expected = await scanPart(request(FILE));
+    expect(expected).toMatchObject({ run: { rowCount: 2000, lineCount: 4000 }, stop: SIZE - 'Total,,9\n'.length });
+    await withThread(PROGRAM, async (thread) => {
+      for (let round = 0; round < 2; round++) expect(seen(await thread.scan(request(FILE)))).toEqual(seen(expected));
+    });
+  });
+
+  it.skipIf(!existsSync(PROGRAM))('has no answer for a file that is gone, then or later', async () => {
+    await withThread(PROGRAM, async (thread) => {
+      for (let round = 0; round < 2; round++) expect(await thread.scan(request(join(FOLDER, 'gone.csv')))).toBeNull();
+    });
+  });
+
+  it('has no answer without its program', async () => {
+    expect(await withThread(new URL('./gone.js', PROGRAM), (thread) => thread.scan(request(FILE)))).toBeNull();
+  });
+});
