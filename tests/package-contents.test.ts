@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +44,30 @@ describe('the types that ship', () => {
     const { files, packages } = reachableTypes(join(FOLDER, 'a.d.ts'));
     expect([...files].map((file) => relative(FOLDER, file))).toEqual(['a.d.ts', 'b.d.ts']);
     expect([...packages]).toEqual(['effect', 'called']);
+  });
+});
+
+/** Packages that a script asks for by name when it runs, other than those of Node. */
+function packagesAskedFor(script: string): readonly string[] {
+  const asked = [
+    ...script.matchAll(
+      /(?:\bfrom|\bimport|\bimport\(|\bload\(|\brequire\()\s*["']((?:@[\w-]+\/)?[a-z][\w-]*(?:\/[^"'\s]*)?)["']/g,
+    ),
+  ];
+  const names = asked.map(([, name = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+  return names.filter((name) => !name.startsWith('node:') && !isBuiltin(name));
+}
+
+describe('the scripts that ship', () => {
+  it('need no package but those that are installed with them', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    const scripts = ['chunks', 'cli', 'library', 'worker'].flatMap((folder) =>
+      readdirSync(join(ROOT, 'dist', folder)).map((name) => join(ROOT, 'dist', folder, name)),
+    );
+    const asked = new Set(scripts.flatMap((script) => packagesAskedFor(readFileSync(script, 'utf8'))));
+    expect([...asked].sort()).toEqual(Object.keys(dependencies).sort());
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../src/version.ts';
@@ -54,6 +54,17 @@ describe('a start', () => {
     );
   });
 
+  it('loads of the command only what the audit of a CSV needs on screen', () => {
+    const partOf = (script: string): string => basename(script, '.js');
+    const built = new Set(readdirSync(join(ROOT, 'dist/chunks')).map(partOf));
+    const unneeded = ['workbook', 'legacy-workbook', 'spreadsheet-xml', 'html-table', 'guess-encoding', 'gunzip'];
+    const ofOthers = ['html', 'xlsx', 'markdown', 'sarif', 'explain-command', 'init-command', 'compare-command'];
+    const loaded = new Set([...loadedScripts(['audit', join(ROOT, 'samples/hubspot/deals.csv')]).keys()].map(partOf));
+    expect(loaded).toContain('terminal');
+    expect([...unneeded, ...ofOthers].filter((part) => !built.has(part))).toEqual([]);
+    expect([...unneeded, ...ofOthers].filter((part) => loaded.has(part))).toEqual([]);
+  });
+
   it('loads csv-parse only for a CSV that is not sound', () => {
     const folder = mkdtempSync(join(tmpdir(), 'funnelint-quotes-'));
     const loadedFor = (name: string, text: string): readonly string[] => {
@@ -75,6 +86,14 @@ describe('a start', () => {
     expect(loadedFor('format.yaml', '{field: id, format: crm-id}')).not.toContain('re2js');
     expect(loadedFor('matches.yaml', '{field: id, matches: "^[0-9]+$"}')).toContain('re2js');
     rmSync(folder, { recursive: true });
+  });
+
+  it('imports kinds of somebody’s own, and warns of nothing', () => {
+    const folder = join(ROOT, 'samples/own-kind');
+    const kinds = ['--kinds', join(folder, 'discount-limit.js'), '-c', join(folder, 'funnelint.yaml')];
+    const { stdout, stderr } = spawnSync(process.execPath, [BIN, 'rules', ...kinds], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout).toContain('discount/over-limit');
   });
 
   it('says the version of the package', () => {

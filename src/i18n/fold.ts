@@ -1,11 +1,14 @@
 import { simplify } from './simplify.ts';
 
+/** Text that only its case and its spaces can vary. */
+const PLAIN = /^[\x20-\x7e]*$/;
 /** Characters without width: joiners, directions, soft hyphens and byte order marks that exports leave behind. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SPACES = /\s+/g;
 const SPACE_AT_HAN = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
 const SPACE_IN_BRACKETS = /(?<=[([【〔]) | (?=[)\]】〕])/g;
 const JOINT = /(?<=\p{Script=Latin})[_-](?=\p{Script=Latin})/gu;
+const HAS_JOINT = /[_-]/;
 
 /**
  * A text without what people vary when they mean the same word: width, case, traditional characters, spaces at its ends
@@ -13,10 +16,15 @@ const JOINT = /(?<=\p{Script=Latin})[_-](?=\p{Script=Latin})/gu;
  * spaces parts two names and stays). Folding what is folded changes nothing.
  */
 export function foldWord(text: string): string {
-  return foldSpelling(text).replace(JOINT, ' ');
+  return withoutJoints(foldSpelling(text));
+}
+
+function withoutJoints(folded: string): string {
+  return HAS_JOINT.test(folded) ? folded.replace(JOINT, ' ') : folded;
 }
 
 function foldSpelling(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(SPACES, ' ').trim();
   const plain = text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().normalize('NFKC');
   return simplify(plain).replace(SPACES, ' ').trim().replace(SPACE_AT_HAN, '');
 }
@@ -72,5 +80,5 @@ function markBefore(text: string, end: number): string {
 
 /** A header cell as it is compared with the columns a field is known by: `close_date` and `Close Date` are one too. */
 export function foldColumn(header: string): string {
-  return foldHeader(header).replace(JOINT, ' ');
+  return withoutJoints(foldHeader(header));
 }

@@ -18,6 +18,8 @@ const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const HAS_EMOJI_FORM = /^\p{Emoji}/u;
 const SKIN_TONE = /\p{Emoji_Modifier}/u;
 const REGIONAL_INDICATOR = /\p{Regional_Indicator}/u;
+/** Regional indicators and skin tones stand from here on. */
+const FIRST_JOINING = 0x1f1e6;
 const JOINER = '\u200d';
 /** Asks for the coloured, wide form of the symbol before it. */
 const EMOJI_STYLE = '\ufe0f';
@@ -31,6 +33,7 @@ function widthOfCharacter(character: string): number {
 
 function joins(previous: string, character: string): boolean {
   if (previous.endsWith(JOINER)) return PICTOGRAPH.test(character) && PICTOGRAPH.test(previous);
+  if ((character.codePointAt(0) ?? 0) < FIRST_JOINING) return false;
   if (SKIN_TONE.test(character)) return PICTOGRAPH.test(previous);
   return REGIONAL_INDICATOR.test(character) && REGIONAL_INDICATOR.test(previous) && previous.length === 2;
 }

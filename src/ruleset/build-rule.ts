@@ -87,6 +87,7 @@ function parseCommon(rule: MergedRule, problems: ProblemList): RuleCommon | null
   });
   const parsed = ruleCommon.safeParse(Object.fromEntries(placed.map(([key, { value }]) => [key, value])), {
     reportInput: true,
+    jitless: true,
   });
   if (parsed.success) return parsed.data;
   for (const problem of schemaProblems(parsed.error, [], () => COMMON_KEYS)) {

@@ -16,7 +16,7 @@ function isAsync(error: unknown): boolean {
  */
 export function parseOptions({ kind, options }: Kind, value: unknown): ZodSafeParseResult<unknown> {
   try {
-    return options.safeParse(value, { reportInput: true });
+    return options.safeParse(value, { reportInput: true, jitless: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const problem = isAsync(error) ? IS_ASYNC : { en: reason, zh: reason };

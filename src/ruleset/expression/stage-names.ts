@@ -15,9 +15,17 @@ export interface StageNames {
   readonly unknown: (name: string) => Text;
 }
 
+/** Every expression of a rules file asks for the same ones. */
+const named = new WeakMap<ExpressionEnvironment['stages'], StageNames>();
+
 /** Names of the declared stages: id before label before alias, earlier stages before later ones. */
-export function stageNames(environment: ExpressionEnvironment): StageNames {
-  const { stages } = environment;
+export function stageNames({ stages }: ExpressionEnvironment): StageNames {
+  const known = named.get(stages) ?? namesOf(stages);
+  named.set(stages, known);
+  return known;
+}
+
+function namesOf(stages: ExpressionEnvironment['stages']): StageNames {
   const written = [
     ...stages.map((stage) => [stage.id, stage.id] as const),
     ...stages.flatMap(({ id, label }) => [[label.en, id] as const, [label.zh, id] as const]),
