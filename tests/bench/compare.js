@@ -80,6 +80,7 @@ export function compare(tree, statement, rows) {
   const keyNames = keyNamesOf(path);
   const places = placesAt(tree, path);
   const differences = [];
+  const found = new Set();
   let equal = 0;
   for (const row of rows) {
     const key = JSON.stringify(keyNames.map((name) => row[name]));
@@ -88,7 +89,7 @@ export function compare(tree, statement, rows) {
       continue;
     }
     const cells = cellsOf(row, keyNames, places.get(key));
-    places.delete(key);
+    found.add(key);
     const unequal = cells.filter((cell) => !cell.isEqual);
     equal += cells.length - unequal.length;
     for (const { column, ours, theirs } of unequal) {
@@ -96,5 +97,6 @@ export function compare(tree, statement, rows) {
     }
   }
   if (relation === 'part of') return { equal, differences };
-  return { equal, differences: [...differences, ...[...places].map(([key, value]) => inWords(statement, key, value))] };
+  const unanswered = [...places].filter(([key]) => !found.has(key));
+  return { equal, differences: [...differences, ...unanswered.map(([key, ours]) => inWords(statement, key, ours))] };
 }

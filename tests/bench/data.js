@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDeals } from './make-deals.js';
 import { makeHistory } from './make-history.js';
+import { makeMistakes } from './make-mistakes.js';
 import { makeWorkbook } from './make-workbook.js';
 
 export const FOLDER = join(tmpdir(), 'funnelint-bench');
@@ -28,6 +29,13 @@ export async function journeyFiles(deals) {
   const files = [join(FOLDER, `journeys-${deals}.csv`), join(FOLDER, `journeys-${deals}-log.csv`)];
   if (!files.every(existsSync)) await makeHistory(...files, deals);
   return files;
+}
+
+/** The same with mistakes put in. */
+export async function mistakesFile(rows) {
+  const file = join(FOLDER, `mistakes-${rows}.csv`);
+  if (!existsSync(file)) makeMistakes(await dealsFile(rows), file);
+  return file;
 }
 
 /** A file of so little text that it is written each time. */

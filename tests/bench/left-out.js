@@ -4,6 +4,7 @@ export const LEFT_OUT = {
   'intervals and bands': 'Wilson, Newcombe, Kaplan–Meier and Greenwood, Poisson-binomial, control limits',
   'tests and flags': 'chi-square, Fisher, Benjamini–Hochberg, log-rank, differences between like deals',
   'lists of examples': 'what each owner has to fill in, the ages of open deals, the deal that brings most',
+  'amounts of duplicates': 'each deal counts once there, with the largest of its amounts',
   'journeys: estimates of stage conversion, and the historical forecast':
     'Aalen–Johansen by stage, and by stage and age of each deal',
   'journeys: metrics that only `--view full` computes': 'not asked on either side',

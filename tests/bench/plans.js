@@ -17,7 +17,8 @@ const OVERVIEW = [
   'freshness',
   'freshness-more',
 ];
-/** The checks and metrics of the terminal, with the change log. */
+
+/** The same with the change log, for the terminal. */
 const JOURNEYS = {
   load: ['stages', 'macros', 'load-journeys'],
   checks: ['customers', 'checks', 'placeholders-journeys', 'checks-journeys'],
@@ -34,6 +35,7 @@ const JOURNEYS = {
     'freshness-journeys',
   ],
 };
+
 const FURTHER = [
   'outcome-over-time',
   'win-rate-periods',
@@ -45,6 +47,7 @@ const FURTHER = [
   'customers-more',
   'priorities',
   'data-quality',
+  'data-quality-more',
 ];
 
 export const PLANS = {

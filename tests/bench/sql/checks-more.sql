@@ -49,15 +49,29 @@ where is_placeholder(id) or is_placeholder(name) or is_placeholder(account) or i
   or is_placeholder(industry) or is_placeholder(region) or is_placeholder(next_step)
   or is_placeholder(forecast_category) or is_placeholder(description);
 
--- equals rules{rule}.amount{currency}
--- What the failing deals are worth.
-select 'owner/missing' as rule, currency, sum(amount) as amount from deals where owner is null group by all having count(amount) > 0
-union all
-select 'field/source-missing', currency, sum(amount) from deals where source is null group by all having count(amount) > 0
-union all
-select 'date/close-past-due', currency, sum(amount) from deals
-where kind = 'open' and close < getvariable('today') group by all having count(amount) > 0
-union all
-select 'deal/dormant', currency, sum(amount) from deals
-where kind = 'open' and coalesce(greatest(activity, modified::date), created) < getvariable('today') - 30
-group by all having count(amount) > 0;
+-- part of rules{rule}.amount{currency}
+-- What the failing deals are worth, but for duplicates.
+unpivot (
+  select
+    currency,
+    sum(amount) filter (where stage_text is not null and stage is null) as "stage/unknown",
+    sum(amount) filter (where must_have and close is null) as "field/required-missing",
+    sum(amount) filter (where owner is null) as "owner/missing",
+    sum(amount) filter (where account is null) as "deal/no-account",
+    sum(amount) filter (where source is null) as "field/source-missing",
+    sum(amount) filter (where kind in ('open', 'won') and amount <= 0) as "deal/amount-not-positive",
+    sum(amount) filter (where kind = 'open' and close < getvariable('today')) as "date/close-past-due",
+    sum(amount) filter (where kind in ('won', 'lost') and close is null) as "date/closed-without-date",
+    sum(amount) filter (where kind in ('won', 'lost') and created > close) as "date/created-after-closed",
+    sum(amount) filter (where created > getvariable('today') or coalesce(modified::date, created) > getvariable('today')) as "date/implausible",
+    sum(amount) filter (where activity > getvariable('today')) as "date/activity-in-future",
+    sum(amount) filter (
+      where kind = 'open' and coalesce(greatest(activity, modified::date), created) < getvariable('today') - 30
+    ) as "deal/dormant",
+    sum(amount) filter (where kind = 'open' and (probability <= 0 or probability >= 100)) as "deal/open-probability-extreme",
+    sum(amount) filter (where (kind = 'won' and probability <> 100) or (kind = 'lost' and probability <> 0))
+      as "deal/closed-probability-wrong",
+    sum(amount) filter (where kind = 'open' and abs(probability - 100 * chance) > 10) as "deal/probability-off-stage"
+  from deals
+  group by currency
+) on columns(* exclude (currency)) into name rule value amount;

@@ -40,7 +40,7 @@ from deals
 group by owner;
 
 -- equals metrics.completeness.owners[owner].valueWeighted[currency]
-select owner, currency, count(*) as deals, sum(amount) filter (where close is not null) / sum(amount) as value
+select owner, currency, count(*) as deals, coalesce(sum(amount) filter (where close is not null), 0) / sum(amount) as value
 from deals
 where asked_for and amount > 0
 group by all;

@@ -25,7 +25,7 @@ group by all;
 create table buyers as
 select
   customer,
-  min(account) as account,
+  any_value(customers.name) as account,
   count(*) as orders,
   min(closed) as first_day,
   max(closed) as last_day,

@@ -3,19 +3,10 @@
 -- part of metrics.dataQuality.dimensions[dimension].checks[check]
 select * from (
   select 'completeness' as dimension, 'required-filled' as check,
-    count(amount) filter (where must_have) + count(close) filter (where must_have) as "rate.count", 2 * count(*) filter (where must_have) as "rate.of"
-  from deals
-  union all
-  select 'validity', 'cells-readable',
-    count(amount) + count(probability) + count(created) + count(close) + count(modified) + count(activity),
-    count(amount) + count(probability) + count(created) + count(close) + count(modified) + count(activity)
+    count(amount) filter (where asked_for) + count(close) filter (where asked_for) as "rate.count", 2 * count(*) filter (where asked_for) as "rate.of"
   from deals
   union all
   select 'validity', 'stages-known', count(stage), count(stage_text) from deals
-  union all
-  select 'timeliness', 'changed-lately',
-    count(*) filter (where greatest(activity, modified::date) >= getvariable('today') - 30), count(greatest(activity, modified::date))
-  from deals where kind = 'open'
   union all
   select 'timeliness', 'not-past-due', count(*) filter (where close >= getvariable('today')), count(close) from deals where kind = 'open'
   union all
@@ -37,8 +28,8 @@ select 'uniqueness' as dimension, 'deals-unique' as check, count(*) filter (wher
 from (
   select count(*) as deals
   from deals join customers using (account)
-  where name is not null
-  group by customer, regexp_replace(lower(name), '[^a-z0-9]+', '', 'g')
+  where deals.name is not null
+  group by customer, regexp_replace(lower(deals.name), '[^a-z0-9]+', '', 'g')
 );
 
 -- equals metrics.dataQuality.heaping
@@ -47,6 +38,5 @@ select
   count(close) filter (where kind in ('won', 'lost')) as "monthEndClosings.of",
   count(*) filter (where kind in ('won', 'lost') and close = created) as "createdAsClosed.count",
   count(*) filter (where amount >= 100) as "roundAmounts.of",
-  count(*) filter (where amount >= 100 and abs(amount / 10 ** (floor(log10(amount) + 1e-9) - 1)
-    - round(amount / 10 ** (floor(log10(amount) + 1e-9) - 1))) < 1e-9) as "roundAmounts.count"
+  count(*) filter (where case when amount >= 100 then is_round(amount) end) as "roundAmounts.count"
 from deals;

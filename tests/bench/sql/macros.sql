@@ -11,3 +11,7 @@ create macro plain_name(name) as regexp_replace(
 -- The month and the quarter of a day, as the report names them.
 create macro month_of(day) as strftime(day, '%Y-%m');
 create macro quarter_of(day) as year(day) || '-Q' || quarter(day);
+
+-- An amount with no more than two digits that are not zeros.
+create macro is_round(amount) as
+  abs(amount / 10 ** (floor(log10(amount) + 1e-9) - 1) - round(amount / 10 ** (floor(log10(amount) + 1e-9) - 1))) < 1e-9;

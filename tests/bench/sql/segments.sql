@@ -30,7 +30,8 @@ select
   case when grouping(owner) = 0 then owner when grouping(source) = 0 then source else region end as value,
   currency, kind,
   count(*) filter (where amount > 0) as paid,
-  sum(amount) as amount
+  sum(amount) as amount,
+  sum(amount) filter (where amount > 0) as paid_amount
 from deals
 group by grouping sets ((owner, currency, kind), (source, currency, kind), (region, currency, kind))
 having value is not null and count(amount) > 0;
@@ -40,7 +41,7 @@ select field, sum(deals)::bigint as deals from segments group by field;
 
 -- within metrics.winSegments.fields[field].segments[value]
 select
-  field, value, won, lost, open,
+  field, value, won, lost, deals - won - lost as open,
   matured_won as "rate.count",
   matured as "rate.of",
   (sum(matured_won) over (partition by field) - matured_won)::bigint as "rest.count",
@@ -57,7 +58,7 @@ select field, value, currency, amount from segment_amounts where kind = 'won';
 select field, count(*) as values from segments where matured > 0 group by field;
 
 -- within metrics.averageDeal.by[field].rows[value].byCurrency[currency]
-select field, value, currency, paid as deals, amount as "wonAmount", amount / paid as "averageAmount"
+select field, value, currency, paid as deals, paid_amount as "wonAmount", paid_amount / paid as "averageAmount"
 from segment_amounts
 where kind = 'won' and paid > 0;
 
