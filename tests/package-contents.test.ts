@@ -49,13 +49,12 @@ describe('the types that ship', () => {
 
 /** Packages that a script asks for by name when it runs, other than those of Node. */
 function packagesAskedFor(script: string): readonly string[] {
-  const asked = [
-    ...script.matchAll(
-      /(?:\bfrom|\bimport|\bimport\(|\bload\(|\brequire\()\s*["']((?:@[\w-]+\/)?[a-z][\w-]*(?:\/[^"'\s]*)?)["']/g,
-    ),
-  ];
-  const names = asked.map(([, name = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
-  return names.filter((name) => !name.startsWith('node:') && !isBuiltin(name));
+  const code = script.replace(/\/\*[\s\S]*?\*\//g, '');
+  const asked = code.matchAll(
+    /\b(?:from|import|import\(|load\(|require\()\s*["']((?:@[\w-]+\/)?[a-z][\w-]*(?:\/[^"'\s]*)?)["']/g,
+  );
+  const names = [...asked].map(([, name = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+  return names.filter((name) => !isBuiltin(name));
 }
 
 describe('the scripts that ship', () => {
