@@ -6,14 +6,16 @@ export function coalesced(columns: readonly RawColumn[], missing: ReadonlySet<st
   const [first, ...others] = columns as [RawColumn, ...RawColumn[]];
   if (others.length === 0) return first;
   const codeOf = new Map<string, number>();
-  const recoded = columns.map(({ values }) =>
-    Int32Array.from(values, (text) => {
-      if (isMissing(text, missing)) return NO_CELL;
-      const code = codeOf.get(text) ?? codeOf.size;
-      codeOf.set(text, code);
-      return code;
-    }),
-  );
+  const recoded = columns.map(({ values }) => {
+    const newCodes = new Int32Array(values.length).fill(NO_CELL);
+    for (let code = 0; code < newCodes.length; code++) {
+      const text = values.at(code)!;
+      if (isMissing(text, missing)) continue;
+      newCodes[code] = codeOf.get(text) ?? codeOf.size;
+      codeOf.set(text, newCodes[code]!);
+    }
+    return newCodes;
+  });
   const codes = new Int32Array(first.codes.length).fill(NO_CELL);
   for (const [index, column] of columns.entries()) {
     for (let row = 0; row < codes.length; row++) {

@@ -30,7 +30,10 @@ export interface Column {
   readonly numbers: Float64Array;
   /** Date columns with a time of day: epoch milliseconds (wall clock of the source's time zone as UTC); else null. */
   readonly millis: Float64Array | null;
-  /** Money columns: currency found in the distinct text itself (`¥`, `USD`), or null. Empty for other types. */
+  /**
+   * Money columns: currency found in the distinct text itself (`¥`, `USD`), or null. Empty where no text has one, and
+   * for other types.
+   */
   readonly currencies: readonly (string | null)[];
   /** Money that was converted: by distinct text the currency its number is in now, null where it stayed as it was. */
   readonly converted?: readonly (string | null)[];

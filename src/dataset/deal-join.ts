@@ -28,15 +28,18 @@ function joinColumns(deals: Column, other: Column): Int32Array {
   const rowOfCode = new Int32Array(deals.texts.length).fill(-1);
   for (let row = deals.codes.length - 1; row >= 0; row--) rowOfCode[deals.codes[row] as number] = row;
   const rowOfKey = new Map<string, number>();
-  for (const [code, text] of deals.texts.entries()) {
-    const row = rowOfCode[code] as number;
+  for (let code = 0; code < rowOfCode.length; code++) {
+    const row = rowOfCode[code]!;
     if (deals.state[code] !== PRESENT || row < 0) continue;
-    const key = joinKey(text);
+    const key = joinKey(deals.texts.at(code)!);
     const known = rowOfKey.get(key);
     if (known === undefined || row < known) rowOfKey.set(key, row);
   }
-  const target = Int32Array.from(other.texts, (text, code) =>
-    other.state[code] === PRESENT ? (rowOfKey.get(joinKey(text)) ?? -1) : -1,
-  );
-  return other.codes.map((code) => target[code] as number);
+  const target = new Int32Array(other.texts.length).fill(-1);
+  for (let code = 0; code < target.length; code++) {
+    if (other.state[code] === PRESENT) target[code] = rowOfKey.get(joinKey(other.texts.at(code)!)) ?? -1;
+  }
+  const rows = new Int32Array(other.codes.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = target[other.codes[row]!]!;
+  return rows;
 }

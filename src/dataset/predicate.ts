@@ -4,6 +4,7 @@ import type { Dataset } from './dataset.ts';
 import { aggregateTable } from './evaluate/aggregates.ts';
 import { isElapsedTime } from './evaluate/clock.ts';
 import { truthsOf } from './evaluate/conditions.ts';
+import { gatherNumbers, gatherTruths } from './evaluate/kernels.ts';
 import { rankTable } from './evaluate/ranks.ts';
 import { createLeafTables, type Source, shapeOf, type Table, type Texts, tableOf } from './evaluate/sources.ts';
 import { createEvaluation, type Evaluation, numbersOf, textsOf } from './evaluate/values.ts';
@@ -25,6 +26,11 @@ function forEachBlock(evaluation: Evaluation, length: number, visit: (start: num
 
 function allTruths(evaluation: Evaluation, expression: Expression, length: number): Int8Array {
   const result = new Int8Array(length);
+  const table = evaluation.tables.get(expression);
+  if (table !== undefined) {
+    gatherTruths(table.truths, table.source, { ...evaluation, start: 0, count: length }, result);
+    return result;
+  }
   forEachBlock(evaluation, length, (start, count) => {
     const block = truthsOf(evaluation, expression);
     result.set(block.subarray(0, count), start);
@@ -35,6 +41,11 @@ function allTruths(evaluation: Evaluation, expression: Expression, length: numbe
 
 function allNumbers(evaluation: Evaluation, expression: Expression, length: number): Float64Array {
   const result = new Float64Array(length);
+  const table = evaluation.tables.get(expression);
+  if (table !== undefined) {
+    gatherNumbers(table.numbers, table.source, { ...evaluation, start: 0, count: length }, result);
+    return result;
+  }
   forEachBlock(evaluation, length, (start, count) => {
     const block = numbersOf(evaluation, expression);
     result.set(block.subarray(0, count), start);

@@ -3,6 +3,8 @@ import type { Ruleset } from '../ruleset/ruleset.ts';
 import { type Column, PRESENT } from './dataset.ts';
 import { resolveCurrency } from './values/currency-marks.ts';
 
+const UNKNOWN = -1;
+
 interface Currencies {
   readonly currency: Int16Array;
   readonly currencies: readonly string[];
@@ -24,24 +26,26 @@ export function currencyOfRows(
     const known = names.indexOf(name);
     return known >= 0 ? known : names.push(name) - 1;
   };
-  const byColumn = columns.get('currency');
+  const named = columns.get('currency');
   const amount = columns.get(money);
-  const converted = amount?.converted?.map((code) => (code === null ? -1 : indexOf(code)));
-  const named = byColumn?.texts.map((text, code) =>
-    byColumn.state[code] === PRESENT ? indexOf(text.toUpperCase()) : -1,
-  );
+  const converted = amount?.converted?.map((code) => (code === null ? UNKNOWN : indexOf(code)));
+  const own = named?.texts.map((text, code) => (named.state[code] === PRESENT ? indexOf(text.toUpperCase()) : UNKNOWN));
   const fallback = source.currency ?? NO_CURRENCY;
-  const marked = amount?.currencies.map((mark) => indexOf(resolveCurrency(mark, source.currency) ?? fallback));
-  const currency = new Int16Array(rowCount).fill(-1);
-  for (let row = 0; row < rowCount; row++) {
-    const into = converted?.[(amount as Column).codes[row] as number] ?? -1;
-    if (into >= 0) {
-      currency[row] = into;
-      continue;
-    }
-    const own = named === undefined ? -1 : (named[(byColumn as Column).codes[row] as number] as number);
-    if (own >= 0) currency[row] = own;
-    else if (marked !== undefined) currency[row] = marked[(amount as Column).codes[row] as number] ?? indexOf(fallback);
+  const marked = amount?.currencies.map((mark) => indexOf(resolveCurrency(mark, source.currency) ?? fallback)) ?? [];
+  if (amount?.type === 'money' && amount.texts.length > 0 && marked.length === 0) indexOf(fallback);
+  const currency = new Int16Array(rowCount).fill(UNKNOWN);
+  if (converted !== undefined) fillUnknown(currency, amount!, converted);
+  if (own !== undefined) fillUnknown(currency, named!, own);
+  if (marked.length > 0) fillUnknown(currency, amount!, marked);
+  if (amount !== undefined && currency.includes(UNKNOWN)) {
+    const rest = indexOf(fallback);
+    for (let row = 0; row < rowCount; row++) if (currency[row] === UNKNOWN) currency[row] = rest;
   }
   return { currency, currencies: names };
+}
+
+function fillUnknown(currency: Int16Array, { codes }: Column, ofCode: readonly number[]): void {
+  for (let row = 0; row < currency.length; row++) {
+    if (currency[row] === UNKNOWN) currency[row] = ofCode[codes[row]!] ?? UNKNOWN;
+  }
 }

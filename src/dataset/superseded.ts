@@ -46,13 +46,16 @@ const NO_KEY = -1;
 /** One a distinct id: the first code that joins with it, `NO_KEY` for a blank. */
 function firstCodeOfKey({ texts, state }: Column): Int32Array {
   const codeOf = new Map<string, number>();
-  return Int32Array.from(texts, (text, code) => {
-    if (state[code] !== PRESENT || ROUNDED.test(text)) return NO_KEY;
+  const first = new Int32Array(texts.length).fill(NO_KEY);
+  for (let code = 0; code < first.length; code++) {
+    if (state[code] !== PRESENT) continue;
+    const text = texts.at(code)!;
+    if (ROUNDED.test(text)) continue;
     const key = joinKey(text);
-    const known = codeOf.get(key) ?? code;
-    codeOf.set(key, known);
-    return known;
-  });
+    first[code] = codeOf.get(key) ?? code;
+    codeOf.set(key, first[code]!);
+  }
+  return first;
 }
 
 /**

@@ -8,6 +8,9 @@ const JAPANESE_FORM_IN_FRONT = /^(?:株式会社|有限会社|合同会社)(?=.)
 const ABBREVIATION = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
 const DOTS = /\./g;
 const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
+/** What of all below only legal forms can change, but for case and spaces. */
+const PLAIN = /^[A-Za-z0-9 ]*$/;
+const SPACES = / +/g;
 const SPACE_AT_IDEOGRAPH =
   /(?<=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]) | (?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}])/gu;
 
@@ -61,6 +64,9 @@ function withoutChineseForms(name: string): string {
  * showing; two names that are equal then are most likely one company.
  */
 export function companyName(text: string): string {
+  if (PLAIN.test(text)) {
+    return withoutLatinForms(text.trim().toLowerCase().replace(SPACES, ' ').split(' ')).join(' ');
+  }
   const folded = foldWord(text);
   const spelled = folded
     .replace(ASIDE, ' ')

@@ -52,7 +52,8 @@ export default defineKind({
     if (expression === undefined) return { type: 'rows', outcome, describe: () => [] };
     const values = evaluate(expression);
     for (let row = 0; row < dataset.rowCount; row++) {
-      if (selected[row] === 1) outcome[row] = OUTCOME_OF[(values[row] as number) + 1] as number;
+      // Times 1 for a deal that is judged, times 0 for any other.
+      outcome[row] = (selected[row] as number) * (OUTCOME_OF[(values[row] as number) + 1] as number);
     }
     const compared = comparedColumns(rule, dataset);
     const computed = computedValues(expression, source, dataset);

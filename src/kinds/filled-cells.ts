@@ -1,5 +1,5 @@
 import { isPresent } from '../dataset/cells.ts';
-import type { Column, Dataset } from '../dataset/dataset.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import type { FieldsByStage } from './stage-fields.ts';
 
 /** Which fields have to be filled, and which have to be empty. */
@@ -27,55 +27,77 @@ export interface CellFaults {
 
 /** The demands on the cells of a dataset. */
 export interface FilledCells {
-  /** Whether anything is demanded of a deal. */
-  readonly isAsked: (row: number) => boolean;
-  readonly isSound: (row: number) => boolean;
+  /** Whether anything is demanded of the deals of a stage, by its index; -1 for those of no stage. */
+  readonly isAsked: (stage: number) => boolean;
+  /** One a row: 1 where a demand is not met. */
+  readonly unsound: () => Uint8Array;
   readonly faults: (row: number) => CellFaults;
 }
 
 type Cells = readonly (Column | undefined)[];
 
-function filledIn(cells: Cells, row: number): number {
-  let filled = 0;
-  for (const column of cells) if (isPresent(column, row)) filled++;
+/** How many of the cells of each row are filled. */
+function countFilled(cells: Cells, rowCount: number): Uint16Array {
+  const filled = new Uint16Array(rowCount);
+  for (const column of cells) {
+    if (column === undefined) continue;
+    const { codes, state } = column;
+    for (let row = 0; row < rowCount; row++) if (state[codes[row] as number] === PRESENT) filled[row]!++;
+  }
   return filled;
 }
 
+/** Marks the rows that have not as many filled cells as they should; without cells there is no demand. */
+function markByCount(
+  cells: Cells,
+  unsound: Uint8Array,
+  { least, most, orNone }: { readonly least: number; readonly most: number; readonly orNone: boolean },
+): void {
+  if (cells.length === 0) return;
+  const filled = countFilled(cells, unsound.length);
+  for (let row = 0; row < unsound.length; row++) {
+    const count = filled[row] as number;
+    if ((count < least || count > most) && !(orNone && count === 0)) unsound[row] = 1;
+  }
+}
+
+/** Marks the rows of some stages (1 at index + 1) that have no value in a column, all of them where there is none. */
+function markEmpty(column: Column | undefined, asked: Uint8Array, stage: Int16Array, unsound: Uint8Array): void {
+  for (let row = 0; row < unsound.length; row++) {
+    unsound[row]! |= (asked[(stage[row] as number) + 1] as number) & Number(!isPresent(column, row));
+  }
+}
+
 /** Holds the columns of a dataset against the demands; a field without a column counts as empty. */
-export function filledCells(demands: Demands, { columns, stage }: Dataset): FilledCells {
-  const { fields, byStage } = demands;
+export function filledCells(demands: Demands, { columns, stage, stages, rowCount }: Dataset): FilledCells {
+  const { fields, any, together, none, byStage } = demands;
   const cellsOf = (names: readonly string[]): Cells => names.map((field) => columns.get(field));
-  const [required, any, together, none] = [fields, demands.any, demands.together, demands.none].map(cellsOf) as [
-    Cells,
-    Cells,
-    Cells,
-    Cells,
-  ];
-  const requiredByStage = byStage?.map(cellsOf) ?? [];
-  const always = required.length + any.length + together.length + none.length > 0;
-  const ofStage = (row: number): Cells => requiredByStage[stage[row] as number] ?? [];
+  const always = fields.length + any.length + together.length + none.length > 0;
   const isFilled = (row: number) => (field: string) => isPresent(columns.get(field), row);
-  const lacksAny = (row: number): boolean => any.length > 0 && filledIn(any, row) === 0;
-  const hasGaps = (row: number): boolean => {
-    const filled = filledIn(together, row);
-    return filled > 0 && filled < together.length;
-  };
   return {
-    isAsked: (row) => always || ofStage(row).length > 0,
-    isSound: (row) =>
-      filledIn(required, row) === required.length &&
-      filledIn(ofStage(row), row) === ofStage(row).length &&
-      !lacksAny(row) &&
-      !hasGaps(row) &&
-      filledIn(none, row) === 0,
+    isAsked: (index) => always || (byStage?.[index] ?? []).length > 0,
+    unsound: () => {
+      const unsound = new Uint8Array(rowCount);
+      const everyStage = new Uint8Array(stages.length + 1).fill(1);
+      for (const column of cellsOf(fields)) markEmpty(column, everyStage, stage, unsound);
+      for (const field of new Set(byStage?.flat())) {
+        const asked = Uint8Array.of(0, ...stages.map((_, index) => Number(byStage?.[index]?.includes(field))));
+        markEmpty(columns.get(field), asked, stage, unsound);
+      }
+      markByCount(cellsOf(any), unsound, { least: 1, most: any.length, orNone: false });
+      markByCount(cellsOf(together), unsound, { least: together.length, most: together.length, orNone: true });
+      markByCount(cellsOf(none), unsound, { least: 0, most: 0, orNone: false });
+      return unsound;
+    },
     faults: (row) => {
       const filled = isFilled(row);
       const asked = [...fields, ...(byStage?.[stage[row] as number] ?? [])];
+      const gaps = together.filter((field) => !filled(field));
       return {
         missing: asked.filter((field) => !filled(field)),
-        lacksAny: lacksAny(row),
-        gaps: hasGaps(row) ? demands.together.filter((field) => !filled(field)) : [],
-        surplus: demands.none.filter(filled),
+        lacksAny: any.length > 0 && !any.some(filled),
+        gaps: gaps.length < together.length ? gaps : [],
+        surplus: none.filter(filled),
       };
     },
   };

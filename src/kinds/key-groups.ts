@@ -11,20 +11,13 @@ function comparedValue({ type, state, numbers }: Column, code: number): number |
   return state[code] === PRESENT ? (numbers[code] as number) : `${code}`;
 }
 
-/** Each code by itself. */
-function ownCodes(length: number): Int32Array {
-  const codes = new Int32Array(length);
-  for (let code = 0; code < length; code++) codes[code] = code;
-  return codes;
-}
-
 /** For each code the first code with the same value. */
 function canonicalCodes(column: Column): Int32Array {
-  const canonical = ownCodes(column.texts.length);
-  if (column.type === 'text') return canonical;
+  const canonical = new Int32Array(column.texts.length);
   const firstOfValue = new Map<number | string, number>();
   for (let code = 0; code < canonical.length; code++) {
-    if (column.state[code] !== PRESENT) continue;
+    canonical[code] = code;
+    if (column.type === 'text' || column.state[code] !== PRESENT) continue;
     const value = comparedValue(column, code);
     const first = firstOfValue.get(value) ?? code;
     firstOfValue.set(value, first);
@@ -90,19 +83,24 @@ export function groupRows(columns: readonly Column[], selected: Uint8Array): Int
   return group;
 }
 
-/** Rows in each group; those that stand alone or have no whole key are in none. */
-export function groupSizes(group: Int32Array): ReadonlyMap<number, number> {
-  const sizes = new Map<number, number>();
-  for (const number of group) if (number >= 0) sizes.set(number, (sizes.get(number) ?? 0) + 1);
+/** Rows in each group, by its number; those that stand alone or have no whole key are in none. */
+export function groupSizes(group: Int32Array): Int32Array {
+  let last = -1;
+  for (let row = 0; row < group.length; row++) if ((group[row] as number) > last) last = group[row] as number;
+  const sizes = new Int32Array(last + 1);
+  for (let row = 0; row < group.length; row++) {
+    const number = group[row] as number;
+    if (number >= 0) sizes[number]!++;
+  }
   return sizes;
 }
 
 /** The rows of each group of several. */
-export function membersOf(group: Int32Array, sizes: ReadonlyMap<number, number>): ReadonlyMap<number, number[]> {
+export function membersOf(group: Int32Array, sizes: Int32Array): ReadonlyMap<number, number[]> {
   const members = new Map<number, number[]>();
   for (let row = 0; row < group.length; row++) {
     const number = group[row] as number;
-    if (number < 0 || (sizes.get(number) ?? 0) < 2) continue;
+    if (number < 0 || (sizes[number] as number) < 2) continue;
     const rows = members.get(number);
     if (rows === undefined) members.set(number, [row]);
     else rows.push(row);

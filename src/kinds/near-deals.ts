@@ -1,15 +1,16 @@
-import { numberAt, textAt } from '../dataset/cells.ts';
-import { type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { isPresent, numberAt } from '../dataset/cells.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { companyName } from '../i18n/company-name.ts';
 import { customerKey } from './customer-name.ts';
 import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
-import { isAlike, likeness, type NameShape, nameShape } from './near-likeness.ts';
+import { isAlike, likeness, type NameShape, nameNumbers, nameShape } from './near-likeness.ts';
+import { compareNeighbours, dealsOfGroups } from './near-neighbours.ts';
 import { blankOutcome } from './outcome.ts';
 
 /** Amounts this close, as a part of the larger one, may be one amount. */
 const AMOUNT_REACH = 0.05;
-/** Deals that one deal is compared with in each order: an account with thousands of deals costs no more. */
-const MOST_COMPARED = 30;
+/** Names of deals of which it is kept what they say. */
+const MOST_NAMES = 4096;
 const STILL_OPEN = Number.MAX_SAFE_INTEGER;
 
 /** What two deals are compared by; everything decided once a row. */
@@ -26,23 +27,26 @@ interface Deals {
   /** Code of the product, -1 for none. */
   readonly product: Int32Array;
   readonly shapeOf: (row: number) => NameShape | null;
+  /** What numbers the deal in its name. */
+  readonly numbersOf: (row: number) => string | null;
   /** Other rules look after rows with one id, and after deals that agree in account, name and amount. */
   readonly isSameRecord: (one: number, other: number) => boolean;
 }
 
-/** Group of each deal by its normalised customer; -1 where that is missing, not selected or has one deal only. */
+/** Group of each deal by its normalised customer, -1 where that is missing, not selected or has one deal only. */
 function groupByAccount(dataset: Dataset, field: string, selected: Uint8Array): Int32Array {
   const column = dataset.columns.get(field);
   const group = new Int32Array(dataset.rowCount).fill(-1);
   if (column === undefined) return group;
   const numbers = new Map<string, number>();
-  const ofCode = column.texts.map((text, code) => {
-    if (column.state[code] !== PRESENT) return -1;
-    const key = customerKey(text);
+  const ofCode = new Int32Array(column.texts.length).fill(-1);
+  for (let code = 0; code < ofCode.length; code++) {
+    if (column.state[code] !== PRESENT) continue;
+    const key = customerKey(column.texts.at(code) as string);
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
-    return number;
-  });
+    ofCode[code] = number;
+  }
   const sizes = new Int32Array(numbers.size);
   for (let row = 0; row < group.length; row++) {
     const number = ofCode[column.codes[row] as number] as number;
@@ -50,69 +54,88 @@ function groupByAccount(dataset: Dataset, field: string, selected: Uint8Array): 
     group[row] = number;
     sizes[number]!++;
   }
-  return group.map((number) => (number >= 0 && (sizes[number] as number) > 1 ? number : -1));
+  for (let row = 0; row < group.length; row++) {
+    const number = group[row] as number;
+    if (number >= 0 && (sizes[number] as number) < 2) group[row] = -1;
+  }
+  return group;
 }
 
 function endsOf({ columns, stage, stages, rowCount }: Dataset): Float64Array {
   const closed = columns.get('closed');
   const close = columns.get('close');
+  const isClosed = Uint8Array.from(stages, ({ kind }) => Number(kind === 'won' || kind === 'lost'));
   const ends = new Float64Array(rowCount).fill(STILL_OPEN);
   for (let row = 0; row < rowCount; row++) {
-    const kind = stages[stage[row] as number]?.kind;
-    if (kind !== 'won' && kind !== 'lost') continue;
+    if (isClosed[stage[row] as number] !== 1) continue;
     const day = numberAt(closed, row);
     ends[row] = Number.isNaN(day) ? numberAt(close, row) : day;
   }
   return ends;
 }
 
-/** Shape of the name of each deal, taken apart when it is first asked for. */
-function nameShapes(dataset: Dataset): (row: number) => NameShape | null {
+/** What the normalised name of each deal says, found when it is asked for; null without a name. The latest are kept. */
+function fromNames<Result>(dataset: Dataset, decide: (name: string) => Result): (row: number) => Result | null {
   const column = dataset.columns.get('name');
-  const shapes = new Map<number, NameShape>();
+  const found = new Map<number, Result>();
   return (row) => {
     const code = column?.codes[row] ?? -1;
     if (column === undefined || column.state[code] !== PRESENT) return null;
-    const known = shapes.get(code);
+    const known = found.get(code);
     if (known !== undefined) return known;
-    const shape = nameShape(companyName(column.texts.at(code) as string));
-    shapes.set(code, shape);
-    return shape;
+    const result = decide(companyName(column.texts.at(code) as string));
+    // Deals are compared customer by customer: what was asked for long ago is not asked for again soon.
+    if (found.size >= MOST_NAMES) found.clear();
+    found.set(code, result);
+    return result;
   };
+}
+
+function numbersOfRows(column: Column | undefined, rowCount: number): Float64Array {
+  const numbers = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) numbers[row] = numberAt(column, row);
+  return numbers;
+}
+
+/** Codes of the cells that have a value, -1 for the others. */
+function codesOfRows(column: Column | undefined, rowCount: number): Int32Array {
+  const present = new Int32Array(rowCount).fill(-1);
+  if (column === undefined) return present;
+  const { codes, state } = column;
+  for (let row = 0; row < rowCount; row++) {
+    const code = codes[row] as number;
+    if (state[code] === PRESENT) present[row] = code;
+  }
+  return present;
 }
 
 function readDeals(dataset: Dataset, field: string, selected: Uint8Array): Deals {
   const { columns, rowCount } = dataset;
-  const codeOf = (name: string, row: number): number => {
-    const column = columns.get(name);
+  const amount = numbersOfRows(columns.get('amount'), rowCount);
+  const codeAt = (column: Column | undefined) => (row: number) => {
     const code = column?.codes[row] ?? -1;
     return column?.state[code] === PRESENT ? code : -1;
   };
-  const amount = new Float64Array(rowCount);
-  const start = new Float64Array(rowCount);
-  const owner = new Int32Array(rowCount);
-  const product = new Int32Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    amount[row] = numberAt(columns.get('amount'), row);
-    start[row] = numberAt(columns.get('created'), row);
-    owner[row] = codeOf('owner', row);
-    product[row] = codeOf('product', row);
-  }
-  const agrees = (name: string, one: number, other: number): boolean => codeOf(name, one) === codeOf(name, other);
+  const [idAt, nameAt, accountAt] = [
+    codeAt(columns.get('id')),
+    codeAt(columns.get('name')),
+    codeAt(columns.get(field)),
+  ];
   return {
     group: groupByAccount(dataset, field, selected),
-    start,
+    start: numbersOfRows(columns.get('created'), rowCount),
     end: endsOf(dataset),
     amount,
     currency: dataset.currency,
-    owner,
-    product,
-    shapeOf: nameShapes(dataset),
+    owner: codesOfRows(columns.get('owner'), rowCount),
+    product: codesOfRows(columns.get('product'), rowCount),
+    shapeOf: fromNames(dataset, nameShape),
+    numbersOf: fromNames(dataset, nameNumbers),
     isSameRecord: (one, other) =>
-      (codeOf('id', one) >= 0 && agrees('id', one, other)) ||
-      (codeOf('name', one) >= 0 &&
-        agrees('name', one, other) &&
-        agrees(field, one, other) &&
+      (idAt(one) >= 0 && idAt(one) === idAt(other)) ||
+      (nameAt(one) >= 0 &&
+        nameAt(one) === nameAt(other) &&
+        accountAt(one) === accountAt(other) &&
         amount[one] === amount[other]),
   };
 }
@@ -122,11 +145,11 @@ function overlap({ start, end }: Deals, one: number, other: number): boolean {
 }
 
 /** Deals of other products are two, and so are deals numbered differently (Renewal 2023, Renewal 2024). */
-function mayBeOne({ product, shapeOf }: Deals, one: number, other: number): boolean {
+function mayBeOne({ product, numbersOf }: Deals, one: number, other: number): boolean {
   const [ofOne, ofOther] = [product[one] as number, product[other] as number];
   if (ofOne >= 0 && ofOther >= 0 && ofOne !== ofOther) return false;
-  const [first, second] = [shapeOf(one), shapeOf(other)];
-  return first === null || second === null || first.numbers === second.numbers;
+  const [first, second] = [numbersOf(one), numbersOf(other)];
+  return first === null || second === null || first === second;
 }
 
 function namesAlike({ shapeOf }: Deals, one: number, other: number): boolean {
@@ -137,27 +160,6 @@ function namesAlike({ shapeOf }: Deals, one: number, other: number): boolean {
 function amountsAlike({ amount, currency }: Deals, one: number, other: number): boolean {
   const [a, b] = [Math.abs(amount[one] as number), Math.abs(amount[other] as number)];
   return currency[one] === currency[other] && a > 0 && Math.abs(a - b) <= AMOUNT_REACH * Math.max(a, b);
-}
-
-type Compare = (one: number, other: number) => number;
-
-/** Compares each deal with those that follow it in an order, as long as they agree in what the order begins with. */
-function compareNeighbours(
-  rows: Int32Array,
-  order: Compare,
-  agree: (one: number, other: number) => boolean,
-  visit: (one: number, other: number) => void,
-): void {
-  const sorted = rows.slice().sort(order);
-  for (let at = 0; at < sorted.length; at++) {
-    const one = sorted[at] as number;
-    const end = Math.min(sorted.length, at + 1 + MOST_COMPARED);
-    for (let next = at + 1; next < end; next++) {
-      const other = sorted[next] as number;
-      if (!agree(one, other)) break;
-      visit(one, other);
-    }
-  }
 }
 
 /** Deals that were most likely entered twice. */
@@ -174,40 +176,32 @@ export interface NearDeals {
 export function findNearDeals(dataset: Dataset, field: string, selected: Uint8Array): NearDeals {
   const deals = readDeals(dataset, field, selected);
   const { group, start, end, amount, currency, owner } = deals;
-  const siblings = new Map<number, number>();
-  const visit = (one: number, other: number): void => {
-    if (!overlap(deals, one, other) || deals.isSameRecord(one, other)) return;
-    if (!siblings.has(one)) siblings.set(one, other);
-    if (!siblings.has(other)) siblings.set(other, one);
+  const siblings = new Int32Array(dataset.rowCount).fill(-1);
+  const mayRepeat = (one: number, other: number): boolean =>
+    overlap(deals, one, other) && !deals.isSameRecord(one, other);
+  const note = (one: number, other: number): void => {
+    if (siblings[one] === -1) siblings[one] = other;
+    if (siblings[other] === -1) siblings[other] = one;
   };
   const isDated = (row: number): boolean => !Number.isNaN(start[row]) && !Number.isNaN(end[row]);
-  const rows = Int32Array.from(group.keys()).filter((row) => (group[row] as number) >= 0 && isDated(row));
-  const byValues =
-    (...values: readonly (Int32Array | Int16Array | Float64Array)[]): Compare =>
-    (one, other) => {
-      for (const each of values) {
-        const difference = (each[one] as number) - (each[other] as number);
-        if (difference !== 0) return difference;
-      }
-      return 0;
-    };
-  const priced = rows.filter((row) => !Number.isNaN(amount[row] as number));
+  const apart = (values: Int32Array | Int16Array | Float64Array, one: number, other: number): number =>
+    (values[one] as number) - (values[other] as number);
   compareNeighbours(
-    priced,
-    byValues(group, currency, amount, start),
-    (one, other) => group[one] === group[other] && amountsAlike(deals, one, other),
-    (one, other) => mayBeOne(deals, one, other) && visit(one, other),
+    dealsOfGroups(group, (row) => isDated(row) && !Number.isNaN(amount[row])),
+    (one, other) => apart(currency, one, other) || apart(amount, one, other) || apart(start, one, other),
+    (one, other) => amountsAlike(deals, one, other),
+    (one, other) => mayRepeat(one, other) && mayBeOne(deals, one, other) && note(one, other),
   );
-  const owned = rows.filter((row) => (owner[row] as number) >= 0);
   compareNeighbours(
-    owned,
-    byValues(group, owner, start),
-    (one, other) => group[one] === group[other] && owner[one] === owner[other],
-    (one, other) => namesAlike(deals, one, other) && mayBeOne(deals, one, other) && visit(one, other),
+    dealsOfGroups(group, (row) => isDated(row) && (owner[row] as number) >= 0),
+    (one, other) => apart(owner, one, other) || apart(start, one, other),
+    (one, other) => owner[one] === owner[other],
+    (one, other) =>
+      mayRepeat(one, other) && namesAlike(deals, one, other) && mayBeOne(deals, one, other) && note(one, other),
   );
   return {
     outcome: outcomes(dataset, field, selected, deals, siblings),
-    siblingOf: (row) => siblings.get(row) ?? null,
+    siblingOf: (row) => (siblings[row] === -1 ? null : (siblings[row] as number)),
   };
 }
 
@@ -216,14 +210,14 @@ function outcomes(
   field: string,
   selected: Uint8Array,
   { start, end }: Deals,
-  siblings: ReadonlyMap<number, number>,
+  siblings: Int32Array,
 ): Uint8Array {
   const outcome = blankOutcome(dataset);
+  const column = dataset.columns.get(field);
   for (let row = 0; row < outcome.length; row++) {
     if (selected[row] === 0) continue;
-    const isKnown =
-      textAt(dataset.columns.get(field), row) !== null && !Number.isNaN(start[row]) && !Number.isNaN(end[row]);
-    outcome[row] = siblings.has(row) ? VIOLATES : isKnown ? HOLDS : UNKNOWN;
+    const isKnown = isPresent(column, row) && !Number.isNaN(start[row]) && !Number.isNaN(end[row]);
+    outcome[row] = siblings[row] !== -1 ? VIOLATES : isKnown ? HOLDS : UNKNOWN;
   }
   return outcome;
 }

@@ -54,7 +54,12 @@ export function nameShape(normalised: string): NameShape {
   const isIdeographic = IDEOGRAPHIC.test(name);
   const words = name.split(' ');
   const grams = [...(isIdeographic ? pairsOf(words.join('')) : endsOf(words))].sort((a, b) => a - b);
-  return { words, isIdeographic, grams, numbers: (name.match(NUMBERS) ?? []).join(',') };
+  return { words, isIdeographic, grams, numbers: nameNumbers(name) };
+}
+
+/** Everything that numbers things in a name that `companyName` has normalised. */
+export function nameNumbers(normalised: string): string {
+  return (normalised.slice(0, MOST_CHARACTERS).match(NUMBERS) ?? []).join(',');
 }
 
 /** Dice's coefficient of two ascending lists of distinct grams, 0–1; 0 where one has none. */

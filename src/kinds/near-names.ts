@@ -1,8 +1,9 @@
 import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { companyName } from '../i18n/company-name.ts';
 import { customerKey, isRecordId } from './customer-name.ts';
-import { HOLDS, NOT_CHECKED, UNKNOWN, VIOLATES } from './define.ts';
+import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { visitAlikePairs } from './near-pairs.ts';
+import { judgeColumn } from './outcome.ts';
 
 /** Names with one spelling once normalised, or names that only look alike. */
 export type Nearness = 'normalised' | 'similar';
@@ -32,27 +33,39 @@ function rowsOfCodes({ codes, texts }: Column, selected: Uint8Array): Int32Array
   return rows;
 }
 
-/** The names of a column in order of their keys; each distinct text is normalised once. */
+/**
+ * The names of a column, each distinct text normalised once: `normalised` those that are spelled in several ways, in any
+ * order; `similar` all of them, in order of their keys.
+ */
 function namesOf({ texts, state }: Column, rows: Int32Array, nearness: Nearness): readonly Name[] {
+  const firstOf = new Map<string, number>();
   const spellings = new Map<string, number[]>();
   // Spaces say nothing of whose a name is, but words are needed to tell how alike two names are.
   const keyOf = nearness === 'normalised' ? customerKey : companyName;
   for (let code = 0; code < texts.length; code++) {
+    if (state[code] !== PRESENT || rows[code] === 0) continue;
     const text = texts.at(code) as string;
-    if (state[code] !== PRESENT || rows[code] === 0 || (nearness === 'similar' && isRecordId(text))) continue;
+    if (nearness === 'similar' && isRecordId(text)) continue;
     const key = keyOf(text);
+    const first = firstOf.get(key);
+    if (first === undefined) {
+      firstOf.set(key, code);
+      continue;
+    }
     const known = spellings.get(key);
-    if (known === undefined) spellings.set(key, [code]);
+    if (known === undefined) spellings.set(key, [first, code]);
     else known.push(code);
   }
   const byUse = (a: number, b: number): number =>
     (rows[b] as number) - (rows[a] as number) || ((texts.at(a) as string) < (texts.at(b) as string) ? -1 : 1);
-  return [...spellings]
-    .map(([key, codes]) => ({
-      key,
-      codes: codes.sort(byUse),
-      rows: codes.reduce((sum, code) => sum + (rows[code] as number), 0),
-    }))
+  const nameOf = (key: string, codes: number[]): Name => ({
+    key,
+    codes: codes.sort(byUse),
+    rows: codes.reduce((sum, code) => sum + (rows[code] as number), 0),
+  });
+  if (nearness === 'normalised') return [...spellings].map(([key, codes]) => nameOf(key, codes));
+  return [...firstOf]
+    .map(([key, first]) => nameOf(key, spellings.get(key) ?? [first]))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -106,14 +119,11 @@ export function findNearNames(column: Column, selected: Uint8Array, nearness: Ne
   const rows = rowsOfCodes(column, selected);
   const names = namesOf(column, rows, nearness);
   const found = nearness === 'normalised' ? otherSpellings(names, rows) : alikeNames(names);
-  const ofCode = Uint8Array.from(column.texts, (_, code) => {
+  const outcome = new Uint8Array(column.codes.length);
+  judgeColumn(column, selected, outcome, (code) => {
     if (column.state[code] !== PRESENT) return UNKNOWN;
     return found.has(code) ? VIOLATES : HOLDS;
   });
-  const outcome = new Uint8Array(column.codes.length).fill(NOT_CHECKED);
-  for (let row = 0; row < outcome.length; row++) {
-    if (selected[row] === 1) outcome[row] = ofCode[column.codes[row] as number] as number;
-  }
   let rowsOfCode: ReadonlyMap<number, number[]> | null = null;
   return {
     outcome,

@@ -1,9 +1,9 @@
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
-import { HOLDS, NOT_CHECKED, UNKNOWN, VIOLATES } from './define.ts';
+import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 
-/** An outcome for each deal, all not checked. */
+/** An outcome for each deal, all not checked: NOT_CHECKED is 0. */
 export function blankOutcome(dataset: Dataset): Uint8Array {
-  return new Uint8Array(dataset.rowCount).fill(NOT_CHECKED);
+  return new Uint8Array(dataset.rowCount);
 }
 
 /**
@@ -26,7 +26,7 @@ export function judgeColumn(
 
 /** What the texts of one column say of the selected deals; nobody knows of deals without a text. */
 export function outcomeOfTexts(column: Column, selected: Uint8Array, holds: (text: string) => boolean): Uint8Array {
-  const outcome = new Uint8Array(column.codes.length).fill(NOT_CHECKED);
+  const outcome = new Uint8Array(column.codes.length);
   judgeColumn(column, selected, outcome, (code) => {
     if (column.state[code] !== PRESENT) return UNKNOWN;
     return holds(column.texts.at(code) as string) ? HOLDS : VIOLATES;

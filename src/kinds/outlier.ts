@@ -12,7 +12,7 @@ const LEAST_VALUES = 8;
 type Bounds = readonly [number, number];
 const OPEN: Bounds = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-function boundsOf(values: readonly number[]): Bounds | null {
+function boundsOf(values: Float64Array): Bounds | null {
   const median = quantileOfSorted(sortedCopy(values), 0.5);
   if (median === null || values.length < LEAST_VALUES) return null;
   const spread = quantileOfSorted(sortedCopy(values.map((value) => Math.abs(value - median))), 0.5) ?? 0;
@@ -37,17 +37,21 @@ function judgedValues(column: Column, selected: Uint8Array): Float64Array {
   return values;
 }
 
-/** Bounds of the known values of each group. */
-function boundsOfGroups(values: Float64Array, groupOf: (row: number) => number): ReadonlyMap<number, Bounds | null> {
-  const groups = new Map<number, number[]>();
+/** Bounds of the known values of each group, by its number. */
+function boundsOfGroups(values: Float64Array, groups: Int16Array): ReadonlyMap<number, Bounds | null> {
+  const sizes = new Map<number, number>();
   for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
-    if (Number.isNaN(value)) continue;
-    const own = groups.get(groupOf(row));
-    if (own === undefined) groups.set(groupOf(row), [value]);
-    else own.push(value);
+    if (!Number.isNaN(values[row])) sizes.set(groups[row] as number, (sizes.get(groups[row] as number) ?? 0) + 1);
   }
-  return new Map([...groups].map(([group, own]) => [group, boundsOf(own)]));
+  return new Map([...sizes].map(([group, size]) => [group, boundsOf(valuesOfGroup(values, groups, group, size))]));
+}
+
+function valuesOfGroup(values: Float64Array, groups: Int16Array, group: number, size: number): Float64Array {
+  const own = new Float64Array(size);
+  for (let row = 0, next = 0; next < size; row++) {
+    if (groups[row] === group && !Number.isNaN(values[row])) own[next++] = values[row] as number;
+  }
+  return own;
 }
 
 /**
@@ -56,12 +60,12 @@ function boundsOfGroups(values: Float64Array, groupOf: (row: number) => number):
  */
 export function findOutliers(column: Column, { currency }: Dataset, selected: Uint8Array): Int8Array {
   const values = judgedValues(column, selected);
-  const groupOf = (row: number): number => (column.type === 'money' ? (currency[row] as number) : 0);
-  const bounds = boundsOfGroups(values, groupOf);
+  const groups = column.type === 'money' ? currency : new Int16Array(values.length);
+  const bounds = boundsOfGroups(values, groups);
   const outlier = new Int8Array(values.length).fill(-1);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
-    const own = Number.isNaN(value) ? null : (bounds.get(groupOf(row)) ?? null);
+    const own = Number.isNaN(value) ? null : (bounds.get(groups[row] as number) ?? null);
     if (own !== null) outlier[row] = value < own[0] || value > own[1] ? 1 : 0;
   }
   return outlier;

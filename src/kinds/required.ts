@@ -155,15 +155,20 @@ export default defineKind({
     const outcome = blankOutcome(dataset);
     const { columns, stage } = dataset;
     const byStage = isAboutStages(chosen);
-    const isAsked = stageFilter(chosen, dataset);
+    const isStageAsked = stageFilter(chosen, dataset);
     const cells = filledCells({ ...chosen, byStage: fieldsByStage(chosen, dataset) }, dataset);
-    const judge = (row: number): number => {
-      const index = stage[row] as number;
-      if (index < 0 && byStage) return UNKNOWN;
-      if (!isAsked(index) || !cells.isAsked(row)) return NOT_CHECKED;
-      return cells.isSound(row) ? HOLDS : VIOLATES;
-    };
-    for (let row = 0; row < dataset.rowCount; row++) if (selected[row] === 1) outcome[row] = judge(row);
+    const judged = [-1, ...dataset.stages.keys()].flatMap((index) => {
+      // What is asked of a deal is not known where its stage is not.
+      if (index < 0 && byStage) return [UNKNOWN, UNKNOWN];
+      return isStageAsked(index) && cells.isAsked(index) ? [HOLDS, VIOLATES] : [NOT_CHECKED, NOT_CHECKED];
+    });
+    /** For each stage, from none on, the outcome of a sound deal and that of an unsound one. */
+    const outcomes = Uint8Array.from(judged);
+    const unsound = cells.unsound();
+    for (let row = 0; row < dataset.rowCount; row++) {
+      const ofDeal = outcomes[((stage[row] as number) + 1) * 2 + (unsound[row] as number)] as number;
+      outcome[row] = (selected[row] as number) * ofDeal;
+    }
     return {
       type: 'rows',
       outcome,

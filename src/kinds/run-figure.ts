@@ -4,9 +4,11 @@ import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
 import type { FigureResult, PlacesResult } from './define.ts';
 import { figureFinding, type JudgedFigure } from './figure-finding.ts';
+import { markedRows, rowsByGroup } from './grouped-rows.ts';
 import { judgeFigure, judgeRows, type Verdict, worstVerdict } from './judge.ts';
 import {
   type Counts,
+  countFilteredOut,
   emptyResult,
   NO_COUNTS,
   type RuleFinding,
@@ -22,29 +24,14 @@ function isBad(verdict: Verdict): boolean {
   return verdict === 'fail' || verdict === 'warn';
 }
 
-/** The rows picked, grouped by segment: those of segment `n` are `rows[offsets[n] .. offsets[n + 1] - 1]`. */
-function rowsBySegment({ names, ofRow }: Segments, selected: Uint8Array) {
-  const offsets = new Int32Array(names.length + 1);
-  for (let row = 0; row < selected.length; row++) {
-    if (selected[row] === 1) offsets[(ofRow[row] as number) + 1]!++;
-  }
-  for (let segment = 0; segment < names.length; segment++) offsets[segment + 1]! += offsets[segment] as number;
-  const next = offsets.slice();
-  const rows = new Int32Array(offsets[names.length] as number);
-  for (let row = 0; row < selected.length; row++) {
-    if (selected[row] === 1) rows[next[ofRow[row] as number]!++] = row;
-  }
-  return { offsets, rows };
-}
-
 function judgeSegments(rule: Rule, segments: Segments, all: Uint8Array, result: FigureResult): JudgedFigure[] {
-  const { offsets, rows } = rowsBySegment(segments, all);
+  const { offsets, rows } = rowsByGroup(markedRows(all), segments.ofRow, segments.names.length);
   const select = new Uint8Array(all.length);
   return segments.names.map((segment, number) => {
     const own = rows.subarray(offsets[number], offsets[number + 1]);
-    for (const row of own) select[row] = 1;
+    for (let at = 0; at < own.length; at++) select[own[at] as number] = 1;
     const figure = result.figureOf({ select, all });
-    for (const row of own) select[row] = 0;
+    for (let at = 0; at < own.length; at++) select[own[at] as number] = 0;
     return { part: null, segment, verdict: judgeFigure(rule, figure), figure };
   });
 }
@@ -73,7 +60,13 @@ function segmentOf({ part, segment, verdict, figure }: JudgedFigure): SegmentRes
 export function rowsBehind(judged: readonly Pick<SegmentResult, 'verdict' | 'figure'>[]): Int32Array {
   const bad = judged.filter(({ verdict }) => isBad(verdict)).flatMap(({ figure }) => figure?.rows ?? []);
   if (bad.length < 2) return bad[0] ?? NO_ROWS;
-  return Int32Array.from(new Set(bad.flatMap((rows) => [...rows]))).sort();
+  const all = new Int32Array(bad.reduce((sum, rows) => sum + rows.length, 0));
+  let next = 0;
+  for (const rows of bad) {
+    all.set(rows, next);
+    next += rows.length;
+  }
+  return all.sort().filter((row, at) => at === 0 || row !== all[at - 1]);
 }
 
 /** Why nothing could be judged, such as a benchmark that nobody gave; null where something was, or for many reasons. */
@@ -92,9 +85,7 @@ function wholeOf(judged: readonly JudgedFigure[], selected: Uint8Array, result: 
   return result.figureOf({ select: selected, all: selected });
 }
 
-function countsOf(judged: readonly JudgedFigure[], whole: Figure | null, selected: Uint8Array): Counts {
-  let filteredOut = 0;
-  for (let row = 0; row < selected.length; row++) if (selected[row] === 0) filteredOut++;
+function countsOf(judged: readonly JudgedFigure[], whole: Figure | null, filteredOut: number): Counts {
   const checked = whole === null ? judged.reduce((sum, { figure }) => sum + figure.of, 0) : whole.of;
   const unknown = whole === null ? judged.reduce((sum, { figure }) => sum + (figure.unknown ?? 0), 0) : whole.unknown;
   return { ...NO_COUNTS, checked, unknown: unknown ?? 0, filteredOut };
@@ -112,7 +103,7 @@ export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, re
     ...emptyResult(rule, isNotRun ? 'not-run' : worstVerdict(judged.map(({ verdict }) => verdict))),
     judged: 'figure',
     reason: note,
-    counts: countsOf(judged, whole, selected),
+    counts: countsOf(judged, whole, countFilteredOut(rule, selected)),
     figure: whole,
     rows: rowsBehind(judged),
     segments: result.parts === null && rule.per === null ? [] : judged.map(segmentOf),

@@ -2,8 +2,16 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { dealKeys } from '../dataset/deal-keys.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { HOLDS, type RowsResult, UNKNOWN, VIOLATES } from './define.ts';
+import { rowsByGroup } from './grouped-rows.ts';
 import { judgeRows, worstVerdict } from './judge.ts';
-import { type Counts, emptyResult, type RuleFinding, type RuleResult, type SegmentResult } from './result.ts';
+import {
+  type Counts,
+  countFilteredOut,
+  emptyResult,
+  type RuleFinding,
+  type RuleResult,
+  type SegmentResult,
+} from './result.ts';
 import { type Segments, segmentsOf } from './segments.ts';
 
 /** An outcome of the runner's own: violates, but the rules file says to let it be. */
@@ -75,17 +83,21 @@ function expectedShares(
 
 function violatingRows(outcome: Uint8Array, count: number): Int32Array {
   const rows = new Int32Array(count);
-  let next = 0;
-  for (let row = 0; row < outcome.length; row++) if (outcome[row] === VIOLATES) rows[next++] = row;
+  // A row that does not violate is overwritten by the next one that does: no branch to be guessed wrongly.
+  for (let row = 0, next = 0; next < count; row++) {
+    rows[next] = row;
+    next += Number(outcome[row] === VIOLATES);
+  }
   return rows;
 }
 
 function segmentResults(rule: Rule, result: RowsResult, rows: Int32Array, segments: Segments): SegmentResult[] {
   const counts = countOutcomes(result.outcome, segments.ofRow, segments.names.length);
   const expected = expectedShares(result, segments.ofRow, segments.names.length);
+  const { offsets, rows: bySegment } = rowsByGroup(rows, segments.ofRow, segments.names.length);
   return segments.names.map((segment, number) => {
     const own = counts[number] as Counts;
-    const ownRows = rows.filter((row) => segments.ofRow[row] === number);
+    const ownRows = bySegment.subarray(offsets[number], offsets[number + 1]);
     const verdict = judgeRows(rule, { ...own, expectedShare: expected[number] });
     const told = expected[number] === undefined ? {} : { expectedShare: expected[number] };
     return { segment, verdict, counts: own, ...told, figure: null, rows: ownRows };
@@ -110,12 +122,6 @@ function describe(
   return findings;
 }
 
-function countFilteredOut(selected: Uint8Array): number {
-  let filteredOut = 0;
-  for (const value of selected) if (value === 0) filteredOut++;
-  return filteredOut;
-}
-
 /** Judges a kind that says of each deal whether it holds. At most about `limit` findings are described. */
 export function runRows(
   rule: Rule,
@@ -128,7 +134,7 @@ export function runRows(
   applyNulls(outcome, rule.nulls);
   const exceptionsMet = applyExceptions(rule, dataset, outcome);
   const counted = countOutcomes(outcome, null, 1)[0] as Counts;
-  const counts = { ...counted, filteredOut: countFilteredOut(selected) };
+  const counts = { ...counted, filteredOut: countFilteredOut(rule, selected) };
   const rows = violatingRows(outcome, counts.violating);
   const segments = segmentsOf(rule, dataset);
   const own = segments === null ? [] : segmentResults(rule, result, rows, segments);

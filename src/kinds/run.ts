@@ -25,11 +25,10 @@ function notRun(rule: Rule, reason: Text): RuleResult {
 
 /** Rows that `where` picks; a deal for which it is unknown is not picked, and counts as filtered out. */
 function selectRows(rule: Rule, dataset: Dataset): Uint8Array {
-  const selected = new Uint8Array(dataset.rowCount).fill(1);
-  if (rule.where === null) return selected;
-  const holds = evaluatePredicate(rule.where.expression, dataset);
-  for (let row = 0; row < selected.length; row++) if (holds[row] !== 1) selected[row] = 0;
-  return selected;
+  if (rule.where === null) return new Uint8Array(dataset.rowCount).fill(1);
+  const picked = evaluatePredicate(rule.where.expression, dataset);
+  for (let row = 0; row < picked.length; row++) picked[row] = Number(picked[row] === 1);
+  return new Uint8Array(picked.buffer);
 }
 
 function judge(rule: Rule, kind: Kind, dataset: Dataset, { figure, findingsPerRule }: RunContext): RuleResult {

@@ -17,11 +17,17 @@ function byName(a: string | null, b: string | null): number {
 export function segmentsOf(rule: Rule, dataset: Dataset): Segments | null {
   const column = rule.per === null ? undefined : dataset.columns.get(rule.per);
   if (column === undefined) return null;
-  const nameOfCode = column.texts.map((text, code) => (column.state[code] === PRESENT ? text : null));
-  const used = new Uint8Array(nameOfCode.length);
-  for (const code of column.codes) used[code] = 1;
+  const { codes, texts, state } = column;
+  const used = new Uint8Array(texts.length);
+  for (let row = 0; row < codes.length; row++) used[codes[row] as number] = 1;
+  const nameOfCode: (string | null)[] = new Array(texts.length).fill(null);
+  for (let code = 0; code < texts.length; code++) {
+    if (used[code] === 1 && state[code] === PRESENT) nameOfCode[code] = texts.at(code) as string;
+  }
   const names = [...new Set(nameOfCode.filter((_, code) => used[code] === 1))].sort(byName);
   const numberOf = new Map(names.map((name, number) => [name, number]));
   const ofCode = Int32Array.from(nameOfCode, (name) => numberOf.get(name) ?? -1);
-  return { names, ofRow: column.codes.map((code) => ofCode[code] as number) };
+  const ofRow = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) ofRow[row] = ofCode[codes[row] as number] as number;
+  return { names, ofRow };
 }

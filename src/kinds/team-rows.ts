@@ -29,7 +29,7 @@ export function findTeamRows(
   const repeated = new Set<number>();
   for (let row = 0; row < group.length; row++) {
     const number = group[row] as number;
-    if (number <= MISSING_PART || (sizes.get(number) ?? 0) < 2) continue;
+    if (number <= MISSING_PART || (sizes[number] as number) < 2) continue;
     const first = firstOf.get(number);
     if (first === undefined) firstOf.set(number, within[row] as number);
     else if (first !== within[row]) repeated.add(number);

@@ -128,7 +128,7 @@ function checkKey(context: Context): RowsResult {
   const rowsOf = membersOnDemand(group);
   return {
     type: 'rows',
-    outcome: outcomeOf(group, context, (number) => (sizes.get(number) ?? 0) > 1),
+    outcome: outcomeOf(group, context, (number) => (sizes[number] as number) > 1),
     describe: (row) => {
       const rows = rowsOf(row);
       const shared = { value: keyText(columns, row), count: rows.length, rows: rowsArg(dataset, rows) };

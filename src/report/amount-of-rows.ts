@@ -1,28 +1,61 @@
-import { numberAt } from '../dataset/cells.ts';
-import type { Dataset } from '../dataset/dataset.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { dealKeys } from '../dataset/deal-keys.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
+import { NO_CURRENCY } from '../i18n/number-format.ts';
 import { currencyOrder } from '../metrics/amounts.ts';
-import { currencyAt } from './build-findings.ts';
 
-/** Number of the deal of each row, the same for rows of one key; null where no key stands in two rows. */
+/** Number of the deal of each row that stands in several, ALONE for the others; null where no key stands in two rows. */
 type DealNumbers = Int32Array | null;
+
+const ALONE = -1;
 
 const numbersOfDataset = new WeakMap<Dataset, DealNumbers>();
 
-function numberDeals(dataset: Dataset): DealNumbers {
-  const keyOf = dealKeys(dataset);
-  const firstRow = new Map<string, number>();
-  const numbers = new Int32Array(dataset.rowCount);
-  let repeats = false;
-  for (let row = 0; row < dataset.rowCount; row += 1) {
-    const key = keyOf(row);
-    const first = key === null ? undefined : firstRow.get(key);
-    numbers[row] = first ?? row;
-    if (first !== undefined) repeats = true;
-    else if (key !== null) firstRow.set(key, row);
+interface KeyNumbers {
+  /** One a row, counting from 0; ALONE where the row has no key. */
+  readonly ofRow: Int32Array;
+  /** All numbers lie below. */
+  readonly end: number;
+}
+
+function keyNumbers(dataset: Dataset): KeyNumbers {
+  const { columns, ruleset, rowCount } = dataset;
+  const [column, ...others] = ruleset.source.key.flatMap((field) => columns.get(field) ?? []);
+  const ofRow = new Int32Array(rowCount).fill(ALONE);
+  // The texts of such a column differ, so their codes tell as much.
+  if (column?.type === 'text' && others.length === 0) {
+    const { codes, state, texts } = column;
+    for (let row = 0; row < rowCount; row += 1) if (state[codes[row]!] === PRESENT) ofRow[row] = codes[row]!;
+    return { ofRow, end: texts.length };
   }
-  return repeats ? numbers : null;
+  const keyOf = dealKeys(dataset);
+  const numberOf = new Map<string, number>();
+  for (let row = 0; row < rowCount; row += 1) {
+    const key = keyOf(row);
+    if (key === null) continue;
+    const number = numberOf.get(key) ?? numberOf.size;
+    numberOf.set(key, number);
+    ofRow[row] = number;
+  }
+  return { ofRow, end: numberOf.size };
+}
+
+function numberDeals(dataset: Dataset): DealNumbers {
+  const { ofRow, end } = keyNumbers(dataset);
+  const rowsOf = new Int32Array(end);
+  let repeats = false;
+  for (let row = 0; row < ofRow.length; row += 1) {
+    const number = ofRow[row]!;
+    if (number === ALONE) continue;
+    rowsOf[number]! += 1;
+    if (rowsOf[number]! > 1) repeats = true;
+  }
+  if (!repeats) return null;
+  for (let row = 0; row < ofRow.length; row += 1) {
+    const number = ofRow[row]!;
+    if (number !== ALONE && rowsOf[number] === 1) ofRow[row] = ALONE;
+  }
+  return ofRow;
 }
 
 function dealNumbers(dataset: Dataset): DealNumbers {
@@ -36,14 +69,23 @@ function dealNumbers(dataset: Dataset): DealNumbers {
 }
 
 /** Of each deal among the rows the one with the largest amount: a deal that stands in two rows is worth no more. */
-function rowOfEachDeal(rows: Int32Array, amounts: (row: number) => number, numbers: Int32Array): Iterable<number> {
-  const chosen = new Map<number, number>();
-  for (const row of rows) {
-    const number = numbers[row] as number;
-    const other = chosen.get(number);
-    if (other === undefined || Number.isNaN(amounts(other)) || amounts(row) > amounts(other)) chosen.set(number, row);
+function rowOfEachDeal(rows: Int32Array, { codes, numbers: amounts }: Column, deals: Int32Array): Int32Array {
+  const chosen = new Int32Array(rows.length);
+  const placeOf = new Map<number, number>();
+  let count = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
+    const deal = deals[row]!;
+    const place = deal === ALONE ? undefined : placeOf.get(deal);
+    if (place === undefined) {
+      if (deal !== ALONE) placeOf.set(deal, count);
+      chosen[count++] = row;
+      continue;
+    }
+    const known = amounts[codes[chosen[place]!]!] ?? Number.NaN;
+    if (Number.isNaN(known) || (amounts[codes[row]!] ?? Number.NaN) > known) chosen[place] = row;
   }
-  return chosen.values();
+  return chosen.subarray(0, count);
 }
 
 /** Amount of the deals in some rows by currency, each deal once, in the order of `currencyOrder`; exact to the cent. */
@@ -51,14 +93,22 @@ export function amountOfRows(rows: Int32Array, dataset: Dataset): Record<string,
   const column = dataset.columns.get('amount');
   if (column === undefined || rows.length === 0) return {};
   const numbers = dealNumbers(dataset);
-  const amounts = (row: number): number => numberAt(column, row);
+  const chosen = numbers === null ? rows : rowOfEachDeal(rows, column, numbers);
   const sums = new Map<string, MoneySum>();
-  for (const row of numbers === null ? rows : rowOfEachDeal(rows, amounts, numbers)) {
-    const value = amounts(row);
+  const sumOf = (name: string): MoneySum => {
+    const sum = sums.get(name) ?? emptyMoneySum();
+    sums.set(name, sum);
+    return sum;
+  };
+  // One for each currency, behind that of the deals without one.
+  const ofCurrency: (MoneySum | undefined)[] = new Array(dataset.currencies.length + 1).fill(undefined);
+  for (let at = 0; at < chosen.length; at += 1) {
+    const row = chosen[at]!;
+    const value = column.numbers[column.codes[row]!] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
-    const currency = currencyAt(dataset, row);
-    const sum = sums.get(currency) ?? emptyMoneySum();
-    sums.set(currency, sum);
+    const currency = dataset.currency[row]!;
+    const sum = ofCurrency[currency + 1] ?? sumOf(dataset.currencies[currency] ?? NO_CURRENCY);
+    ofCurrency[currency + 1] = sum;
     addMoney(sum, value);
   }
   const order = currencyOrder(dataset);

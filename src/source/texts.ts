@@ -17,15 +17,16 @@ export interface Texts extends Iterable<string> {
 
 /** Texts one behind another. */
 export interface Utf8Texts {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** The text of a code stands in `bytes` from `starts[code]` to before `starts[code + 1]`. */
   readonly starts: Uint32Array;
 }
 
 /** Texts made from their bytes, each anew whenever it is asked for. */
-export function textsOfBytes(bytes: Buffer, starts: Uint32Array): Texts {
+export function textsOfBytes(bytes: Uint8Array, starts: Uint32Array): Texts {
   const length = starts.length - 1;
-  const textOf = (code: number): string => bytes.toString('utf8', starts[code], starts[code + 1]);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const textOf = (code: number): string => buffer.toString('utf8', starts[code], starts[code + 1]);
   const find = (isWanted: (text: string, code: number) => boolean): number => {
     for (let code = 0; code < length; code++) if (isWanted(textOf(code), code)) return code;
     return -1;
@@ -57,7 +58,7 @@ export function textsOfBytes(bytes: Buffer, starts: Uint32Array): Texts {
       const sought = Buffer.from(wanted);
       for (let code = 0; code < length; code++) {
         const [start, end] = [starts[code]!, starts[code + 1]!];
-        if (end - start === sought.length && bytes.compare(sought, 0, sought.length, start, end) === 0) return code;
+        if (end - start === sought.length && buffer.compare(sought, 0, sought.length, start, end) === 0) return code;
       }
       return -1;
     },

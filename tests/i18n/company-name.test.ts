@@ -55,4 +55,18 @@ describe('companyName', () => {
       ),
     );
   });
+
+  it('takes a name of letters, digits and spaces as it takes any other', () => {
+    const word = fc.oneof(
+      fc.constantFrom('Inc', 'CO', 'and', 'KG', 'ltd', '  '),
+      fc.stringMatching(/^[A-Za-z0-9 ]{0,6}$/),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (words) => {
+        const text = words.join(' ');
+        // A character without width makes no difference to the name.
+        expect(companyName(text)).toBe(companyName(`\u200b${text}`));
+      }),
+    );
+  });
 });

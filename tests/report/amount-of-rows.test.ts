@@ -18,6 +18,11 @@ describe('the amount of the deals of a rule', () => {
     expect(amounts(rows.toReversed())).toEqual({ USD: 137 });
   });
 
+  it('adds deals that stand in one row to those that stand in several', () => {
+    const rows = ['1,Lead,100,USD', '2,Lead,50,EUR', '1,Lead,130,EUR', '3,Lead,1,USD', ',Lead,4,', '2,Lead,40,USD'];
+    expect(amounts(rows)).toEqual({ EUR: 180, USD: 1, XXX: 4 });
+  });
+
   it('counts rows without an id each by itself', () => {
     expect(amounts([',Lead,5,USD', ',Lead,5,USD'])).toEqual({ USD: 10 });
   });

@@ -1,12 +1,14 @@
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
 import type { Texts } from '../../source/texts.ts';
 import { isMissing, trimText } from '../values/placeholder.ts';
+import { hashOfText, quickHashOfBytes } from './text-hash.ts';
 
 /** Distinct texts of a column that are looked at; of more, those are taken whose hash is low. */
 const SAMPLE_SIZE = 600;
 /** Fewer than this of a sample that should hold more: the texts differ where the quick hash does not look. */
 const THIN_SAMPLE = 120;
 const HASH_RANGE = 2 ** 32;
+const UNKNOWN = -1;
 
 /** What a column holds, by a sample of its distinct texts that does not depend on the order of the rows. */
 export interface ColumnProfile {
@@ -28,34 +30,30 @@ export interface ColumnProfile {
   readonly rowCount: number;
 }
 
-/** Characters at the end of a text that the quick hash looks at: most texts that are many differ there. */
-const QUICK_LENGTH = 5;
-
-function hashOf(text: string, lookedAt: number): number {
-  const { length } = text;
-  let hash = 0x811c9dc5 ^ length;
-  for (let at = length - 1; at >= 0 && at >= length - lookedAt; at--) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
-}
-
 /** Codes of the texts with a low hash, and of the empty text. */
-function codesBelow(values: Texts, lookedAt: number): number[] {
+function codesBelow(values: Texts, reach: 'quick' | 'whole'): number[] {
   const limit = (SAMPLE_SIZE / values.length) * HASH_RANGE;
   const codes: number[] = [];
   for (let code = 0; code < values.length; code++) {
+    const quick = reach === 'quick' ? quickHash(values, code) : UNKNOWN;
+    if (quick >= limit) continue;
     const text = values.at(code) as string;
-    if (text.length === 0 || hashOf(text, lookedAt) < limit) codes.push(code);
+    if (text.length === 0 || hashOfText(text, reach) < limit) codes.push(code);
   }
   return codes;
 }
 
+/** The quick hash where the bytes of a text tell it without a string, else `UNKNOWN`; of an empty text too. */
+function quickHash({ utf8 }: Texts, code: number): number {
+  if (utf8 === undefined) return UNKNOWN;
+  const [start, end] = [utf8.starts[code]!, utf8.starts[code + 1]!];
+  return start === end ? UNKNOWN : quickHashOfBytes(utf8.bytes, start, end);
+}
+
 function sampleCodes(values: Texts): readonly number[] {
   if (values.length <= SAMPLE_SIZE) return values.map((_, code) => code);
-  const quick = codesBelow(values, QUICK_LENGTH);
-  const chosen = quick.length >= THIN_SAMPLE ? quick : codesBelow(values, Number.POSITIVE_INFINITY);
+  const quick = codesBelow(values, 'quick');
+  const chosen = quick.length >= THIN_SAMPLE ? quick : codesBelow(values, 'whole');
   return chosen.length <= 4 * SAMPLE_SIZE ? chosen : byText(chosen, values).slice(0, 4 * SAMPLE_SIZE);
 }
 

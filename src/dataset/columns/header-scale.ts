@@ -1,7 +1,11 @@
+import type { Texts } from '../../source/texts.ts';
 import { type Column, PRESENT } from '../dataset.ts';
 import { currencyOfWord } from '../values/currency-marks.ts';
 import { plainText } from '../values/placeholder.ts';
 import { headerUnit } from './header-words.ts';
+
+const ZERO = 48;
+const NINE = 57;
 
 /** Whether a number says its own unit, as `120万` and `45k` do. */
 function hasOwnUnit(text: string): boolean {
@@ -13,6 +17,13 @@ function hasOwnUnit(text: string): boolean {
     .replace(/[\s().,\-−+]/gu, '')
     .toUpperCase();
   return word !== '' && currencyOfWord(word) === undefined;
+}
+
+/** Whether the bytes of a text tell that nothing is behind the number. */
+function endsInDigit({ utf8 }: Texts, code: number): boolean {
+  if (utf8 === undefined) return false;
+  const last = utf8.bytes[utf8.starts[code + 1]! - 1]!;
+  return last >= ZERO && last <= NINE;
 }
 
 /** Through a decimal literal: 1.005 × 1000 is 1004.9999999999999. */
@@ -29,11 +40,16 @@ export function inHeaderUnit(column: Column): Column {
   const unit = column.type === 'money' ? headerUnit(column.header) : null;
   if (unit === null) return column;
   const { power, currency } = unit;
-  const currencies = currency === null ? column.currencies : column.currencies.map((mark) => mark ?? currency);
+  const currencies =
+    currency === null
+      ? column.currencies
+      : Array.from(column.numbers, (_, code) => column.currencies[code] ?? currency);
   const reading = { ...column.reading, unit: unit.text };
   if (power === 0) return { ...column, currencies, reading };
-  const numbers = column.numbers.map((value, code) =>
-    column.state[code] !== PRESENT || hasOwnUnit(column.texts.at(code) as string) ? value : scaled(value, power),
-  );
+  const { texts, state } = column;
+  const numbers = column.numbers.map((value, code) => {
+    if (state[code] !== PRESENT) return value;
+    return !endsInDigit(texts, code) && hasOwnUnit(texts.at(code) as string) ? value : scaled(value, power);
+  });
   return { ...column, numbers, currencies, reading };
 }

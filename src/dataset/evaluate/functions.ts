@@ -5,6 +5,11 @@ function roundHalfAwayFromZero(value: number): number {
   return Math.sign(value) * Math.floor(Math.abs(value) + 0.5);
 }
 
+/** Mondays to Fridays from a day up to another, without the first. */
+export function weekdaysBetween(from: number, to: number): number {
+  return weekdaysUpTo(to) - weekdaysUpTo(from);
+}
+
 /** Mondays to Fridays from a fixed Monday up to and with the day. Day 0, 1970-01-01, was a Thursday. */
 function weekdaysUpTo(day: number): number {
   const sinceMonday = day + 4;
@@ -20,14 +25,6 @@ export const NUMBER_FUNCTIONS: Readonly<Partial<Record<FunctionName, (value: num
   month: (day) => partsOf(day).month,
   quarter: (day) => Math.floor((partsOf(day).month + 2) / 3),
   year: (day) => partsOf(day).year,
-};
-
-/** Functions that take two numbers at a time; all but coalesce yield NaN if one is NaN. */
-export const NUMBER_MERGERS: Readonly<Partial<Record<FunctionName, (value: number, other: number) => number>>> = {
-  min: Math.min,
-  max: Math.max,
-  coalesce: (value, other) => (Number.isNaN(value) ? other : value),
-  weekdays: (from, to) => weekdaysUpTo(to) - weekdaysUpTo(from),
 };
 
 /** Functions of one text. */

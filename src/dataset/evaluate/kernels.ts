@@ -1,5 +1,6 @@
-import type { ArithmeticOperator, CompareOperator } from '../../ruleset/expression/expression.ts';
+import type { ArithmeticOperator, CompareOperator, FunctionName } from '../../ruleset/expression/expression.ts';
 import { DAY_MILLIS } from '../values/calendar.ts';
+import { weekdaysBetween } from './functions.ts';
 import { FALSE, type Source, type Texts, TRUE, UNKNOWN } from './sources.ts';
 
 // Loops over one block of rows: operands in, results out, nothing allocated. NaN, -1 and null stand for unknown.
@@ -208,12 +209,33 @@ export function mapNumbers(
   for (let row = 0; row < count; row += 1) out[row] = apply(operand[row]!);
 }
 
+/** Whether a function takes two numbers at a time. */
+export function isMerger(name: FunctionName): name is Merger {
+  return name === 'min' || name === 'max' || name === 'coalesce' || name === 'weekdays';
+}
+
+type Merger = Extract<FunctionName, 'min' | 'max' | 'coalesce' | 'weekdays'>;
+
+/** Functions of two numbers; all but coalesce yield NaN if one is NaN. */
 export function mergeNumbers(
-  merge: (value: number, other: number) => number,
+  name: Merger,
   left: Float64Array,
   right: Float64Array,
   out: Float64Array,
   count: number,
 ): void {
-  for (let row = 0; row < count; row += 1) out[row] = merge(left[row]!, right[row]!);
+  switch (name) {
+    case 'min':
+      for (let row = 0; row < count; row += 1) out[row] = Math.min(left[row]!, right[row]!);
+      break;
+    case 'max':
+      for (let row = 0; row < count; row += 1) out[row] = Math.max(left[row]!, right[row]!);
+      break;
+    case 'coalesce':
+      for (let row = 0; row < count; row += 1) out[row] = Number.isNaN(left[row]) ? right[row]! : left[row]!;
+      break;
+    case 'weekdays':
+      for (let row = 0; row < count; row += 1) out[row] = weekdaysBetween(left[row]!, right[row]!);
+      break;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../../ruleset/expression/expression.ts';
 import type { Dataset } from '../dataset.ts';
-import { lengthOf, NUMBER_FUNCTIONS, NUMBER_MERGERS, TEXT_FUNCTIONS } from './functions.ts';
+import { lengthOf, NUMBER_FUNCTIONS, TEXT_FUNCTIONS } from './functions.ts';
 import {
   type Block,
   calculate,
@@ -8,6 +8,7 @@ import {
   chooseTexts,
   gatherNumbers,
   gatherTexts,
+  isMerger,
   mapNumbers,
   mergeNumbers,
   roundToMillis,
@@ -116,14 +117,14 @@ function callNumbers(evaluation: Evaluation, { name, args }: ExpressionOf<'call'
     return;
   }
   const first = numbersOf(evaluation, args[0]!);
-  const apply = NUMBER_FUNCTIONS[name] ?? ((value: number) => value);
-  mapNumbers(apply, first, out, count);
+  const apply = NUMBER_FUNCTIONS[name];
+  if (apply === undefined) out.set(first);
+  else mapNumbers(apply, first, out, count);
   free.numbers.push(first);
-  const merge = NUMBER_MERGERS[name];
-  if (merge === undefined) return;
+  if (!isMerger(name)) return;
   for (const arg of args.slice(1)) {
     const next = numbersOf(evaluation, arg);
-    mergeNumbers(merge, out, next, out, count);
+    mergeNumbers(name, out, next, out, count);
     free.numbers.push(next);
   }
 }

@@ -1,5 +1,7 @@
 import { DAY_MILLIS, dayOf } from './calendar.ts';
+import { readPlainDate } from './date-bytes.ts';
 import { plainText } from './placeholder.ts';
+import { writeAscii } from './text-cursor.ts';
 import { readTimeOfDay, type TimeOfDay } from './time-of-day.ts';
 
 /** A date as one text has it. */
@@ -19,6 +21,8 @@ export type WrittenDate =
     };
 
 const LONGEST = 64;
+/** The beginning of a text, `2026-05-01T10:22:33`. */
+const HEAD = Buffer.alloc(19);
 const EXCEL_EPOCH = -25_569;
 const SERIAL_FROM = 20_000;
 const SERIAL_TO = 80_000;
@@ -41,7 +45,7 @@ const REST = /^(?:,? |t|,)(.+)$/;
  */
 export function readWrittenDate(text: string): WrittenDate | null {
   if (text.length > LONGEST) return null;
-  const iso = text.length > 19 ? readIsoDate(text.slice(0, 19)) : Number.NaN;
+  const iso = text.length > HEAD.length ? readPlainDate(HEAD, 0, writeAscii(text, HEAD)) : Number.NaN;
   const isoTime = Number.isNaN(iso) ? null : readTimeOfDay(text.slice(11).trim().toLowerCase());
   if (isoTime !== null) return { kind: 'day', day: Math.floor(iso / DAY_MILLIS), time: isoTime };
   return readShape(text);
@@ -125,35 +129,4 @@ function readRest(rest: string): TimeOfDay | null | undefined {
 /** Two-digit years: 00–68 are 2000–2068, 69–99 are 1969–1999, as in POSIX. */
 export function fullYear(shortYear: number): number {
   return shortYear + (shortYear <= 68 ? 2000 : 1900);
-}
-
-/**
- * The commonest shapes by character codes: `2026-05-01`, also with `/` or `.`, and ` 10:22`, `T10:22:33` behind it.
- * Wall clock as epoch milliseconds; NaN for every other text, which then needs `readWrittenDate`.
- */
-export function readIsoDate(text: string): number {
-  const length = text.length;
-  if (length !== 10 && length !== 16 && length !== 19) return Number.NaN;
-  const mark = text.charCodeAt(4);
-  if ((mark !== 45 && mark !== 47 && mark !== 46) || text.charCodeAt(7) !== mark) return Number.NaN;
-  const year = pair(text, 0) * 100 + pair(text, 2);
-  const day = dayOf(year, pair(text, 5), pair(text, 8));
-  return length === 10 ? day * DAY_MILLIS : day * DAY_MILLIS + plainTime(text, length);
-}
-
-function plainTime(text: string, length: number): number {
-  const mark = text.charCodeAt(10);
-  if ((mark !== 32 && mark !== 84) || text.charCodeAt(13) !== 58) return Number.NaN;
-  const hour = pair(text, 11);
-  const minute = pair(text, 14);
-  const second = length === 19 && text.charCodeAt(16) === 58 ? pair(text, 17) : length === 16 ? 0 : Number.NaN;
-  if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
-  return ((hour * 60 + minute) * 60 + second) * 1000;
-}
-
-/** Two digits as a number, NaN where one is none. */
-function pair(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const units = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens <= 9 && units >= 0 && units <= 9 ? tens * 10 + units : Number.NaN;
 }

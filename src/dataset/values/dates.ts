@@ -1,7 +1,9 @@
 import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
 import { DAY_MILLIS, dayOf } from './calendar.ts';
-import { fullYear, readIsoDate, readWrittenDate, type WrittenDate } from './date-shapes.ts';
+import { readPlainDate } from './date-bytes.ts';
+import { fullYear, readWrittenDate, type WrittenDate } from './date-shapes.ts';
+import { textCursor } from './text-cursor.ts';
 import type { TimeOfDay } from './time-of-day.ts';
 import { wallClockOf } from './wall-clock.ts';
 
@@ -68,11 +70,13 @@ export function readDates(
 /** Fills `wall` where the text alone decides, and returns the texts whose order the column has to decide. */
 function readUnordered(texts: Texts, state: Uint8Array, clock: Clock, wall: Float64Array): Pending[] {
   const pending: Pending[] = [];
+  const cursor = textCursor(texts);
   for (let index = 0; index < texts.length; index++) {
     if (state[index] === MISSING) continue;
-    const text = texts.at(index) as string;
-    wall[index] = readIsoDate(text);
+    cursor.moveTo(index);
+    wall[index] = readPlainDate(cursor.bytes, cursor.start, cursor.end);
     if (!Number.isNaN(wall[index])) continue;
+    const text = texts.at(index) as string;
     const date = readWrittenDate(text);
     if (date?.kind === 'order') pending.push({ index, date });
     else wall[index] = date === null ? emptyDate(text) : wallMillis(date, clock);

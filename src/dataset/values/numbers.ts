@@ -1,6 +1,7 @@
 import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
 import { EVIDENCE, readWrittenNumber } from './number-shapes.ts';
+import { type TextCursor, textCursor } from './text-cursor.ts';
 
 /** Distinct texts read one by one, before the column decides what its marks mean. */
 export interface ScannedNumbers {
@@ -8,7 +9,7 @@ export interface ScannedNumbers {
   readonly values: Float64Array;
   /** One a text, an `EVIDENCE`. */
   readonly evidence: Uint8Array;
-  /** One a text: the currency found in it. */
+  /** One a text: the currency found in it. Empty where none has one. */
   readonly currencies: (string | null)[];
   /** One a text: 1 where it has a percent sign. */
   readonly percent: Uint8Array;
@@ -20,15 +21,15 @@ export interface NumberReading {
   readonly state: Uint8Array;
   /** One a text, NaN unless PRESENT. */
   readonly numbers: Float64Array;
-  /** Money: ISO code, `¥`, `$` or null, one a text (see `resolveCurrency`). Empty for numbers. */
+  /** Money: ISO code, `¥`, `$` or null, one a text (see `resolveCurrency`). Empty where no text has one. */
   readonly currencies: readonly (string | null)[];
   /** Decimal mark, null where no text has a mark. */
   readonly decimal: '.' | ',' | null;
 }
 
 const MINUS = 45;
+const POINT = 46;
 const ZERO = 48;
-const NINE = 57;
 /** Beyond it nobody's deal is worth that much, and sums of a million of them would lose their cents. */
 const MOST = 1e15;
 /** Longest text whose digits stay below 2^53. */
@@ -54,33 +55,44 @@ export function scanNumbers(texts: Texts, state: Uint8Array): ScannedNumbers {
   const scanned: ScannedNumbers = {
     values: new Float64Array(texts.length).fill(Number.NaN),
     evidence: new Uint8Array(texts.length),
-    currencies: new Array<string | null>(texts.length).fill(null),
+    currencies: [],
     percent: new Uint8Array(texts.length),
   };
+  const cursor = textCursor(texts);
   for (let index = 0; index < texts.length; index++) {
     if (state[index] === MISSING) continue;
-    const text = texts.at(index) as string;
-    if (!scanPlain(text, index, scanned)) scanWritten(text, index, scanned);
+    cursor.moveTo(index);
+    if (!scanPlain(cursor, index, scanned)) scanWritten(texts.at(index) as string, index, scanned);
   }
   return scanned;
 }
 
-/** The common shape, `-1234.56`, by character codes; false where the text is another. */
-function scanPlain(text: string, index: number, into: ScannedNumbers): boolean {
-  const length = text.length;
-  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
-  const point = text.indexOf('.');
-  const integerEnd = point < 0 ? length : point;
-  if (integerEnd === start || point === length - 1 || length > SAFE_LENGTH) return false;
-  let value = appendDigits(0, text, start, integerEnd);
-  if (point >= 0) value = appendDigits(value, text, point + 1, length);
+/** The common shape, `-1234.56`, by its bytes; false where the text is another. */
+function scanPlain({ bytes, start, end }: TextCursor, index: number, into: ScannedNumbers): boolean {
+  if (start === end || end - start > SAFE_LENGTH) return false;
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  let integerEnd = first;
+  while (integerEnd < end && bytes[integerEnd] !== POINT) integerEnd++;
+  if (integerEnd === first || integerEnd === end - 1) return false;
+  const value = appendDigits(appendDigits(0, bytes, first, integerEnd), bytes, integerEnd + 1, end);
   if (Number.isNaN(value)) return false;
-  const decimals = length - 1 - integerEnd;
-  const maybe = decimals === 3 && point - start <= 3 && text.charCodeAt(start) !== ZERO;
-  into.evidence[index] = plainEvidence(point >= 0, maybe);
-  const size = maybe || point < 0 ? value : value / (POWERS[decimals] as number);
-  into.values[index] = start === 1 ? 0 - size : size;
+  const decimals = end - 1 - integerEnd;
+  const maybe = decimals === 3 && integerEnd - first <= 3 && bytes[first] !== ZERO;
+  into.evidence[index] = plainEvidence(integerEnd < end, maybe);
+  const size = maybe || decimals < 0 ? value : value / POWERS[decimals]!;
+  into.values[index] = first > start ? 0 - size : size;
   return true;
+}
+
+/** The integer with the digits from `from` to before `to` behind it, NaN where one is no digit. */
+function appendDigits(integer: number, bytes: Uint8Array, from: number, to: number): number {
+  let value = integer;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function plainEvidence(hasPoint: boolean, maybe: boolean): number {
@@ -88,24 +100,18 @@ function plainEvidence(hasPoint: boolean, maybe: boolean): number {
   return maybe ? EVIDENCE.maybePoint : EVIDENCE.point;
 }
 
-/** The integer with the digits of `text` from `from` to before `to` behind it, NaN where one is no digit. */
-function appendDigits(integer: number, text: string, from: number, to: number): number {
-  let value = integer;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code < ZERO || code > NINE) return Number.NaN;
-    value = value * 10 + (code - ZERO);
-  }
-  return value;
-}
-
 function scanWritten(text: string, index: number, into: ScannedNumbers): void {
   const written = readWrittenNumber(text);
   if (written === null) return;
   into.values[index] = written.value;
   into.evidence[index] = written.evidence;
-  into.currencies[index] = written.currency;
+  if (written.currency !== null) markCurrency(written.currency, index, into);
   if (written.percent) into.percent[index] = 1;
+}
+
+function markCurrency(currency: string, index: number, { currencies, values }: ScannedNumbers): void {
+  while (currencies.length < values.length) currencies.push(null);
+  currencies[index] = currency;
 }
 
 /**
@@ -121,9 +127,10 @@ export function settleDecimal(
   const settled = new Uint8Array(evidence.length);
   for (let index = 0; index < evidence.length; index++) {
     if (state[index] === MISSING) continue;
-    values[index] = settleValue(values[index] as number, evidence[index] as number, decimal === ',');
-    if (!(Math.abs(values[index] as number) <= MOST)) values[index] = Number.NaN;
-    settled[index] = Number.isNaN(values[index]) ? UNREADABLE : PRESENT;
+    const value = settleValue(values[index]!, evidence[index]!, decimal === ',');
+    const isReadable = Math.abs(value) <= MOST;
+    values[index] = isReadable ? value : Number.NaN;
+    settled[index] = isReadable ? PRESENT : UNREADABLE;
   }
   return { decimal, state: settled };
 }

@@ -20,7 +20,7 @@ export interface PercentReading {
 export function readPercents(texts: Texts, state: Uint8Array): PercentReading {
   const scanned = scanNumbers(texts, state);
   for (let index = 0; index < texts.length; index++) {
-    if (scanned.currencies[index] !== null) scanned.evidence[index] = EVIDENCE.none;
+    if ((scanned.currencies[index] ?? null) !== null) scanned.evidence[index] = EVIDENCE.none;
   }
   const { decimal, state: settled } = settleDecimal(scanned, state);
   const percent = decideBare(scanned, settled);

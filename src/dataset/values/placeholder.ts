@@ -4,7 +4,8 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
 /** ASCII that normalising would not change: no blanks, no capital letters. */
 const PLAIN_ASCII = /^[!-@[-~]*$/;
 
-const PLACEHOLDERS: ReadonlySet<string> = new Set([
+/** What people type instead of leaving a cell blank, through `normaliseForMissing`. */
+export const PLACEHOLDERS: ReadonlySet<string> = new Set([
   '',
   ...['-', '--', '---', '–', '—', '——', '/', '\\', '?', '??', '???', '.', '...'],
   ...['n/a', '#n/a', 'na', 'n.a.', 'n.a', 'n/a.', 'nan', 'null', '(null)', 'none', '(none)', 'nil', 'undefined'],

@@ -1,12 +1,14 @@
 import type { FieldType } from '../../ruleset/ruleset.ts';
-import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
+import type { RawColumn } from '../../source/sheet.ts';
 import type { Texts } from '../../source/texts.ts';
 import { type Column, MISSING, PRESENT } from '../dataset.ts';
 import { readBooleans } from './booleans.ts';
 import { type AmbiguousDates, type DateOrder, readDates } from './dates.ts';
+import { dictionaryOf } from './dictionary.ts';
+import { surelyPresent } from './missing-bytes.ts';
 import { readNumbers } from './numbers.ts';
 import { readPercents } from './percents.ts';
-import { isMissing, normaliseForMissing, trimText } from './placeholder.ts';
+import { isMissing, normaliseForMissing } from './placeholder.ts';
 
 export type { AmbiguousDates } from './dates.ts';
 
@@ -31,22 +33,13 @@ export interface ColumnSettings {
 
 type Values = Pick<Column, 'state' | 'numbers' | 'millis' | 'currencies' | 'reading'>;
 
-interface Dictionary {
-  readonly codes: Int32Array;
-  readonly texts: Texts;
-}
-
 /**
  * Types a raw column: every distinct text is judged once, and what the marks and orders mean is decided once for the
  * column. Returns `AmbiguousDates` where day and month cannot be told apart; its `code` is an index into `raw.values`.
  */
 export function readColumn(raw: RawColumn, target: ColumnTarget, settings: ColumnSettings): Column | AmbiguousDates {
   const { codes, texts } = dictionaryOf(raw, target.type === 'text');
-  const state = new Uint8Array(texts.length);
-  for (let index = 0; index < texts.length; index++) {
-    state[index] = isEmpty(texts.at(index) as string, settings) ? MISSING : PRESENT;
-  }
-  const values = readValues(texts, state, target.type, settings);
+  const values = readValues(texts, stateOf(texts, settings), target.type, settings);
   if ('ambiguous' in values) return values;
   return {
     field: target.id,
@@ -58,6 +51,16 @@ export function readColumn(raw: RawColumn, target: ColumnTarget, settings: Colum
     ...values,
     confidence: target.confidence ?? 1,
   };
+}
+
+/** One a text: MISSING or PRESENT. */
+function stateOf(texts: Texts, settings: ColumnSettings): Uint8Array {
+  const { utf8, length } = texts;
+  const state = utf8 === undefined ? new Uint8Array(length) : surelyPresent(utf8, settings.missing);
+  for (let code = state.indexOf(MISSING); code >= 0; code = state.indexOf(MISSING, code + 1)) {
+    if (!isEmpty(texts.at(code) as string, settings)) state[code] = PRESENT;
+  }
+  return state;
 }
 
 function isEmpty(text: string, { missing, answers }: ColumnSettings): boolean {
@@ -93,34 +96,4 @@ function readValues(
       return { state: read.state, numbers: read.days, millis: read.millis, currencies: [], reading };
     }
   }
-}
-
-/** Gives rows without the cell the code of the empty text; trims the texts of a text column. */
-function dictionaryOf(raw: RawColumn, trimmed: boolean): Dictionary {
-  const whole = raw.codes.includes(NO_CELL) ? withEmptyText(raw) : { codes: raw.codes, texts: raw.values };
-  return trimmed ? trimDictionary(whole) : whole;
-}
-
-function withEmptyText(raw: RawColumn): Dictionary {
-  const known = raw.values.indexOf('');
-  const empty = known >= 0 ? known : raw.values.length;
-  const codes = Int32Array.from(raw.codes);
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row] === NO_CELL) codes[row] = empty;
-  }
-  return { codes, texts: known >= 0 ? raw.values : [...raw.values, ''] };
-}
-
-function trimDictionary(dictionary: Dictionary): Dictionary {
-  const trimmed = dictionary.texts.map(trimText);
-  if (trimmed.every((text, code) => text === dictionary.texts.at(code))) return dictionary;
-  const codeOf = new Map<string, number>();
-  const recode = new Int32Array(trimmed.length);
-  for (const [code, text] of trimmed.entries()) {
-    const known = codeOf.get(text);
-    recode[code] = known ?? codeOf.size;
-    if (known === undefined) codeOf.set(text, codeOf.size);
-  }
-  const codes = dictionary.codes.map((code) => recode[code] as number);
-  return { codes, texts: [...codeOf.keys()] };
 }

@@ -23,7 +23,7 @@ export function startSecondThread(program = PROGRAM): SecondThread | null {
       hasFailed = true;
       answer(null);
     };
-    worker.on('message', (result: PartResult) => answer(withBuffers(result)));
+    worker.on('message', (result: PartResult) => answer(result));
     worker.on('messageerror', fail);
     worker.on('error', fail);
     worker.on('exit', fail);
@@ -39,13 +39,4 @@ export function startSecondThread(program = PROGRAM): SecondThread | null {
   } catch {
     return null;
   }
-}
-
-/** A buffer comes as a plain array of bytes. */
-function withBuffers({ run, stop }: PartResult): PartResult {
-  const columns = run.columns.map(({ codes, texts }) => {
-    const { buffer, byteOffset, byteLength } = texts.bytes;
-    return { codes, texts: { ...texts, bytes: Buffer.from(buffer, byteOffset, byteLength) } };
-  });
-  return { run: { ...run, columns }, stop };
 }

@@ -4,7 +4,9 @@ import { inHeaderUnit } from '../../../src/dataset/columns/header-scale.ts';
 import { headerUnit } from '../../../src/dataset/columns/header-words.ts';
 import { readColumn } from '../../../src/dataset/values/read-column.ts';
 import { loadRuleset } from '../../../src/ruleset/load.ts';
+import type { RawColumn } from '../../../src/source/sheet.ts';
 import { sheetOf } from '../sheet-fixture.ts';
+import { utf8Texts } from '../utf8-texts.ts';
 
 describe('headerUnit', () => {
   it.each([
@@ -38,15 +40,21 @@ describe('headerUnit', () => {
   });
 });
 
+function amountsOf(raw: RawColumn) {
+  const column = readColumn(raw, { id: 'amount', type: 'money' }, { missing: new Set(), order: null, timezone: null });
+  if ('ambiguous' in column) throw new Error('dates');
+  const { numbers, currencies, reading } = inHeaderUnit(column);
+  return { numbers: [...numbers], currencies, reading };
+}
+
 function amounts(header: string, cells: readonly string[]) {
   const raw = sheetOf(
     [header],
     cells.map((cell) => [cell]),
   ).columns[0]!;
-  const column = readColumn(raw, { id: 'amount', type: 'money' }, { missing: new Set(), order: null, timezone: null });
-  if ('ambiguous' in column) throw new Error('dates');
-  const { numbers, currencies, reading } = inHeaderUnit(column);
-  return { numbers: [...numbers], currencies, reading };
+  const read = amountsOf(raw);
+  expect(amountsOf({ ...raw, values: utf8Texts([...raw.values]) })).toEqual(read);
+  return read;
 }
 
 describe('inHeaderUnit', () => {
@@ -71,7 +79,7 @@ describe('inHeaderUnit', () => {
   });
 
   it('leaves other columns as they are', () => {
-    expect(amounts('Amount', ['5k', '6'])).toEqual({ numbers: [5_000, 6], currencies: [null, null], reading: {} });
+    expect(amounts('Amount', ['5k', '6'])).toEqual({ numbers: [5_000, 6], currencies: [], reading: {} });
   });
 });
 

@@ -85,6 +85,7 @@ describe('readNumbers, the column', () => {
   it('lets a text that proves the comma decide', () => {
     expect(marks('1.234', '1,234', '1,5', '7')).toMatchObject({ numbers: [1234, 1.234, 1.5, 7], decimal: ',' });
     expect(marks('1.234', '1.234.567')).toMatchObject({ numbers: [1234, 1_234_567], decimal: ',' });
+    expect(marks('1234.567', '-123.456', '1,5', '2,5').numbers).toEqual([Number.NaN, -123_456, 1.5, 2.5]);
   });
 
   it('lets a text that proves the point decide', () => {

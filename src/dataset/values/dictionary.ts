@@ -1,0 +1,61 @@
+import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
+import { type Texts, textsOfBytes } from '../../source/texts.ts';
+import { trimText } from './placeholder.ts';
+import { endsPlainly } from './trim-bytes.ts';
+
+/** The distinct texts of a column and their code in each row. */
+interface Dictionary {
+  readonly codes: Int32Array;
+  readonly texts: Texts;
+}
+
+/** Gives rows without the cell the code of the empty text; trims the texts of a text column. */
+export function dictionaryOf(raw: RawColumn, trimmed: boolean): Dictionary {
+  const whole = raw.codes.includes(NO_CELL) ? withEmptyText(raw) : { codes: raw.codes, texts: raw.values };
+  return trimmed ? trimDictionary(whole) : whole;
+}
+
+function withEmptyText({ codes: cells, values }: RawColumn): Dictionary {
+  const known = values.indexOf('');
+  const empty = known >= 0 ? known : values.length;
+  const codes = Int32Array.from(cells);
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row] === NO_CELL) codes[row] = empty;
+  }
+  return { codes, texts: known >= 0 ? values : withEmpty(values) };
+}
+
+function withEmpty(texts: Texts): Texts {
+  if (texts.utf8 === undefined) return [...texts, ''];
+  const { bytes, starts } = texts.utf8;
+  const longer = new Uint32Array(starts.length + 1);
+  longer.set(starts);
+  longer[starts.length] = starts[starts.length - 1]!;
+  return textsOfBytes(bytes, longer);
+}
+
+function trimDictionary(dictionary: Dictionary): Dictionary {
+  const { codes, texts } = dictionary;
+  if (isTrimmed(texts)) return dictionary;
+  const codeOf = new Map<string, number>();
+  const recode = new Int32Array(texts.length);
+  for (const [code, text] of texts.entries()) {
+    const trimmed = trimText(text);
+    const known = codeOf.get(trimmed);
+    recode[code] = known ?? codeOf.size;
+    if (known === undefined) codeOf.set(trimmed, codeOf.size);
+  }
+  const recoded = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) recoded[row] = recode[codes[row]!]!;
+  return { codes: recoded, texts: [...codeOf.keys()] };
+}
+
+function isTrimmed(texts: Texts): boolean {
+  const { utf8 } = texts;
+  for (let code = 0; code < texts.length; code++) {
+    if (utf8 !== undefined && endsPlainly(utf8.bytes, utf8.starts[code]!, utf8.starts[code + 1]!)) continue;
+    const text = texts.at(code) as string;
+    if (trimText(text) !== text) return false;
+  }
+  return true;
+}
