@@ -1,9 +1,9 @@
-import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import { say } from '../i18n/text.ts';
 import type { Translator } from '../i18n/translator.ts';
+import { numbersOf } from './row-facts.ts';
 
 /** Currencies shown in any one place; what is left out is told, and is in the report. */
 export const MOST_CURRENCIES = 4;
@@ -26,12 +26,16 @@ const orderOfDataset = new WeakMap<Dataset, (a: string, b: string) => number>();
 export function currencyOrder(dataset: Dataset): (a: string, b: string) => number {
   const known = orderOfDataset.get(dataset);
   if (known !== undefined) return known;
-  const column = dataset.columns.get('amount');
+  const { currency, currencies } = dataset;
+  const amounts = numbersOf(dataset, 'amount');
+  const dealsOf = new Int32Array(currencies.length + 1);
+  for (let row = 0; row < amounts.length; row += 1) {
+    if (!Number.isNaN(amounts[row]!)) dealsOf[currency[row]! + 1]! += 1;
+  }
   const deals = new Map<string, number>();
-  for (let row = 0; column !== undefined && row < dataset.rowCount; row += 1) {
-    if (Number.isNaN(numberAt(column, row))) continue;
-    const code = currencyCode(dataset, dataset.currency[row]!);
-    deals.set(code, (deals.get(code) ?? 0) + 1);
+  for (const [slot, count] of dealsOf.entries()) {
+    const code = currencyCode(dataset, slot - 1);
+    deals.set(code, (deals.get(code) ?? 0) + count);
   }
   const order = (a: string, b: string): number =>
     (deals.get(b) ?? 0) - (deals.get(a) ?? 0) || (a < b ? -1 : a > b ? 1 : 0);
@@ -57,22 +61,26 @@ export function currencyCode(dataset: Pick<Dataset, 'currencies'>, index: number
  * `groupOf` has one entry a deal, -1 for deals of no group.
  */
 export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCount: number): AmountGroup[] {
-  const column = dataset.columns.get('amount');
+  const { currency } = dataset;
+  const amounts = numbersOf(dataset, 'amount');
   const width = dataset.currencies.length + 1;
   const order = currencyOrder(dataset);
   const deals = new Int32Array(groupCount);
   const counts = new Int32Array(groupCount * width);
-  const sums = new Map<number, MoneySum>();
+  const sums: (MoneySum | undefined)[] = Array.from({ length: groupCount * width });
   for (let row = 0; row < dataset.rowCount; row += 1) {
     const group = groupOf[row]!;
     if (group < 0) continue;
     deals[group]! += 1;
-    const amount = column === undefined ? Number.NaN : numberAt(column, row);
+    const amount = amounts[row]!;
     if (Number.isNaN(amount)) continue;
-    const slot = group * width + dataset.currency[row]! + 1;
+    const slot = group * width + currency[row]! + 1;
     counts[slot]! += 1;
-    const sum = sums.get(slot) ?? emptyMoneySum();
-    if (counts[slot] === 1) sums.set(slot, sum);
+    let sum = sums[slot];
+    if (sum === undefined) {
+      sum = emptyMoneySum();
+      sums[slot] = sum;
+    }
     addMoney(sum, amount);
   }
   return Array.from(deals, (count, group) => {
@@ -80,7 +88,7 @@ export function sumAmounts(dataset: Dataset, groupOf: ArrayLike<number>, groupCo
       (slot) => counts[slot]! > 0,
     );
     const named = slots
-      .map((slot) => [currencyCode(dataset, slot - group * width - 1), moneyTotal(sums.get(slot)!)] as const)
+      .map((slot) => [currencyCode(dataset, slot - group * width - 1), moneyTotal(sums[slot]!)] as const)
       .toSorted(([a], [b]) => order(a, b));
     return {
       deals: count,

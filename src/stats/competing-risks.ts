@@ -1,5 +1,6 @@
 import { NORMAL_975 } from './intervals.ts';
-import { countAt, countAtRisk, distinctOf, lastIndexAt, riskSetOf } from './risk-set.ts';
+import { lastIndexAt } from './risk-set.ts';
+import { riskTableOf } from './risk-table.ts';
 
 /** Two causes. */
 export type Cause = 1 | 2;
@@ -30,11 +31,8 @@ export function aalenJohansen(
   causes: Uint8Array,
   entries: Float64Array | null = null,
 ): IncidenceCurves {
-  const risk = riskSetOf(durations, causes, entries, 2);
-  const times = distinctOf(risk.times);
-  const atRisk = countAtRisk(risk, times);
-  const first = countAt(risk.ended[0] as Float64Array, times);
-  const second = countAt(risk.ended[1] as Float64Array, times);
+  const { times, atRisk, ended, observations } = riskTableOf(durations, causes, entries, 2);
+  const [first, second] = ended as [Float64Array, Float64Array];
   const open = new Float64Array(times.length);
   const incidence = [new Float64Array(times.length), new Float64Array(times.length)] as const;
   let level = 1;
@@ -53,7 +51,7 @@ export function aalenJohansen(
     incidence[0][index] = byFirst;
     incidence[1][index] = bySecond;
   }
-  return { times, atRisk, ended: [first, second], open, incidence, observations: risk.times.length };
+  return { times, atRisk, ended: [first, second], open, incidence, observations };
 }
 
 /** Share ended by a cause up to a time. After the last observed time it stays where it is. */

@@ -63,7 +63,8 @@ function mergeAscending(a: Float64Array, b: Float64Array): Float64Array {
   return merged;
 }
 
-function requireObservations(
+/** @throws RangeError where lengths differ, a time is NaN, infinite or negative, or an event is unknown. */
+export function requireObservations(
   durations: Float64Array,
   events: Uint8Array,
   entries: Float64Array | null,

@@ -1,5 +1,6 @@
 import { NORMAL_975 } from './intervals.ts';
-import { countAt, countAtRisk, distinctOf, lastIndexAt, riskSetOf } from './risk-set.ts';
+import { lastIndexAt } from './risk-set.ts';
+import { riskTableOf } from './risk-table.ts';
 
 /** A Kaplan–Meier curve: one entry for each distinct time, censored ones included. */
 export interface SurvivalCurve {
@@ -36,10 +37,8 @@ export function kaplanMeier(
   events: Uint8Array,
   entries: Float64Array | null = null,
 ): SurvivalCurve {
-  const risk = riskSetOf(durations, events, entries, 1);
-  const times = distinctOf(risk.times);
-  const atRisk = countAtRisk(risk, times);
-  const ended = countAt(risk.ended[0] as Float64Array, times);
+  const { times, atRisk, ended: endedBy, observations, neverAtRisk } = riskTableOf(durations, events, entries, 1);
+  const ended = endedBy[0] as Float64Array;
   const survival = new Float64Array(times.length);
   const greenwood = new Float64Array(times.length);
   let level = 1;
@@ -54,7 +53,7 @@ export function kaplanMeier(
     survival[index] = level;
     greenwood[index] = sum;
   }
-  return { times, atRisk, ended, survival, greenwood, observations: risk.times.length, neverAtRisk: risk.neverAtRisk };
+  return { times, atRisk, ended, survival, greenwood, observations, neverAtRisk };
 }
 
 /** S(t): 1 before the first time; after the last one the curve stays where it is. */

@@ -37,26 +37,43 @@ export function filledOf(filled: number, required: number): Filled {
 export function countFilled(input: CompletenessInput): CompletenessCounts {
   const { required, columns, weights, select } = input;
   const { profileOf, profiles } = required;
-  const width = columns.length;
-  const filledOfDeal = new Float64Array(profileOf.length);
-  const requiredOfDeal = new Float64Array(profileOf.length);
-  const filledDeals = new Int32Array(profiles.length * width);
   const dealsOfProfile = new Int32Array(profiles.length);
   for (let deal = 0; deal < profileOf.length; deal += 1) {
     const profile = profileOf[deal]!;
-    if (profile < 0 || (select !== null && select[deal] !== 1)) continue;
-    const fields = profiles[profile]!;
-    dealsOfProfile[profile]! += 1;
-    for (let at = 0; at < fields.length; at += 1) {
-      const field = fields[at]!;
-      const column = columns[field]!;
-      requiredOfDeal[deal]! += weights[field]!;
-      if (column.state[column.codes[deal]!] !== PRESENT) continue;
-      filledOfDeal[deal]! += weights[field]!;
-      filledDeals[profile * width + field]! += 1;
-    }
+    if (profile >= 0 && (select === null || select[deal] === 1)) dealsOfProfile[profile]! += 1;
   }
-  return { filledOfDeal, requiredOfDeal, filledDeals, dealsOfProfile };
+  const counts: CompletenessCounts = {
+    filledOfDeal: new Float64Array(profileOf.length),
+    requiredOfDeal: new Float64Array(profileOf.length),
+    filledDeals: new Int32Array(profiles.length * columns.length),
+    dealsOfProfile,
+  };
+  for (let field = 0; field < columns.length; field += 1) countField(input, field, weights[field]!, counts);
+  return counts;
+}
+
+/** Adds one field to the counts of all deals that must have it. */
+function countField(input: CompletenessInput, field: number, weight: number, counts: CompletenessCounts): void {
+  const { required, columns, select } = input;
+  const { profileOf, profiles } = required;
+  const { codes, state } = columns[field]!;
+  const { filledOfDeal, requiredOfDeal, filledDeals } = counts;
+  const isAsked = profilesAsking(required, field);
+  const filled = new Int32Array(profiles.length);
+  for (let deal = 0; deal < profileOf.length; deal += 1) {
+    const profile = profileOf[deal]!;
+    if (profile < 0 || isAsked[profile] !== 1 || (select !== null && select[deal] !== 1)) continue;
+    requiredOfDeal[deal]! += weight;
+    if (state[codes[deal]!] !== PRESENT) continue;
+    filledOfDeal[deal]! += weight;
+    filled[profile]! += 1;
+  }
+  for (const [profile, count] of filled.entries()) filledDeals[profile * columns.length + field] = count;
+}
+
+/** One a profile: 1 where a field is required. */
+export function profilesAsking({ profiles }: RequiredFields, field: number): Uint8Array {
+  return Uint8Array.from(profiles, (fields) => Number(fields.includes(field)));
 }
 
 /** Filled of required fields of the selected deals, each field counting once. */
@@ -89,24 +106,24 @@ export function fieldRate(
 
 /** Filled and required fields of the selected deals: of one field, or of all where `only` is -1. */
 export function countFields(
-  { profileOf, profiles }: RequiredFields,
+  required: RequiredFields,
   columns: readonly Column[],
   select: Uint8Array,
   only: number,
 ): { readonly filled: number; readonly required: number } {
-  let filled = 0;
-  let required = 0;
-  for (let deal = 0; deal < select.length; deal += 1) {
-    const profile = profileOf[deal]!;
-    if (select[deal] !== 1 || profile < 0) continue;
-    for (const field of profiles[profile]!) {
-      if (only >= 0 && field !== only) continue;
-      required += 1;
-      const column = columns[field]!;
-      if (column.state[column.codes[deal]!] === PRESENT) filled += 1;
+  const { profileOf } = required;
+  const counts = { filled: 0, required: 0 };
+  for (const [field, { codes, state }] of columns.entries()) {
+    if (only >= 0 && field !== only) continue;
+    const isAsked = profilesAsking(required, field);
+    for (let deal = 0; deal < select.length; deal += 1) {
+      const profile = profileOf[deal]!;
+      if (select[deal] !== 1 || profile < 0 || isAsked[profile] !== 1) continue;
+      counts.required += 1;
+      if (state[codes[deal]!] === PRESENT) counts.filled += 1;
     }
   }
-  return { filled, required };
+  return counts;
 }
 
 /** Pooled weights over all deals: not the mean of the scores of the deals. */
@@ -120,24 +137,46 @@ export function pooled(counts: CompletenessCounts): Filled {
   return filledOf(filled, required);
 }
 
+/** Mean of the scores of some deals, and how many these are. */
+export interface MeanScore {
+  readonly value: number | null;
+  readonly deals: number;
+}
+
 /**
  * Mean of the scores of the deals that must have something, weighted by `valueOfDeal` where given (deals with an unknown
  * value, or one of 0 and less, are left out).
  */
-export function meanScore(
+export function meanScore(counts: CompletenessCounts, valueOfDeal: Float64Array | null = null): MeanScore {
+  const [all] = meanScores(counts, valueOfDeal, null, 0);
+  return all!;
+}
+
+/**
+ * The same by group.
+ * @param groupOf one a deal: -1 for those of the first mean, 0 for those of the next; null for all in the first
+ */
+export function meanScores(
   counts: CompletenessCounts,
-  valueOfDeal: Float64Array | null = null,
-): { readonly value: number | null; readonly deals: number } {
-  let weighted = 0;
-  let weights = 0;
-  let deals = 0;
-  for (let deal = 0; deal < counts.requiredOfDeal.length; deal += 1) {
-    const required = counts.requiredOfDeal[deal]!;
+  valueOfDeal: Float64Array | null,
+  groupOf: Int16Array | null,
+  groups: number,
+): MeanScore[] {
+  const { filledOfDeal, requiredOfDeal } = counts;
+  const weighted = new Float64Array(groups + 1);
+  const weights = new Float64Array(groups + 1);
+  const deals = new Int32Array(groups + 1);
+  for (let deal = 0; deal < requiredOfDeal.length; deal += 1) {
+    const required = requiredOfDeal[deal]!;
     const weight = valueOfDeal === null ? 1 : valueOfDeal[deal]!;
     if (required === 0 || !(weight > 0)) continue;
-    weighted += (weight * counts.filledOfDeal[deal]!) / required;
-    weights += weight;
-    deals += 1;
+    const slot = groupOf === null ? 0 : groupOf[deal]! + 1;
+    weighted[slot]! += (weight * filledOfDeal[deal]!) / required;
+    weights[slot]! += weight;
+    deals[slot]! += 1;
   }
-  return { value: deals > 0 ? weighted / weights : null, deals };
+  return Array.from(deals, (count, slot) => ({
+    value: count > 0 ? weighted[slot]! / weights[slot]! : null,
+    deals: count,
+  }));
 }

@@ -1,11 +1,11 @@
-import { numberAt } from '../../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { dealKeys } from '../../dataset/deal-keys.ts';
 import { sumAmounts } from '../amounts.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { type Rate, rateOf } from '../rate.ts';
-import type { CompletenessCounts } from './completeness-counts.ts';
+import { codesOrElse, numbersOf } from '../row-facts.ts';
+import { type CompletenessCounts, profilesAsking } from './completeness-counts.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** A deal with the required fields that it lacks. */
@@ -46,45 +46,46 @@ interface Listed {
   readonly omitted: number;
 }
 
-/** Sums a value of each deal by owner; nobody's stand at the end. */
-function sumByOwner(dataset: Dataset, ownerOf: Int32Array, owners: number, of: (deal: number) => number): Float64Array {
-  const sums = new Float64Array(owners);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) sums[ownerOf[deal]!]! += of(deal);
-  return sums;
-}
-
 function listOwners(dataset: Dataset, { requiredOfDeal, filledOfDeal }: CompletenessCounts): Listed {
   const column = dataset.columns.get('owner');
   if (column === undefined) return { owners: [], slotOf: new Int32Array(dataset.rowCount).fill(-1), omitted: 0 };
   const nobody = column.texts.length;
-  const ownerOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
-  const required = sumByOwner(dataset, ownerOf, nobody + 1, (deal) => requiredOfDeal[deal]!);
-  const missing = sumByOwner(dataset, ownerOf, nobody + 1, (deal) => requiredOfDeal[deal]! - filledOfDeal[deal]!);
+  const ownerOf = codesOrElse(column, nobody);
+  const required = new Float64Array(nobody + 1);
+  const missing = new Float64Array(nobody + 1);
+  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
+    const owner = ownerOf[deal]!;
+    required[owner]! += requiredOfDeal[deal]!;
+    missing[owner]! += requiredOfDeal[deal]! - filledOfDeal[deal]!;
+  }
   const nameOf = (code: number): string => column.texts.at(code) ?? '';
   const asked = Array.from(required.keys()).filter((code) => required[code]! > 0);
   asked.sort((a, b) => missing[b]! - missing[a]! || (nameOf(a) < nameOf(b) ? -1 : 1));
   const listed = asked.slice(0, MOST_OWNERS);
   const slotOfCode = new Int32Array(nobody + 1).fill(-1);
   for (const [slot, code] of listed.entries()) slotOfCode[code] = slot;
+  const slotOf = ownerOf;
+  for (let deal = 0; deal < slotOf.length; deal += 1) slotOf[deal] = slotOfCode[ownerOf[deal]!]!;
   return {
     owners: listed.map((code) => column.texts.at(code) ?? null),
-    slotOf: ownerOf.map((code) => slotOfCode[code]!),
+    slotOf,
     omitted: asked.length - listed.length,
   };
 }
 
-function countCells(dataset: Dataset, { profileOf, profiles, fields }: RequiredFields, { owners, slotOf }: Listed) {
-  const columns = fields.map((field) => dataset.columns.get(field)!);
+function countCells(dataset: Dataset, asked: RequiredFields, { owners, slotOf }: Listed) {
+  const { profileOf, fields } = asked;
   const filled = new Int32Array(owners.length * fields.length);
   const required = new Int32Array(owners.length * fields.length);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    const profile = profileOf[deal]!;
-    const slot = slotOf[deal]!;
-    if (profile < 0 || slot < 0) continue;
-    for (const field of profiles[profile]!) {
-      const column = columns[field]!;
-      required[slot * fields.length + field]! += 1;
-      if (column.state[column.codes[deal]!] === PRESENT) filled[slot * fields.length + field]! += 1;
+  for (const [field, id] of fields.entries()) {
+    const { codes, state } = dataset.columns.get(id)!;
+    const isAsked = profilesAsking(asked, field);
+    for (let deal = 0; deal < dataset.rowCount; deal += 1) {
+      const profile = profileOf[deal]!;
+      if (profile < 0 || slotOf[deal]! < 0 || isAsked[profile] !== 1) continue;
+      const cell = slotOf[deal]! * fields.length + field;
+      required[cell]! += 1;
+      if (state[codes[deal]!] === PRESENT) filled[cell]! += 1;
     }
   }
   return { filled, required };
@@ -92,15 +93,12 @@ function countCells(dataset: Dataset, { profileOf, profiles, fields }: RequiredF
 
 /** Which of two deals is listed first: the larger amount, then the lesser key. */
 function dealOrder(dataset: Dataset): (a: number, b: number) => number {
-  const column = dataset.columns.get('amount');
+  const amounts = numbersOf(dataset, 'amount');
   const keyOf = dealKeys(dataset);
-  const amountOf = (row: number): number => {
-    const amount = numberAt(column, row);
-    return Number.isNaN(amount) ? Number.NEGATIVE_INFINITY : amount;
-  };
+  const amountOf = (row: number): number => (Number.isNaN(amounts[row]!) ? Number.NEGATIVE_INFINITY : amounts[row]!);
   return (a, b) => {
-    const amounts = [amountOf(a), amountOf(b)] as const;
-    if (amounts[0] !== amounts[1]) return amounts[1] - amounts[0];
+    const [amountA, amountB] = [amountOf(a), amountOf(b)];
+    if (amountA !== amountB) return amountB - amountA;
     const keys = [keyOf(a) ?? '', keyOf(b) ?? ''] as const;
     return keys[0] === keys[1] ? a - b : keys[0] < keys[1] ? -1 : 1;
   };

@@ -1,6 +1,7 @@
-import { numberAt } from '../../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { currencyCode } from '../amounts.ts';
+import { numbersOf } from '../row-facts.ts';
+import { type CompletenessCounts, profilesAsking } from './completeness-counts.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** A completeness in which each deal counts as much as its amount, of one currency. */
@@ -25,12 +26,6 @@ function sumsOf(size: number): Sums {
   return { filled: new Float64Array(size), all: new Float64Array(size), deals: new Int32Array(size) };
 }
 
-function add({ filled, all, deals }: Sums, slot: number, weight: number, share: number): void {
-  filled[slot]! += weight * share;
-  all[slot]! += weight;
-  deals[slot]! += 1;
-}
-
 /** The shares of one group, by currency code. */
 function sharesAt(dataset: Dataset, { filled, all, deals }: Sums, group: number): ValueShare[] {
   const width = dataset.currencies.length + 1;
@@ -44,51 +39,63 @@ function sharesAt(dataset: Dataset, { filled, all, deals }: Sums, group: number)
 }
 
 /** Filled of the deals that must have a field, weighted by amount: by field, and none for the amount itself. */
-export function fieldValues(dataset: Dataset, { profileOf, profiles, fields }: RequiredFields): ValueShare[][] {
-  const amount = dataset.columns.get(WEIGHT_FIELD);
-  const width = dataset.currencies.length + 1;
-  const columns = fields.map((field) => dataset.columns.get(field)!);
-  const sums = sumsOf(fields.length * width);
-  for (let deal = 0; amount !== undefined && deal < dataset.rowCount; deal += 1) {
+export function fieldValues(dataset: Dataset, required: RequiredFields): ValueShare[][] {
+  return required.fields.map((field, index) =>
+    field === WEIGHT_FIELD ? [] : sharesAt(dataset, sumsOfField(dataset, required, index), 0),
+  );
+}
+
+function sumsOfField(dataset: Dataset, required: RequiredFields, field: number): Sums {
+  const amounts = numbersOf(dataset, WEIGHT_FIELD);
+  const { codes, state } = dataset.columns.get(required.fields[field]!)!;
+  const { currency } = dataset;
+  const { profileOf } = required;
+  const isAsked = profilesAsking(required, field);
+  const sums = sumsOf(dataset.currencies.length + 1);
+  const { filled, all, deals } = sums;
+  for (let deal = 0; deal < amounts.length; deal += 1) {
     const profile = profileOf[deal]!;
-    const weight = numberAt(amount, deal);
-    if (profile < 0 || !(weight > 0)) continue;
-    for (const field of profiles[profile]!) {
-      const { state, codes } = columns[field]!;
-      const share = state[codes[deal]!] === PRESENT ? 1 : 0;
-      add(sums, field * width + dataset.currency[deal]! + 1, weight, share);
-    }
+    const weight = amounts[deal]!;
+    if (profile < 0 || isAsked[profile] !== 1 || !(weight > 0)) continue;
+    const slot = currency[deal]! + 1;
+    if (state[codes[deal]!] === PRESENT) filled[slot]! += weight;
+    all[slot]! += weight;
+    deals[slot]! += 1;
   }
-  return fields.map((field, index) => (field === WEIGHT_FIELD ? [] : sharesAt(dataset, sums, index)));
+  return sums;
 }
 
 /**
  * The mean of the scores of the deals in all fields but the amount, weighted by amount, by group.
+ * @param counts of all deals, each field counting once
  * @param groupOf one a deal: number of its group below `groupCount`, -1 for none
  */
 export function groupValues(
   dataset: Dataset,
-  { profileOf, profiles, fields }: RequiredFields,
+  required: RequiredFields,
+  counts: CompletenessCounts,
   groupOf: ArrayLike<number>,
   groupCount: number,
 ): ValueShare[][] {
-  const amount = dataset.columns.get(WEIGHT_FIELD);
+  const amounts = numbersOf(dataset, WEIGHT_FIELD);
+  const { currency } = dataset;
   const width = dataset.currencies.length + 1;
-  const columns = fields.map((field) => dataset.columns.get(field)!);
-  const own = fields.indexOf(WEIGHT_FIELD);
-  const others = profiles.map((profile) => profile.filter((field) => field !== own));
+  const own = required.fields.indexOf(WEIGHT_FIELD);
   const sums = sumsOf(groupCount * width);
-  for (let deal = 0; amount !== undefined && deal < dataset.rowCount; deal += 1) {
-    const required = others[profileOf[deal]!];
+  const { filled, all, deals } = sums;
+  // Of the amount itself it is known that it is filled wherever it weighs.
+  const ownOfProfile = own < 0 ? new Uint8Array(required.profiles.length) : profilesAsking(required, own);
+  for (let deal = 0; deal < amounts.length; deal += 1) {
     const group = groupOf[deal]!;
-    const weight = numberAt(amount, deal);
-    if (required === undefined || required.length === 0 || group < 0 || !(weight > 0)) continue;
-    let filled = 0;
-    for (const field of required) {
-      const { state, codes } = columns[field]!;
-      if (state[codes[deal]!] === PRESENT) filled += 1;
-    }
-    add(sums, group * width + dataset.currency[deal]! + 1, weight, filled / required.length);
+    const weight = amounts[deal]!;
+    const profile = required.profileOf[deal]!;
+    if (group < 0 || profile < 0 || !(weight > 0)) continue;
+    const asked = counts.requiredOfDeal[deal]! - ownOfProfile[profile]!;
+    if (asked === 0) continue;
+    const slot = group * width + currency[deal]! + 1;
+    filled[slot]! += weight * ((counts.filledOfDeal[deal]! - ownOfProfile[profile]!) / asked);
+    all[slot]! += weight;
+    deals[slot]! += 1;
   }
   return Array.from({ length: groupCount }, (_, group) => sharesAt(dataset, sums, group));
 }

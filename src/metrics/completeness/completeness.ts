@@ -1,4 +1,3 @@
-import { numberAt } from '../../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
@@ -8,6 +7,7 @@ import { currencyCode } from '../amounts.ts';
 import { defineMetric, type FigureContext, type FigureFunction, type MetricContext } from '../define.ts';
 import { fieldArgument } from '../figures/field-figures.ts';
 import { type Rate, rateFigure, rateOf, shareOf } from '../rate.ts';
+import { cellStates, codesOrElse, numbersOf } from '../row-facts.ts';
 import { type CompletenessChange, changeText, completenessChange } from './completeness-change.ts';
 import {
   type CompletenessCounts,
@@ -17,6 +17,7 @@ import {
   fieldRate,
   filledOf,
   meanScore,
+  meanScores,
   pooled,
 } from './completeness-counts.ts';
 import { type OwnerGaps, ownerGaps } from './completeness-owners.ts';
@@ -82,8 +83,8 @@ function ownersOf(parts: Parts): CompletenessResult['owners'] {
   const column = parts.dataset.columns.get('owner');
   if (column === undefined) return [];
   const nobody = column.texts.length;
-  const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : nobody));
-  const values = groupValues(parts.dataset, parts.required, groupOf, nobody + 1);
+  const groupOf = codesOrElse(column, nobody);
+  const values = groupValues(parts.dataset, parts.required, parts.counts, groupOf, nobody + 1);
   const groups = byGroup(parts, groupOf, nobody + 1).map((group, code) => ({
     owner: code === nobody ? null : column.texts.at(code)!,
     ...group,
@@ -98,28 +99,25 @@ function ownersOf(parts: Parts): CompletenessResult['owners'] {
 }
 
 function valueWeighted({ dataset, counts }: Parts): CompletenessResult['valueWeighted'] {
-  const column = dataset.columns.get('amount');
-  if (column === undefined) return [];
-  const indexes = [...new Set(dataset.currency)];
-  const results = indexes.map((index) => {
-    const valueOfDeal = new Float64Array(dataset.rowCount);
-    for (let row = 0; row < dataset.rowCount; row += 1) {
-      valueOfDeal[row] = dataset.currency[row] === index ? numberAt(column, row) : 0;
-    }
-    return { currency: currencyCode(dataset, index), ...meanScore(counts, valueOfDeal) };
-  });
-  return results.filter((result) => result.deals > 0).toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
+  if (!dataset.columns.has('amount')) return [];
+  const results = meanScores(counts, numbersOf(dataset, 'amount'), dataset.currency, dataset.currencies.length);
+  return results
+    .map((result, slot) => ({ currency: currencyCode(dataset, slot - 1), ...result }))
+    .filter((result) => result.deals > 0)
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
 function fillRate(dataset: Dataset, field: string, select: Uint8Array | null): Rate {
   const column = dataset.columns.get(field);
   if (column === undefined) return rateOf(0, 0);
+  if (select === null) return rateOf(cellStates(column)[PRESENT]!, dataset.rowCount);
+  const { codes, state } = column;
   let filled = 0;
   let of = 0;
   for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (select !== null && select[row] !== 1) continue;
+    if (select[row] !== 1) continue;
     of += 1;
-    if (column.state[column.codes[row]!] === PRESENT) filled += 1;
+    if (state[codes[row]!] === PRESENT) filled += 1;
   }
   return rateOf(filled, of);
 }

@@ -3,6 +3,7 @@ import { type Column, type Dataset, PRESENT, UNREADABLE } from '../../dataset/da
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { accountsOf } from '../customers/customer-value-accounts.ts';
 import { type Rate, rateOf } from '../rate.ts';
+import { cellStates, codesOrElse } from '../row-facts.ts';
 import { countFields } from './completeness-counts.ts';
 import { requiredFields } from './required-fields.ts';
 
@@ -48,10 +49,10 @@ function checkOf(check: CheckCode, { well, of }: Tally): QualityCheck {
 }
 
 /** Cells of some columns in each state: missing, present, unreadable. */
-function cellStates(columns: readonly Column[]): Float64Array {
+function statesOf(columns: readonly Column[]): Float64Array {
   const cells = new Float64Array(3);
-  for (const { codes, state } of columns) {
-    for (let row = 0; row < codes.length; row += 1) cells[state[codes[row]!]!]! += 1;
+  for (const column of columns) {
+    for (const [state, count] of cellStates(column).entries()) cells[state]! += count;
   }
   return cells;
 }
@@ -63,13 +64,13 @@ export function completenessChecks(dataset: Dataset): QualityCheck[] {
   const all = new Uint8Array(dataset.rowCount).fill(1);
   const counts = countFields(required, columns, all, -1);
   if (counts.required > 0) return [checkOf('required-filled', { well: counts.filled, of: counts.required })];
-  const cells = cellStates([...dataset.columns.values()]);
+  const cells = statesOf([...dataset.columns.values()]);
   const of = cells.reduce((total, count) => total + count, 0);
   return [checkOf('cells-filled', { well: cells[PRESENT]!, of })];
 }
 
 export function validityChecks(dataset: Dataset): QualityCheck[] {
-  const cells = cellStates([...dataset.columns.values()].filter(({ type }) => type !== 'text'));
+  const cells = statesOf([...dataset.columns.values()].filter(({ type }) => type !== 'text'));
   const stages = { well: 0, of: 0 };
   const column = dataset.columns.get('stage');
   for (let row = 0; row < dataset.rowCount; row += 1) {
@@ -82,21 +83,22 @@ export function validityChecks(dataset: Dataset): QualityCheck[] {
 }
 
 /** Rows of each number, of the rows that have one: -1 stands for none. */
-function rowsOfNumber(numberAt: (row: number) => number, rowCount: number, numbers: number): Int32Array {
+function rowsOfNumber(numberOf: Int32Array, numbers: number): Int32Array {
   const rows = new Int32Array(numbers);
-  for (let row = 0; row < rowCount; row += 1) {
-    const number = numberAt(row);
+  for (let row = 0; row < numberOf.length; row += 1) {
+    const number = numberOf[row]!;
     if (number >= 0) rows[number]! += 1;
   }
   return rows;
 }
 
 /** Rows whose id no other row has, of those with one. */
-function uniqueIds(id: Column, rowCount: number): Tally {
+function uniqueIds(id: Column): Tally {
   const tally = { well: 0, of: 0 };
-  const idAt = (row: number): number => (isPresent(id, row) ? id.codes[row]! : -1);
-  const rows = rowsOfNumber(idAt, rowCount, id.texts.length);
-  for (let row = 0; row < rowCount; row += 1) if (idAt(row) >= 0) note(tally, rows[idAt(row)] === 1);
+  for (const count of rowsOfNumber(codesOrElse(id, -1), id.texts.length)) {
+    tally.of += count;
+    if (count === 1) tally.well += 1;
+  }
   return tally;
 }
 
@@ -104,16 +106,18 @@ function uniqueIds(id: Column, rowCount: number): Tally {
 function uniqueDeals(accountOf: Int32Array, name: Column, rowCount: number): Tally {
   const tally = { well: 0, of: 0 };
   const numbers = plainNumbers(name);
-  const nameAt = (row: number): number => (accountOf[row]! < 0 ? -1 : numbers[name.codes[row]!]!);
-  const rows = rowsOfNumber(nameAt, rowCount, numbers.length);
+  const nameOf = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) nameOf[row] = accountOf[row]! < 0 ? -1 : numbers[name.codes[row]!]!;
+  const rows = rowsOfNumber(nameOf, numbers.length);
   // Only a name that stands twice is looked up with its account: most stand once.
   const rowsOfDeal = new Map<number, number>();
-  const dealAt = (row: number): number => accountOf[row]! * numbers.length + nameAt(row);
+  const dealAt = (row: number): number => accountOf[row]! * numbers.length + nameOf[row]!;
   for (let row = 0; row < rowCount; row += 1) {
-    if (nameAt(row) >= 0 && rows[nameAt(row)]! > 1) rowsOfDeal.set(dealAt(row), (rowsOfDeal.get(dealAt(row)) ?? 0) + 1);
+    if (nameOf[row]! >= 0 && rows[nameOf[row]!]! > 1)
+      rowsOfDeal.set(dealAt(row), (rowsOfDeal.get(dealAt(row)) ?? 0) + 1);
   }
   for (let row = 0; row < rowCount; row += 1) {
-    if (nameAt(row) >= 0) note(tally, rows[nameAt(row)] === 1 || rowsOfDeal.get(dealAt(row)) === 1);
+    if (nameOf[row]! >= 0) note(tally, rows[nameOf[row]!] === 1 || rowsOfDeal.get(dealAt(row)) === 1);
   }
   return tally;
 }
@@ -140,7 +144,7 @@ export function uniquenessChecks(dataset: Dataset): QualityCheck[] {
   const accounts = accountsOf(dataset);
   const deals = accounts === null || name === undefined ? null : uniqueDeals(accounts.accountOf, name, rowCount);
   return [
-    ...(id === undefined ? [] : [checkOf('ids-unique', uniqueIds(id, rowCount))]),
+    ...(id === undefined ? [] : [checkOf('ids-unique', uniqueIds(id))]),
     ...(deals === null ? [] : [checkOf('deals-unique', deals)]),
   ];
 }

@@ -24,9 +24,14 @@ function roundAmounts({ columns, rowCount }: Dataset): Rate | null {
   const column = columns.get('amount');
   if (column === undefined) return null;
   // Each distinct amount is judged once: 1 not round, 2 round, 0 too small.
-  const kindOfCode = Uint8Array.from(column.numbers, (amount) => (amount >= 100 ? 1 + Number(isRound(amount)) : 0));
-  const counts = new Float64Array(3);
-  for (let row = 0; row < rowCount; row += 1) counts[kindOfCode[column.codes[row]!] ?? 0]! += 1;
+  const { codes, numbers } = column;
+  const kindOfCode = new Uint8Array(numbers.length);
+  for (let code = 0; code < numbers.length; code += 1) {
+    const amount = numbers[code]!;
+    if (amount >= 100) kindOfCode[code] = 1 + Number(isRound(amount));
+  }
+  const counts = new Int32Array(3);
+  for (let row = 0; row < rowCount; row += 1) counts[kindOfCode[codes[row]!] ?? 0]! += 1;
   return rateOf(counts[2]!, counts[1]! + counts[2]!);
 }
 

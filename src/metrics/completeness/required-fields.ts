@@ -56,13 +56,14 @@ function profilesOfDeals(dataset: Dataset, openStages: readonly number[], width:
     if (stage.kind === 'open') return openStages.indexOf(position);
     return stage.kind === 'won' ? openStages.length : -1;
   });
-  const profileOf = new Int32Array(dataset.rowCount).fill(-1);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
+  // Without journeys a deal that is not open or won has reached nothing that is known.
+  const profileOfStage = Int32Array.from(passedAt, (passed, position) => position * width + Math.max(0, passed));
+  const profileOf = new Int32Array(dataset.rowCount);
+  for (let deal = 0; deal < profileOf.length; deal += 1) {
     const stage = dataset.stage[deal]!;
-    if (stage < 0) continue;
-    const passed = passedAt[stage]!;
-    const reached = passed >= 0 ? passed : (furthest?.[deal] ?? -1) + 1;
-    profileOf[deal] = stage * width + reached;
+    if (stage < 0) profileOf[deal] = -1;
+    else if (furthest === null || passedAt[stage]! >= 0) profileOf[deal] = profileOfStage[stage]!;
+    else profileOf[deal] = profileOfStage[stage]! + furthest[deal]! + 1;
   }
   return profileOf;
 }

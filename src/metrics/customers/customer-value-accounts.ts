@@ -1,8 +1,9 @@
+import { isPresent } from '../../dataset/cells.ts';
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { companyName } from '../../i18n/company-name.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import { closedDays } from '../closing-days.ts';
+import { wonRowsOf } from '../row-facts.ts';
 
 /** The customers of a file. */
 export interface Accounts {
@@ -20,6 +21,7 @@ const RECORD_ID = /^(?=.*\d)[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/;
 // Several metrics ask for these; datasets never change once they are built.
 const known = new WeakMap<Dataset, Accounts | null>();
 const purchases = new WeakMap<Dataset, Purchases | null>();
+const lacks = new WeakMap<Dataset, Text | null>();
 
 /** The customers, names written in several ways as one; null without a column. */
 export function accountsOf(dataset: Dataset): Accounts | null {
@@ -43,8 +45,9 @@ function readAccounts(dataset: Dataset): Accounts | null {
     if (text < names[number]!) names[number] = text;
     return number;
   });
+  const { codes } = column;
   const accountOf = new Int32Array(dataset.rowCount);
-  for (let row = 0; row < dataset.rowCount; row += 1) accountOf[row] = ofCode[column.codes[row]!]!;
+  for (let row = 0; row < accountOf.length; row += 1) accountOf[row] = ofCode[codes[row]!]!;
   return { names, accountOf };
 }
 
@@ -77,18 +80,16 @@ export function purchasesOf(dataset: Dataset): Purchases | null {
 function readPurchases(dataset: Dataset): Purchases | null {
   const accounts = accountsOf(dataset);
   if (accounts === null) return null;
-  const { outcome } = currentState(dataset);
+  const won = wonRowsOf(dataset);
   const count = accounts.names.length;
   const days = { first: new Float64Array(count), second: new Float64Array(count), last: new Float64Array(count) };
   for (const each of Object.values(days)) each.fill(Number.NaN);
   const orders = new Int32Array(count);
   const customerOf = new Int32Array(dataset.rowCount).fill(-1);
   const closed = closedDays(dataset);
-  let wonDeals = 0;
   let wonWithoutAccount = 0;
-  for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (outcome[row] !== OUTCOME.won) continue;
-    wonDeals += 1;
+  for (let index = 0; index < won.length; index += 1) {
+    const row = won[index]!;
     const account = accounts.accountOf[row]!;
     if (account < 0) {
       wonWithoutAccount += 1;
@@ -106,7 +107,7 @@ function readPurchases(dataset: Dataset): Purchases | null {
     lastDay: days.last,
     customerOf,
     customers: orders.reduce((total, each) => total + Number(each > 0), 0),
-    wonDeals,
+    wonDeals: won.length,
     wonWithoutAccount,
   };
 }
@@ -128,17 +129,54 @@ function noteDay({ first, second, last }: Days, account: number, day: number): v
 
 /** What is missing for figures of customers; null where there are won deals of known customers. */
 export function lackOfPurchases(dataset: Dataset): Text | null {
-  const bought = purchasesOf(dataset);
-  if (bought === null) return NO_ACCOUNT;
-  if (bought.customers === 0) return NO_PURCHASE;
-  return bought.wonDeals > 1 && isOneDay(bought) ? ONE_DAY : null;
+  const known = lacks.get(dataset);
+  if (known !== undefined) return known;
+  const lack = readLack(dataset);
+  lacks.set(dataset, lack);
+  return lack;
 }
 
-/** Whether all dated won deals are of one day, as after an import: then nothing is early, late or often. */
-function isOneDay({ firstDay, lastDay }: Purchases): boolean {
-  const first = firstDay.filter((day) => !Number.isNaN(day)).sort();
-  const last = lastDay.filter((day) => !Number.isNaN(day)).sort();
-  return first.length > 0 && first[0] === last.at(-1);
+function readLack(dataset: Dataset): Text | null {
+  const column = dataset.columns.get('account');
+  if (column === undefined) return NO_ACCOUNT;
+  const won = wonRowsOf(dataset);
+  const days = closedDays(dataset);
+  let isBought = false;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < won.length; index += 1) {
+    const row = won[index]!;
+    if (!isPresent(column, row)) continue;
+    isBought = true;
+    const day = days[row]!;
+    if (day < first) first = day;
+    if (day > last) last = day;
+    // Nothing is early, late or often where all dated won deals are of one day, as after an import.
+    if (first < last) return null;
+  }
+  if (!isBought) return NO_PURCHASE;
+  return won.length > 1 && first === last ? ONE_DAY : null;
+}
+
+/** Whether a customer has two won deals. One name twice says so without telling which names are one. */
+export function hasRepeatCustomer(dataset: Dataset): boolean {
+  const column = dataset.columns.get('account');
+  if (column === undefined) return false;
+  const seen = new Uint8Array(column.texts.length);
+  for (const row of wonRowsOf(dataset)) {
+    const code = column.codes[row]!;
+    if (column.state[code] !== PRESENT) continue;
+    if (seen[code] === 1) return true;
+    seen[code] = 1;
+  }
+  return purchasesOf(dataset)?.orders.some((orders) => orders >= 2) ?? false;
+}
+
+/** Whether a day is known for a won deal of a known customer. */
+export function hasDatedPurchase(dataset: Dataset): boolean {
+  const column = dataset.columns.get('account');
+  const days = closedDays(dataset);
+  return wonRowsOf(dataset).some((row) => isPresent(column, row) && !Number.isNaN(days[row]!));
 }
 
 const ONE_DAY: Text = say('all won deals are of one day', '所有赢单都在同一天');

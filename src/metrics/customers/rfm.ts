@@ -7,7 +7,13 @@ import { defineMetric, type MetricContext } from '../define.ts';
 import { firstOf } from '../owners/priority-list-top.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
-import { lackOfPurchases, type Purchases, purchasesOf } from './customer-value-accounts.ts';
+import {
+  hasDatedPurchase,
+  hasRepeatCustomer,
+  lackOfPurchases,
+  type Purchases,
+  purchasesOf,
+} from './customer-value-accounts.ts';
 import { type CustomerAmounts, customerAmounts } from './customer-value-amounts.ts';
 
 /** Segments by how recently (R) and how often (F) customers bought, 5 best; each customer is in one. */
@@ -52,10 +58,9 @@ const NO_REPEAT: Text = say('no customer with two won deals', '没有赢单两�
 
 function missing({ dataset }: MetricContext): Text | null {
   const lack = lackOfPurchases(dataset);
-  const bought = purchasesOf(dataset);
-  if (lack !== null || bought === null) return lack;
-  if (!bought.orders.some((orders) => orders >= 2)) return NO_REPEAT;
-  return bought.lastDay.every(Number.isNaN) ? NO_DATE : null;
+  if (lack !== null) return lack;
+  if (!hasRepeatCustomer(dataset)) return NO_REPEAT;
+  return hasDatedPurchase(dataset) ? null : NO_DATE;
 }
 
 /** Fifth of each value, 1 lowest: one more than the cuts (type 7) that lie below it, so that equal values share theirs. */

@@ -31,7 +31,7 @@ const STEPS = 32_768;
 export interface KeptSegments {
   readonly values: readonly string[];
   /** One a deal: index into `values`, -1 for deals of no segment, or of one that is left out. */
-  readonly segmentOf: Int32Array;
+  readonly segmentOf: Int16Array;
   /** Smaller segments that are left out. */
   readonly omitted: number;
   readonly visitsWithoutValue: number;
@@ -56,9 +56,11 @@ export function keepSegments({ values, groupOf }: Breakdown, stages: readonly St
   kept.forEach((group, index) => {
     indexOf[group] = index;
   });
+  const segmentOf = new Int16Array(groupOf.length);
+  for (let row = 0; row < segmentOf.length; row += 1) segmentOf[row] = groupOf[row]! < 0 ? -1 : indexOf[groupOf[row]!]!;
   return {
     values: kept.map((group) => values[group]!),
-    segmentOf: groupOf.map((group) => (group < 0 ? -1 : indexOf[group]!)),
+    segmentOf,
     omitted: groups.length - kept.length,
     visitsWithoutValue,
   };
@@ -66,15 +68,18 @@ export function keepSegments({ values, groupOf }: Breakdown, stages: readonly St
 
 /** The visits to one stage by segment, in one pass over them. */
 export function splitVisits({ days, ended, deal }: StageVisits, { values, segmentOf }: KeptSegments): TimedGroup[] {
+  // The visits are in order of length, so that each deal is looked up far from the last: once, in a small loop.
+  const segmentOfVisit = new Int16Array(deal.length);
+  for (let visit = 0; visit < deal.length; visit += 1) segmentOfVisit[visit] = segmentOf[deal[visit]!]!;
   const sizes = new Int32Array(values.length);
   for (let visit = 0; visit < deal.length; visit += 1) {
-    const segment = segmentOf[deal[visit]!]!;
+    const segment = segmentOfVisit[visit]!;
     if (segment >= 0) sizes[segment]! += 1;
   }
   const groups = Array.from(sizes, (size) => ({ durations: new Float64Array(size), events: new Uint8Array(size) }));
   sizes.fill(0);
   for (let visit = 0; visit < deal.length; visit += 1) {
-    const segment = segmentOf[deal[visit]!]!;
+    const segment = segmentOfVisit[visit]!;
     if (segment < 0) continue;
     const at = sizes[segment]!;
     groups[segment]!.durations[at] = days[visit]!;

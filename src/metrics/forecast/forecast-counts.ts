@@ -1,16 +1,17 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { currentState } from '../../dataset/journeys/visits.ts';
-import { sumMoney } from '../../dataset/values/money-sum.ts';
+import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import { closedDays } from '../closing-days.ts';
 import { keysOf } from '../deals-behind.ts';
 import { wonBetween } from '../pipeline/pipeline-amounts.ts';
-import { type CurrencyRows, numbersOf, pick, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { type CurrencyRows, pick, rowsHaving, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { topRows } from '../pipeline/pipeline-top-deals.ts';
+import { numbersOf } from '../row-facts.ts';
 import { categoryClass } from './forecast-category-words.ts';
 import { DUE } from './forecast-due.ts';
-import { expectationOf, type ForecastSpread, intervalOf, spreadOf } from './forecast-figures.ts';
+import { countKnown, expectationOf, type ForecastSpread, intervalOf, spreadOf } from './forecast-figures.ts';
 import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
 import type { RunningDays } from './forecast-period.ts';
 import { chanceErrors, sharedVariance } from './forecast-uncertainty.ts';
@@ -117,23 +118,23 @@ export function forecastColumns(dataset: Dataset, running: RunningDays, due: Int
     outcome: currentState(dataset).outcome,
     chances: ofModel,
     errors: chanceErrors('historical', dataset, horizon),
-    headline:
-      model === undefined || chances === null
-        ? null
-        : { model, chances, expected: amounts.map((amount, row) => amount * chances[row]!) },
+    headline: model === undefined || chances === null ? null : { model, chances, expected: products(amounts, chances) },
   };
+}
+
+function products(amounts: Float64Array, chances: Float64Array): Float64Array {
+  const expected = new Float64Array(amounts.length);
+  for (let row = 0; row < amounts.length; row += 1) expected[row] = amounts[row]! * chances[row]!;
+  return expected;
 }
 
 /** Variance of the expected amount and of the expected wins, by the errors of estimated chances. */
 function sharedVarianceOf({ dataset, amounts, errors }: ForecastColumns, rows: Int32Array, model: ForecastModel) {
   if (model !== 'historical' || errors === null) return { amount: 0, wins: 0 };
-  const ofDeals = new Float64Array(amounts.length).fill(Number.NaN);
-  const ofAmounts = ofDeals.slice();
-  for (const row of rows) {
-    ofDeals[row] = 1;
-    ofAmounts[row] = amounts[row]!;
-  }
-  return { amount: sharedVariance(dataset, ofAmounts, errors), wins: sharedVariance(dataset, ofDeals, errors) };
+  return {
+    amount: sharedVariance(dataset, amounts, errors, rows),
+    wins: sharedVariance(dataset, null, errors, rows),
+  };
 }
 
 function modelForecast(
@@ -154,7 +155,7 @@ function modelForecast(
     wins: null,
   };
   const amounts = pick(columns.amounts, rows);
-  const known = amounts.reduce((count, amount) => count + Number(!Number.isNaN(amount)), 0);
+  const known = countKnown(amounts);
   if (chances === null) return { ...nothing, unknown: known, note: NOTES[model] };
   const ofRows = pick(chances, rows);
   const expectation = expectationOf(amounts, ofRows);
@@ -182,7 +183,12 @@ function modelForecast(
 }
 
 function amountOf({ amounts }: ForecastColumns, rows: Int32Array): Amount {
-  return { amount: sumMoney(pick(amounts, rows).filter((amount) => !Number.isNaN(amount))), deals: rows.length };
+  const sum = emptyMoneySum();
+  for (let index = 0; index < rows.length; index += 1) {
+    const amount = amounts[rows[index]!]!;
+    if (!Number.isNaN(amount)) addMoney(sum, amount);
+  }
+  return { amount: moneyTotal(sum), deals: rows.length };
 }
 
 function bestCaseOf(columns: ForecastColumns, due: Int32Array): Amount | null {
@@ -208,12 +214,7 @@ function biggestOf(columns: ForecastColumns, due: Int32Array): BiggestDeal | nul
 function wonIn({ amounts, outcome, closed, dataset, running }: ForecastColumns, rows: Int32Array): Amount | null {
   if (!dataset.columns.has('close')) return null;
   const range = { fromDay: running.fromDay, untilDay: dataset.asOfDay };
-  const { total, deals } = wonBetween(
-    pick(amounts, rows),
-    Uint8Array.from(pick(outcome, rows)),
-    pick(closed, rows),
-    range,
-  );
+  const { total, deals } = wonBetween({ amounts, outcome, days: closed }, rows, range);
   return { amount: total, deals };
 }
 
@@ -234,22 +235,19 @@ export function currencyForecast(
   details: { readonly wonOutcome: number } | null,
 ): CurrencyForecast {
   const { dataset, due, amounts, chances } = columns;
-  const dueRows = rowsWhere(rows, (row) => due[row] === DUE.inPeriod);
+  const dueRows = rowsHaving(rows, due, DUE.inPeriod);
   const won = wonIn(columns, rows);
   const computed = [...chances.values()].flatMap((ofModel) => (ofModel === null ? [] : [pick(ofModel, dueRows)]));
   return {
     currency,
     won,
     dueDeals: dueRows.length,
-    withoutAmount: dueRows.reduce((count, row) => count + Number(Number.isNaN(amounts[row]!)), 0),
+    withoutAmount: dueRows.length - countKnown(pick(amounts, dueRows)),
     models: FORECAST_MODELS.map((model) => modelForecast(model, columns, dueRows, won)),
     bestCase: bestCaseOf(columns, dueRows),
     spread: spreadOf(pick(amounts, dueRows), computed),
     biggest: biggestOf(columns, dueRows),
-    pastDue: amountOf(
-      columns,
-      rowsWhere(rows, (row) => due[row] === DUE.pastDue),
-    ),
+    pastDue: amountOf(columns, rowsHaving(rows, due, DUE.pastDue)),
     ...(details === null
       ? {}
       : { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, rows, details.wonOutcome) } }),

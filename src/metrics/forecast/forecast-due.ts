@@ -1,7 +1,7 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { type AmountGroup, sumAmounts } from '../amounts.ts';
-import { numbersOf } from '../pipeline/pipeline-rows.ts';
+import { numbersOf } from '../row-facts.ts';
 import type { RunningDays } from './forecast-period.ts';
 
 /** When an open deal is due, seen from the running period. */

@@ -61,13 +61,15 @@ function basisOf({ dataset }: FigureContext, model: ForecastModel | null): Basis
 /** Open deals of the selection, by the rows of their amounts: NaN for the closed ones. */
 function openAmounts({ dataset, select }: FigureContext) {
   const { outcome } = currentState(dataset);
-  const open = select.map((value, row) => (outcome[row] === OUTCOME.open ? value : 0));
+  const open = new Uint8Array(select.length);
+  for (let row = 0; row < open.length; row += 1) open[row] = outcome[row] === OUTCOME.open ? select[row]! : 0;
   return dealAmounts(dataset, open);
 }
 
-function countKnown(amounts: Float64Array): number {
+/** How many of some amounts are known. */
+export function countKnown(amounts: Float64Array): number {
   let known = 0;
-  for (const amount of amounts) if (!Number.isNaN(amount)) known += 1;
+  for (let row = 0; row < amounts.length; row += 1) if (!Number.isNaN(amounts[row]!)) known += 1;
   return known;
 }
 

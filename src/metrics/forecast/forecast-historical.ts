@@ -6,6 +6,7 @@ import {
   OUTCOME,
   summarizeJourneys,
 } from '../../dataset/journeys/visits.ts';
+import { openRowsOf } from '../row-facts.ts';
 import { chanceUntil, lastingLonger, type ReadChance, type VisitCohort, visitCohorts } from './landmark-cohorts.ts';
 
 /** Decided deals from which on a rate is read off the curve of its own group. */
@@ -52,7 +53,7 @@ function chancesAt({ stages, all, horizonDays }: Levels, stage: number, landmark
   return Array.from(landmarks, (age) => {
     if (cohort.days.length < ENOUGH_DECIDED) return general;
     // Ascending: who stays longer than the next age has stayed longer than this one. At 0 nobody has moved on yet.
-    if (age > 0) cohort = lastingLonger(cohort, age);
+    if (age > 0) cohort = lastingLonger(cohort, age, cohort === stages[stage] ? undefined : cohort);
     const aged = chanceUntil(cohort, age + horizonDays);
     return aged.decided >= ENOUGH_DECIDED ? drawn(aged, all.share) : general;
   });
@@ -98,12 +99,12 @@ function openAges({ asOfDay }: Dataset, { offsets, start, hasTime }: Journeys, r
 }
 
 function agedChances(dataset: Dataset, journeys: Journeys, levels: Levels): HistoricalForecast {
-  const { stage, outcome } = currentState(dataset);
+  const { stage } = currentState(dataset);
   const chances = new Float64Array(dataset.rowCount).fill(Number.NaN);
   const errors = chances.slice();
   for (let position = 0; position < dataset.stages.length; position += 1) {
     if (dataset.stages[position]!.kind !== 'open') continue;
-    const rows = openRowsOf(stage, outcome, position);
+    const rows = openRowsOf(dataset).filter((deal) => stage[deal] === position);
     const ages = openAges(dataset, journeys, rows);
     const landmarks = landmarksOf(ages);
     const atLandmarks = chancesAt(levels, position, landmarks);
@@ -116,33 +117,31 @@ function agedChances(dataset: Dataset, journeys: Journeys, levels: Levels): Hist
   return { chances, errors };
 }
 
-function openRowsOf(stage: Int16Array, outcome: Uint8Array, position: number): Int32Array {
-  const rows = new Int32Array(stage.length);
-  let size = 0;
-  for (let deal = 0; deal < stage.length; deal += 1) {
-    if (stage[deal] !== position || outcome[deal] !== OUTCOME.open) continue;
-    rows[size] = deal;
-    size += 1;
+/** Won and decided deals by the open stages they had been in, and of all in the last place. */
+function decidedByStage(outcome: Uint8Array, summary: JourneySummary | null) {
+  const stageCount = summary?.openStageCount ?? 0;
+  const firstEntry = summary?.firstEntry ?? new Int32Array(0);
+  const won = new Int32Array(stageCount + 1);
+  const decided = new Int32Array(stageCount + 1);
+  for (let deal = 0; deal < outcome.length; deal += 1) {
+    if (outcome[deal] !== OUTCOME.won && outcome[deal] !== OUTCOME.lost) continue;
+    const isWon = Number(outcome[deal] === OUTCOME.won);
+    for (let openStage = 0; openStage < stageCount; openStage += 1) {
+      if (firstEntry[deal * stageCount + openStage]! < 0) continue;
+      decided[openStage]! += 1;
+      won[openStage]! += isWon;
+    }
+    decided[stageCount]! += 1;
+    won[stageCount]! += isWon;
   }
-  return rows.slice(0, size);
+  return { won, decided };
 }
 
 /** Win rates of the decided deals by the stages they had been in, each drawn towards the rate of all. */
 function resolvedChances(dataset: Dataset, summary: JourneySummary | null): Float64Array | null {
   const { stage, outcome } = currentState(dataset);
   const stageCount = summary?.openStageCount ?? 0;
-  const won = new Int32Array(stageCount + 1);
-  const decided = new Int32Array(stageCount + 1);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    const isWon = outcome[deal] === OUTCOME.won;
-    if (!isWon && outcome[deal] !== OUTCOME.lost) continue;
-    for (let openStage = 0; openStage <= stageCount; openStage += 1) {
-      const wasThere = openStage === stageCount || summary!.firstEntry[deal * stageCount + openStage]! >= 0;
-      if (!wasThere) continue;
-      decided[openStage]! += 1;
-      if (isWon) won[openStage]! += 1;
-    }
-  }
+  const { won, decided } = decidedByStage(outcome, summary);
   const all = decided[stageCount]!;
   if (all === 0) return null;
   const usual = won[stageCount]! / all;
@@ -151,9 +150,11 @@ function resolvedChances(dataset: Dataset, summary: JourneySummary | null): Floa
     if (openStage < 0 || decided[openStage] === 0) return usual;
     return shrunkRate(won[openStage]! / decided[openStage]!, decided[openStage]!, usual);
   });
-  return Float64Array.from(stage, (position, deal) =>
-    outcome[deal] === OUTCOME.open ? chanceOf[position]! : Number.NaN,
-  );
+  const chances = new Float64Array(stage.length);
+  for (let deal = 0; deal < chances.length; deal += 1) {
+    chances[deal] = outcome[deal] === OUTCOME.open ? chanceOf[stage[deal]!]! : Number.NaN;
+  }
+  return chances;
 }
 
 // Asked for by the forecasts and by what is said of them; datasets never change once they are built.

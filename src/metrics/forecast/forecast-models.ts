@@ -1,6 +1,7 @@
-import { numberAt, textAt } from '../../dataset/cells.ts';
+import { isPresent } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
+import { currentState } from '../../dataset/journeys/visits.ts';
+import { openRowsOf } from '../row-facts.ts';
 import { categoryClass } from './forecast-category-words.ts';
 import { historicalForecast } from './forecast-historical.ts';
 
@@ -8,14 +9,14 @@ import { historicalForecast } from './forecast-historical.ts';
 export const FORECAST_MODELS = ['stage', 'manual', 'commit', 'historical'] as const;
 export type ForecastModel = (typeof FORECAST_MODELS)[number];
 
-/** Sets the chance of each open deal; null where the model says nothing of any of them. */
-function chancesBy(dataset: Dataset, chanceOf: (row: number) => number): Float64Array | null {
-  const { outcome } = currentState(dataset);
+/** Sets the chance of each open deal by a code; null where the model says nothing of any of them. */
+function chancesBy(dataset: Dataset, codes: Int16Array | Int32Array, ofCode: Float64Array): Float64Array | null {
   const chances = new Float64Array(dataset.rowCount).fill(Number.NaN);
+  const open = openRowsOf(dataset);
   let known = 0;
-  for (let row = 0; row < chances.length; row += 1) {
-    if (outcome[row] !== OUTCOME.open) continue;
-    const chance = chanceOf(row);
+  for (let index = 0; index < open.length; index += 1) {
+    const row = open[index]!;
+    const chance = ofCode[codes[row]!] ?? Number.NaN;
     chances[row] = chance;
     if (!Number.isNaN(chance)) known += 1;
   }
@@ -25,25 +26,25 @@ function chancesBy(dataset: Dataset, chanceOf: (row: number) => number): Float64
 function stageChances(dataset: Dataset): Float64Array | null {
   const { stage } = currentState(dataset);
   const ofStage = Float64Array.from(dataset.stages, ({ probability }) => probability ?? Number.NaN);
-  return chancesBy(dataset, (row) => ofStage[stage[row]!] ?? Number.NaN);
+  return chancesBy(dataset, stage, ofStage);
 }
 
 /** What the deals say themselves, and of a deal that says nothing its stage; null where no deal says anything. */
 function ownChances(dataset: Dataset, column: Column): Float64Array | null {
-  const own = chancesBy(dataset, (row) => numberAt(column, row));
+  const own = chancesBy(dataset, column.codes, column.numbers);
   const ofStage = own === null ? null : stageChances(dataset);
   if (own === null || ofStage === null) return own;
-  return own.map((chance, row) => (Number.isNaN(chance) ? ofStage[row]! : chance));
+  for (let row = 0; row < own.length; row += 1) if (Number.isNaN(own[row]!)) own[row] = ofStage[row]!;
+  return own;
 }
 
 function committedChances(dataset: Dataset): Float64Array | null {
   const column = dataset.columns.get('forecast_category');
   if (column === undefined) return null;
-  const { outcome } = currentState(dataset);
-  const isCategorised = column.codes.some((_, row) => outcome[row] === OUTCOME.open && textAt(column, row) !== null);
+  const isCategorised = openRowsOf(dataset).some((row) => isPresent(column, row));
   if (!isCategorised) return null;
   const ofCode = Float64Array.from(column.texts, (text) => Number(categoryClass(text) === 'commit'));
-  return chancesBy(dataset, (row) => ofCode[column.codes[row]!]!);
+  return chancesBy(dataset, column.codes, ofCode);
 }
 
 // A rule judged for a hundred owners asks for these a hundred times; datasets never change once they are built.

@@ -13,15 +13,23 @@ export function chanceErrors(model: ForecastModel, dataset: Dataset, horizonDays
  * Variance that the estimated chances bring into a forecast: Σ over the stages of (Σ weight · error)². All deals of a
  * stage are judged by the same deals before them, so that their errors go the same way and do not cancel out; those of
  * different stages are taken as independent. It comes on top of Σ weight² · p(1 − p), what chance does with each deal.
- * @param weights one a row: amounts, or 1; NaN for deals that are not forecast
+ * @param weights one a row: amounts, NaN for deals that are not forecast; null where each deal counts 1
+ * @param rows of the deals that are forecast, null for all
  */
-export function sharedVariance(dataset: Dataset, weights: Float64Array, errors: Float64Array | null): number {
+export function sharedVariance(
+  dataset: Dataset,
+  weights: Float64Array | null,
+  errors: Float64Array | null,
+  rows: Int32Array | null = null,
+): number {
   if (errors === null) return 0;
   const { stage } = currentState(dataset);
   const sums = new Float64Array(dataset.stages.length);
   const lost = sums.slice();
-  for (let row = 0; row < weights.length; row += 1) {
-    const weighted = weights[row]! * errors[row]!;
+  const count = rows === null ? errors.length : rows.length;
+  for (let index = 0; index < count; index += 1) {
+    const row = rows === null ? index : rows[index]!;
+    const weighted = weights === null ? errors[row]! : weights[row]! * errors[row]!;
     if (!Number.isNaN(weighted)) addCompensated(sums, lost, stage[row]!, weighted);
   }
   return sums.reduce((total, sum, position) => total + (sum + lost[position]!) ** 2, 0);

@@ -2,9 +2,10 @@ import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
-import { allRows, numbersOf, rowsByCurrency, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { rowsByCurrency } from '../pipeline/pipeline-rows.ts';
 import { topRows } from '../pipeline/pipeline-top-deals.ts';
 import type { Basis } from '../rate.ts';
+import { numbersOf, rowsWith } from '../row-facts.ts';
 import { forecastBlocks } from './forecast-blocks.ts';
 import { type CurrencyForecast, currencyForecast, forecastColumns } from './forecast-counts.ts';
 import { DUE, dueAmountGroups, dueOf } from './forecast-due.ts';
@@ -46,7 +47,7 @@ function compute({ dataset, period: asked, details }: MetricContext): ForecastRe
     currencyForecast(columns, group, details ? { wonOutcome: OUTCOME.won } : null),
   );
   const groups = dueAmountGroups(dataset, due);
-  const pastDue = rowsWhere(allRows(dataset.rowCount), (row) => due[row] === DUE.pastDue);
+  const pastDue = rowsWith(due, DUE.pastDue);
   const first = topRows(dataset, pastDue, numbersOf(dataset, 'amount'), MOST_LISTED);
   return {
     basis: dataset.journeys === null ? 'snapshot' : 'history',

@@ -9,8 +9,9 @@ import { currencyCode } from '../amounts.ts';
 import { closedDays } from '../closing-days.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
 import { SEVERAL_CURRENCIES, type WonAmount, wonBetween } from '../pipeline/pipeline-amounts.ts';
-import { numbersOf, pick, rowsOf, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { pick, rowsOf, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { rateOf, unknownFigure } from '../rate.ts';
+import { numbersOf } from '../row-facts.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import { expectationOf, modelOf } from './forecast-figures.ts';
 import { type ForecastModel, forecastChances } from './forecast-models.ts';
@@ -126,12 +127,12 @@ export function targetState(dataset: Dataset, target: HeldTarget, all: Int32Arra
   const currency = currencyOf(dataset, rows, amounts);
   if (currency !== null && typeof currency !== 'string') return currency;
   if (isInOtherCurrency(target, currency)) return OTHER_CURRENCY;
-  const outcome = Uint8Array.from(pick(currentState(dataset).outcome, rows));
+  const { outcome } = currentState(dataset);
   const range = { fromDay: target.fromDay, untilDay: Math.min(target.untilDay, dataset.asOfDay) };
-  const won = wonBetween(amounts, outcome, pick(columns.closed, rows), range);
+  const won = wonBetween({ amounts: columns.amounts, outcome, days: columns.closed }, rows, range);
   const due = amounts.map((amount, index) => {
     const day = columns.close[rows[index]!]!;
-    const isDue = outcome[index] === OUTCOME.open && day >= dataset.asOfDay && day <= target.untilDay;
+    const isDue = outcome[rows[index]!] === OUTCOME.open && day >= dataset.asOfDay && day <= target.untilDay;
     return isDue ? amount : Number.NaN;
   });
   const known = due.filter((amount) => !Number.isNaN(amount));

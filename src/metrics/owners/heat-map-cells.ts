@@ -1,5 +1,5 @@
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
-import { summarizeJourneys } from '../../dataset/journeys/visits.ts';
+import { type JourneySummary, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { kaplanMeier, survivalQuantile } from '../../stats/survival.ts';
 import { CAUSE, type StageCohort, stageCohorts } from '../conversion/conversion-cohorts.ts';
 import { splitCohort } from '../conversion/conversion-groups.ts';
@@ -49,14 +49,24 @@ export function stageHeats(dataset: Dataset, journeys: Journeys, windowDays: num
     cohort,
     visits: visits[openStage]!,
     windowDays: lossWindow(cohort, windowDays),
-    enteredAt: Float64Array.from(
-      cohort.deal,
-      (deal) => journeys.start[summary.firstEntry[deal * summary.openStageCount + openStage]!]!,
-    ),
+    enteredAt: enteredAt(cohort, journeys, summary, openStage),
   }));
 }
 
-function lossesByGroup({ deal, cause }: StageCohort, groupOf: Int32Array, groups: number) {
+function enteredAt(
+  { deal }: StageCohort,
+  { start }: Journeys,
+  { firstEntry, openStageCount }: JourneySummary,
+  openStage: number,
+): Float64Array {
+  const instants = new Float64Array(deal.length);
+  for (let member = 0; member < deal.length; member += 1) {
+    instants[member] = start[firstEntry[deal[member]! * openStageCount + openStage]!]!;
+  }
+  return instants;
+}
+
+function lossesByGroup({ deal, cause }: StageCohort, groupOf: Int16Array, groups: number) {
   const entered = new Int32Array(groups);
   const lost = new Int32Array(groups);
   const pending = new Int32Array(groups);
@@ -71,10 +81,13 @@ function lossesByGroup({ deal, cause }: StageCohort, groupOf: Int32Array, groups
 }
 
 /** Visits put together by group: those of group `g` stand from `offsets[g]` up to `offsets[g + 1]`. */
-function visitsByGroup({ days, ended, deal }: StageVisits, groupOf: Int32Array, groups: number) {
+function visitsByGroup({ days, ended, deal }: StageVisits, groupOf: Int16Array, groups: number) {
+  // The visits are in order of length, so that each deal is looked up far from the last: once, in a small loop.
+  const groupOfVisit = new Int16Array(deal.length);
+  for (let visit = 0; visit < deal.length; visit += 1) groupOfVisit[visit] = groupOf[deal[visit]!]!;
   const offsets = new Int32Array(groups + 1);
   for (let visit = 0; visit < deal.length; visit += 1) {
-    const group = groupOf[deal[visit]!]!;
+    const group = groupOfVisit[visit]!;
     if (group >= 0) offsets[group + 1]! += 1;
   }
   for (let group = 0; group < groups; group += 1) offsets[group + 1]! += offsets[group]!;
@@ -82,7 +95,7 @@ function visitsByGroup({ days, ended, deal }: StageVisits, groupOf: Int32Array, 
   const sortedDays = new Float64Array(offsets[groups]!);
   const sortedEnded = new Uint8Array(offsets[groups]!);
   for (let visit = 0; visit < deal.length; visit += 1) {
-    const group = groupOf[deal[visit]!]!;
+    const group = groupOfVisit[visit]!;
     if (group < 0) continue;
     sortedDays[next[group]!] = days[visit]!;
     sortedEnded[next[group]!] = ended[visit]!;
@@ -96,7 +109,7 @@ function lossRate(lost: number, entered: number): Rate {
 }
 
 /** The deals lost from the stage by group. */
-function lostDeals({ deal, cause }: StageCohort, groupOf: Int32Array): Map<number, number[]> {
+function lostDeals({ deal, cause }: StageCohort, groupOf: Int16Array): Map<number, number[]> {
   const lost = new Map<number, number[]>();
   for (let member = 0; member < deal.length; member += 1) {
     if (cause[member] !== CAUSE.lost) continue;
@@ -111,11 +124,15 @@ function lostDeals({ deal, cause }: StageCohort, groupOf: Int32Array): Map<numbe
 /** The losses of each group within the window, and those of all deals of a group, listed or not. */
 function lossesWithin(
   { cohort, windowDays }: StageHeat,
-  groupOf: Int32Array,
+  groupOf: Int16Array,
   groups: number,
 ): { readonly losses: readonly LossWithin[]; readonly total: Rate } {
-  const groupOfMember = cohort.deal.map((deal) => groupOf[deal]!);
-  const notListed = groupOfMember.map((group) => (group === NOT_LISTED ? groups : group));
+  const { deal } = cohort;
+  const notListed = new Int32Array(deal.length);
+  for (let member = 0; member < deal.length; member += 1) {
+    const group = groupOf[deal[member]!]!;
+    notListed[member] = group === NOT_LISTED ? groups : group;
+  }
   const losses = splitCohort(cohort, notListed, groups + 1).map((part) => lossWithin(part, windowDays));
   const sum = (key: 'count' | 'of'): number => losses.reduce((total, { matured }) => total + matured[key], 0);
   return { losses: losses.slice(0, groups), total: rateOf(sum('count'), sum('of')) };
@@ -128,7 +145,7 @@ export interface StageCells {
 }
 
 /** The cells of one stage, one for each group; the deals behind them are the lost ones. */
-export function cellsOf(heat: StageHeat, groupOf: Int32Array, groups: number, details: boolean): StageCells {
+export function cellsOf(heat: StageHeat, groupOf: Int16Array, groups: number, details: boolean): StageCells {
   const { dataset, cohort, visits } = heat;
   const behind = details ? lostDeals(cohort, groupOf) : new Map<number, number[]>();
   const { entered, lost, pending } = lossesByGroup(cohort, groupOf, groups);

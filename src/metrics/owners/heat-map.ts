@@ -63,7 +63,8 @@ function fieldSheet(heats: readonly StageHeat[], breakdown: Breakdown, details: 
   const listed = order.slice(0, MOST_VALUES);
   const slotOfGroup = new Int32Array(values.length).fill(NOT_LISTED);
   for (const [slot, group] of listed.entries()) slotOfGroup[group] = slot;
-  const slotOf = groupOf.map((group) => (group < 0 ? -1 : slotOfGroup[group]!));
+  const slotOf = new Int16Array(groupOf.length);
+  for (let row = 0; row < slotOf.length; row += 1) slotOf[row] = groupOf[row]! < 0 ? -1 : slotOfGroup[groupOf[row]!]!;
   const { cells, tests } = compared(heats.map((heat) => cellsOf(heat, slotOf, listed.length, details)));
   return {
     field,
@@ -79,7 +80,7 @@ function fieldSheet(heats: readonly StageHeat[], breakdown: Breakdown, details: 
 
 /** The period in which each deal first entered a stage, as its place among those shown. */
 function periodsOf({ cohort, enteredAt }: StageHeat, rowCount: number, placeOf: (millis: number) => number) {
-  const places = new Int32Array(rowCount).fill(-1);
+  const places = new Int16Array(rowCount).fill(-1);
   for (let member = 0; member < cohort.deal.length; member += 1) {
     const place = placeOf(enteredAt[member]!);
     places[cohort.deal[member]!] = place < 0 ? NOT_LISTED : place;
@@ -119,7 +120,7 @@ function compute(context: MetricContext): HeatMapResult | null {
 
 function mapOf(context: MetricContext, dataset: Dataset, journeys: Journeys, period: Period): HeatMapResult {
   const heats = stageHeats(dataset, journeys, context.windowDays);
-  const everyone = new Int32Array(dataset.rowCount);
+  const everyone = new Int16Array(dataset.rowCount);
   return {
     stages: dataset.stages.filter(({ kind }) => kind === 'open').map(({ id }) => id),
     all: heats.map((heat) => cellsOf(heat, everyone, 1, context.details).cells[0]!),

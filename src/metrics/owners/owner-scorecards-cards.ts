@@ -82,7 +82,8 @@ function slotsOf({ values, groupOf }: Breakdown): Slots {
     slotOfGroup[group] = slot;
     offsets[slot + 1] = offsets[slot]! + deals[group]!;
   }
-  const slotOf = groupOf.map((group) => (group < 0 ? -1 : slotOfGroup[group]!));
+  const slotOf = new Int32Array(groupOf.length);
+  for (let row = 0; row < slotOf.length; row += 1) slotOf[row] = groupOf[row]! < 0 ? -1 : slotOfGroup[groupOf[row]!]!;
   const next = offsets.slice();
   const rows = new Int32Array(offsets[listed.length]!);
   for (let row = 0; row < slotOf.length; row += 1) {
@@ -102,7 +103,15 @@ function slotsOf({ values, groupOf }: Breakdown): Slots {
 
 /** The known numbers of some deals. */
 function knownOf(numbers: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => numbers[row]!).filter((value) => !Number.isNaN(value));
+  const known = new Float64Array(rows.length);
+  let size = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const value = numbers[rows[index]!]!;
+    if (Number.isNaN(value)) continue;
+    known[size] = value;
+    size += 1;
+  }
+  return known.subarray(0, size);
 }
 
 function medianOf(numbers: Float64Array | null, rows: Int32Array): MedianDays | null {
@@ -113,19 +122,31 @@ function medianOf(numbers: Float64Array | null, rows: Int32Array): MedianDays | 
 
 function shareOfOnes(numbers: Float64Array | null, rows: Int32Array): Rate | null {
   if (numbers === null) return null;
-  const known = knownOf(numbers, rows);
-  return rateOf(
-    known.reduce((sum, value) => sum + value, 0),
-    known.length,
-  );
+  let ones = 0;
+  let known = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const value = numbers[rows[index]!]!;
+    if (Number.isNaN(value)) continue;
+    ones += value;
+    known += 1;
+  }
+  return rateOf(ones, known);
 }
 
 function firstStageOf({ firstStageDays, firstStageEnded }: DealTraits, rows: Int32Array): MedianDays | null {
   if (firstStageDays === null) return null;
-  const known = rows.filter((row) => firstStageDays[row]! >= 0);
-  const days = Float64Array.from(known, (row) => firstStageDays[row]!);
-  const ended = Uint8Array.from(known, (row) => firstStageEnded[row]!);
-  return { deals: known.length, medianDays: survivalQuantile(kaplanMeier(days, ended), 0.5) };
+  const days = new Float64Array(rows.length);
+  const ended = new Uint8Array(rows.length);
+  let size = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    if (!(firstStageDays[row]! >= 0)) continue;
+    days[size] = firstStageDays[row]!;
+    ended[size] = firstStageEnded[row]!;
+    size += 1;
+  }
+  const curve = kaplanMeier(days.subarray(0, size), ended.subarray(0, size));
+  return { deals: size, medianDays: survivalQuantile(curve, 0.5) };
 }
 
 function completenessOf({ cells }: DealTraits, rows: Int32Array): Rate | null {
@@ -143,10 +164,13 @@ const OUTCOMES = 5;
 
 /** Amounts by slot and outcome, and by slot and quarter of winning. */
 function amountsOf(dataset: Dataset, { outcome, wonQuarter }: DealTraits, { slotOf, values }: Slots) {
-  const byOutcome = slotOf.map((slot, row) => (slot < 0 ? -1 : slot * OUTCOMES + outcome[row]!));
-  const byQuarter = slotOf.map((slot, row) =>
-    slot < 0 || wonQuarter[row]! < 0 ? -1 : slot * QUARTERS + wonQuarter[row]!,
-  );
+  const byOutcome = new Int32Array(slotOf.length);
+  const byQuarter = new Int32Array(slotOf.length);
+  for (let row = 0; row < slotOf.length; row += 1) {
+    const slot = slotOf[row]!;
+    byOutcome[row] = slot < 0 ? -1 : slot * OUTCOMES + outcome[row]!;
+    byQuarter[row] = slot < 0 || wonQuarter[row]! < 0 ? -1 : slot * QUARTERS + wonQuarter[row]!;
+  }
   return {
     byOutcome: sumAmounts(dataset, byOutcome, values.length * OUTCOMES),
     byQuarter: sumAmounts(dataset, byQuarter, values.length * QUARTERS),

@@ -1,16 +1,18 @@
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME, stayDays } from '../../dataset/journeys/visits.ts';
-import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
+import { shiftPeriods } from '../../dataset/values/periods.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, paragraph, span, type TableBlock } from '../../report/document.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { quantile } from '../../stats/quantile.ts';
+import { type ValuesByGroup, valuesByGroup } from '../../stats/values-by-group.ts';
 import { closedDays } from '../closing-days.ts';
+import { periodsOfDays } from '../day-periods.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { isFromFirstExport } from '../first-export.ts';
 import { periodLabel } from '../forecast/forecast-period.ts';
-import { numbersOf } from './pipeline-rows.ts';
+import { numbersOf } from '../row-facts.ts';
 
 /** The deals created in one period. */
 export interface CyclePeriod {
@@ -46,33 +48,32 @@ export interface CyclePeriodsResult {
 const TITLE: Text = { en: 'Sales cycle by period created', zh: '按创建时间看成交周期' };
 const MOST_PERIODS = 12;
 
-interface Cohort {
-  readonly counts: { created: number; won: number; lost: number; open: number };
-  readonly wonDays: number[];
+/** The deals created up to the as-of day, by period. */
+interface Cohorts {
+  /** First days of the periods, in order of time. */
+  readonly starts: readonly number[];
+  /** Deals of each outcome at `period * OUTCOMES + outcome`. */
+  readonly dealsBy: Int32Array;
+  /** Cycles of the won deals. */
+  readonly wonDays: ValuesByGroup;
 }
 
-function cohortsOf(dataset: Dataset, length: Period): ReadonlyMap<number, Cohort> {
+const OUTCOMES = Object.keys(OUTCOME).length;
+
+function cohortsOf(dataset: Dataset, length: Period): Cohorts {
   const created = numbersOf(dataset, 'created');
   const closed = closedDays(dataset);
   const { outcome } = currentState(dataset);
-  const cohorts = new Map<number, Cohort>();
-  // Days repeat, and to tell the period of one takes the calendar.
-  const starts = new Map<number, number>();
-  for (let row = 0; row < dataset.rowCount; row += 1) {
+  const { starts, indexOf } = periodsOfDays(created, length);
+  const dealsBy = new Int32Array(starts.length * OUTCOMES);
+  const days = new Float64Array(dataset.rowCount).fill(Number.NaN);
+  for (let row = 0; row < days.length; row += 1) {
     const day = created[row]!;
     if (!(day <= dataset.asOfDay)) continue;
-    const start = starts.get(day) ?? periodStart(day, length);
-    starts.set(day, start);
-    const cohort = cohorts.get(start) ?? { counts: { created: 0, won: 0, lost: 0, open: 0 }, wonDays: [] };
-    cohorts.set(start, cohort);
-    cohort.counts.created += 1;
-    if (outcome[row] === OUTCOME.lost) cohort.counts.lost += 1;
-    if (outcome[row] === OUTCOME.open) cohort.counts.open += 1;
-    if (outcome[row] !== OUTCOME.won) continue;
-    cohort.counts.won += 1;
-    if (closed[row]! >= day) cohort.wonDays.push(closed[row]! - day);
+    dealsBy[indexOf[row]! * OUTCOMES + outcome[row]!]! += 1;
+    if (outcome[row] === OUTCOME.won && closed[row]! >= day) days[row] = closed[row]! - day;
   }
-  return cohorts;
+  return { starts, dealsBy, wonDays: valuesByGroup(days, indexOf, starts.length) };
 }
 
 function stageShares(dataset: Dataset): readonly StageShare[] | null {
@@ -97,22 +98,25 @@ function stageShares(dataset: Dataset): readonly StageShare[] | null {
 }
 
 function compute({ dataset, period }: MetricContext): CyclePeriodsResult {
-  const cohorts = cohortsOf(dataset, period);
-  const maturityDays = quantile(
-    [...cohorts.values()].flatMap(({ wonDays }) => wonDays),
-    0.9,
-  );
-  const starts = [...cohorts.keys()].sort((a, b) => a - b).slice(-MOST_PERIODS);
+  const { starts, dealsBy, wonDays } = cohortsOf(dataset, period);
+  const maturityDays = quantile(wonDays.values, 0.9);
+  const dealsOf = (index: number): Int32Array => dealsBy.subarray(index * OUTCOMES, (index + 1) * OUTCOMES);
+  const createdOf = (index: number): number => dealsOf(index).reduce((sum, deals) => sum + deals, 0);
+  const filled = [...starts.keys()].filter((index) => createdOf(index) > 0);
   return {
     length: period,
     maturityDays,
-    periods: starts.map((start) => {
-      const { counts, wonDays } = cohorts.get(start)!;
+    periods: filled.slice(-MOST_PERIODS).map((index) => {
+      const start = starts[index]!;
+      const deals = dealsOf(index);
       const lastDay = shiftPeriods(start, period, 1) - 1;
       return {
         period: periodLabel(start, period),
-        ...counts,
-        medianWonDays: quantile(wonDays, 0.5),
+        created: createdOf(index),
+        won: deals[OUTCOME.won]!,
+        lost: deals[OUTCOME.lost]!,
+        open: deals[OUTCOME.open]!,
+        medianWonDays: quantile(wonDays.ofGroup(index), 0.5),
         isMatured: maturityDays !== null && lastDay + maturityDays <= dataset.asOfDay,
       };
     }),
@@ -120,21 +124,28 @@ function compute({ dataset, period }: MetricContext): CyclePeriodsResult {
   };
 }
 
-/** Whether a won deal has both dates, the wrong way round. */
+/** Whether deals are won, none of them after it was created, and one before. */
 function areBackwards(dataset: Dataset): boolean {
   const created = numbersOf(dataset, 'created');
+  const closed = closedDays(dataset);
   const { outcome } = currentState(dataset);
-  return closedDays(dataset).some((day, row) => outcome[row] === OUTCOME.won && day < created[row]!);
+  let isWon = false;
+  let isBackwards = false;
+  for (let row = 0; row < dataset.rowCount; row += 1) {
+    if (outcome[row] !== OUTCOME.won) continue;
+    if (closed[row]! < created[row]!) isBackwards = true;
+    if (!(created[row]! <= dataset.asOfDay)) continue;
+    if (closed[row]! >= created[row]!) return false;
+    isWon = true;
+  }
+  return isWon && isBackwards;
 }
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('created')) return say('no column for the creation date', '没有创建日期列');
   const hasClosing = dataset.columns.has('closed') || dataset.columns.has('close');
   if (!hasClosing && dataset.journeys === null) return say('no column for the closing date', '没有关闭日期列');
-  const cohorts = [...cohortsOf(dataset, 'year').values()];
-  const isTimeless =
-    cohorts.some(({ counts }) => counts.won > 0) && cohorts.every(({ wonDays }) => wonDays.length === 0);
-  return isTimeless && areBackwards(dataset)
+  return areBackwards(dataset)
     ? say('every closed deal was closed before it was created', '已关闭的单的关闭日都早于创建日')
     : null;
 }

@@ -6,8 +6,9 @@ import { type Block, heading, paragraph, type TableBlock } from '../../report/do
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { expectationOf } from '../forecast/forecast-figures.ts';
+import { numbersOf, openRowsOf } from '../row-facts.ts';
 import { activityDays, meaningfulClock } from './pipeline-clocks.ts';
-import { numbersOf, pick, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import { pick, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 
 /** The open amounts of one currency, as they stand and by how long nothing happened. */
 export interface DecayedAmount {
@@ -46,20 +47,20 @@ function missing({ dataset }: MetricContext): Text | null {
 
 function compute({ dataset, details }: MetricContext): DecayedResult {
   const halfLifeDays = dataset.ruleset?.parameters?.halfLifeDays ?? FALLBACK_HALF_LIFE_DAYS;
-  const { outcome } = currentState(dataset);
   const byActivity = activityDays(dataset);
-  const isIdleUnknown = byActivity.some((days, row) => outcome[row] === OUTCOME.open && Number.isNaN(days));
+  const isIdleUnknown = openRowsOf(dataset).some((row) => Number.isNaN(byActivity[row]!));
   // To tell the last change of every deal takes a look at all exports: only where somebody asks.
   const byChange = isIdleUnknown ? meaningfulClock(dataset).days : byActivity;
-  const idle = byActivity.map((days, row) => (Number.isNaN(days) ? byChange[row]! : days));
-  const weights = idle.map((days) => 2 ** (-days / halfLifeDays));
+  const { outcome } = currentState(dataset);
+  const idleOf = (row: number): number => (Number.isNaN(byActivity[row]!) ? byChange[row]! : byActivity[row]!);
   const amounts = numbersOf(dataset, 'amount');
   const used = { activity: 0, change: 0 };
   const currencies = rowsByCurrency(dataset).map(({ currency, rows }): DecayedAmount => {
     const open = rowsWhere(rows, (row) => outcome[row] === OUTCOME.open && !Number.isNaN(amounts[row]!));
-    const dated = rowsWhere(open, (row) => !Number.isNaN(idle[row]!));
+    const dated = rowsWhere(open, (row) => !Number.isNaN(idleOf(row)));
     for (const row of dated) used[Number.isNaN(byActivity[row]!) ? 'change' : 'activity'] += 1;
-    const { total, known, deals } = expectationOf(pick(amounts, dated), pick(weights, dated));
+    const weights = Float64Array.from(dated, (row) => 2 ** (-idleOf(row) / halfLifeDays));
+    const { total, known, deals } = expectationOf(pick(amounts, dated), weights);
     const sums = { amount: known, decayedAmount: total, share: known > 0 ? total / known : null };
     const facts = { currency, deals, unknown: open.length - dated.length, ...sums };
     return details ? { ...facts, dealKeys: keysOf(dataset, dated) } : facts;

@@ -1,11 +1,10 @@
-import { numberAt } from '../../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT, UNREADABLE } from '../../dataset/dataset.ts';
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../../report/document.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
+import { cellStates, numbersOf, openRowsOf } from '../row-facts.ts';
 import { dataAge } from './data-age.ts';
 
 /** A rate over the open deals, with those that cannot be judged for want of a date. */
@@ -32,12 +31,12 @@ function shareBefore(dataset: Dataset, columns: readonly Column[], day: number):
   let before = 0;
   let known = 0;
   let unknown = 0;
-  const { outcome } = currentState(dataset);
-  for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (outcome[row] !== OUTCOME.open) continue;
+  const dates = columns.map(({ field }) => numbersOf(dataset, field));
+  const open = openRowsOf(dataset);
+  for (let index = 0; index < open.length; index += 1) {
     let latest = Number.NaN;
-    for (const column of columns) {
-      const date = numberAt(column, row);
+    for (let column = 0; column < dates.length; column += 1) {
+      const date = dates[column]![open[index]!]!;
       if (Number.isNaN(latest) || date > latest) latest = date;
     }
     if (Number.isNaN(latest)) unknown += 1;
@@ -52,11 +51,9 @@ function readableShare(dataset: Dataset): Rate {
   let held = 0;
   for (const column of dataset.columns.values()) {
     if (column.type === 'text') continue;
-    for (let row = 0; row < column.codes.length; row += 1) {
-      const state = column.state[column.codes[row]!]!;
-      if (state === PRESENT) readable += 1;
-      if (state === PRESENT || state === UNREADABLE) held += 1;
-    }
+    const cells = cellStates(column);
+    readable += cells[PRESENT]!;
+    held += cells[PRESENT]! + cells[UNREADABLE]!;
   }
   return rateOf(readable, held);
 }
@@ -67,11 +64,8 @@ function compute({ dataset }: MetricContext): FreshnessResult {
       const column = dataset.columns.get(field);
       return column?.type === 'date' ? [column] : [];
     });
-  const { outcome } = currentState(dataset);
-  let openDeals = 0;
-  for (let row = 0; row < dataset.rowCount; row += 1) if (outcome[row] === OUTCOME.open) openDeals += 1;
   return {
-    openDeals,
+    openDeals: openRowsOf(dataset).length,
     pastDue: shareBefore(dataset, columns(['close']), dataset.asOfDay),
     dormant: shareBefore(dataset, columns(['activity', 'modified']), dataset.asOfDay - DORMANT_AFTER_DAYS),
     dormantAfterDays: DORMANT_AFTER_DAYS,

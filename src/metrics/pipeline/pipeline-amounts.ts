@@ -1,10 +1,10 @@
-import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { DayRange } from '../../dataset/targets.ts';
 import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-sum.ts';
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
+import { numbersOf } from '../row-facts.ts';
 
 /** Why amounts of several currencies make no figure. */
 export const SEVERAL_CURRENCIES: Text = { en: 'amounts in several currencies', zh: '金额有多种币种' };
@@ -26,32 +26,35 @@ export interface DealAmounts {
 
 /** The amounts of the selected deals, and whether they are in one currency. */
 export function dealAmounts(dataset: Dataset, select: Uint8Array): DealAmounts {
-  const column = dataset.columns.get('amount');
-  const amounts = new Float64Array(dataset.rowCount).fill(Number.NaN);
-  const currencies = new Set<number>();
+  const { currency, currencies, rowCount } = dataset;
+  const all = numbersOf(dataset, 'amount');
+  const amounts = new Float64Array(rowCount).fill(Number.NaN);
+  const isNamed = new Uint8Array(currencies.length + 1);
   let known = 0;
-  for (let row = 0; row < amounts.length; row += 1) {
+  for (let row = 0; row < rowCount; row += 1) {
     if (select[row] !== 1) continue;
-    const amount = numberAt(column, row);
+    const amount = all[row]!;
     if (Number.isNaN(amount)) continue;
     amounts[row] = amount;
     known += 1;
-    currencies.add(dataset.currency[row]!);
+    isNamed[currency[row]! + 1] = 1;
   }
-  const [only = -1] = currencies;
-  const isMixed = currencies.size > 1;
+  const only = isNamed.indexOf(1) - 1;
+  const isMixed = isNamed.lastIndexOf(1) - 1 > only;
   return { amounts, known, currency: isMixed || only < 0 ? null : currencyCode(dataset, only), isMixed };
 }
 
 /** The amounts of open deals due from today to a day, NaN for the others: dates that are past are not rolled on. */
 export function dueAmounts(dataset: Dataset, amounts: Float64Array, untilDay: number): Float64Array {
-  const { columns, asOfDay } = dataset;
-  const close = columns.get('close');
+  const { asOfDay } = dataset;
+  const close = numbersOf(dataset, 'close');
   const { outcome } = currentState(dataset);
-  return amounts.map((amount, row) => {
-    const day = numberAt(close, row);
-    return outcome[row] === OUTCOME.open && day >= asOfDay && day <= untilDay ? amount : Number.NaN;
-  });
+  const due = new Float64Array(amounts.length);
+  for (let row = 0; row < due.length; row += 1) {
+    const isDue = outcome[row] === OUTCOME.open && close[row]! >= asOfDay && close[row]! <= untilDay;
+    due[row] = isDue ? amounts[row]! : Number.NaN;
+  }
+  return due;
 }
 
 /** What was won in a stretch of time, to the cent. */
@@ -60,19 +63,32 @@ export interface WonAmount {
   readonly deals: number;
 }
 
-/** Sum of the amounts won from one day to another, both included. */
+/** One a row: what was won, and when. */
+interface WonColumns {
+  readonly amounts: Float64Array;
+  readonly outcome: Uint8Array;
+  /** Day numbers of the closing. */
+  readonly days: Float64Array;
+}
+
+/**
+ * Sum of the amounts won from one day to another, both included.
+ * @param rows null for all
+ */
 export function wonBetween(
-  amounts: Float64Array,
-  outcome: Uint8Array,
-  days: Float64Array,
+  { amounts, outcome, days }: WonColumns,
+  rows: Int32Array | null,
   { fromDay, untilDay }: DayRange,
 ): WonAmount {
   const sum = emptyMoneySum();
+  const count = rows === null ? amounts.length : rows.length;
   let deals = 0;
-  for (let row = 0; row < amounts.length; row += 1) {
+  for (let index = 0; index < count; index += 1) {
+    const row = rows === null ? index : rows[index]!;
+    if (outcome[row] !== OUTCOME.won) continue;
     const amount = amounts[row]!;
     const day = days[row]!;
-    if (outcome[row] !== OUTCOME.won || Number.isNaN(amount) || !(day >= fromDay && day <= untilDay)) continue;
+    if (Number.isNaN(amount) || !(day >= fromDay && day <= untilDay)) continue;
     addMoney(sum, amount);
     deals += 1;
   }

@@ -2,7 +2,7 @@ import type { Dataset } from '../../dataset/dataset.ts';
 import { lastChangeOf } from '../../dataset/journeys/last-change.ts';
 import { openAgeDays } from '../../dataset/journeys/stage-ages.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
-import { numbersOf } from './pipeline-rows.ts';
+import { numbersOf } from '../row-facts.ts';
 
 /** What tells when a deal changed last: its stage, amount or close date; else the record; else its creation. */
 export const CHANGE_SOURCES = ['change', 'modified', 'created'] as const;
@@ -64,7 +64,12 @@ function readMeaningfulClock(dataset: Dataset): Clock {
 
 /** Days since the last activity of each deal, NaN where none is known. */
 export function activityDays(dataset: Dataset): Float64Array {
-  return numbersOf(dataset, 'activity').map((day) => (day <= dataset.asOfDay ? dataset.asOfDay - day : Number.NaN));
+  const { asOfDay } = dataset;
+  const active = numbersOf(dataset, 'activity');
+  const days = new Float64Array(active.length);
+  for (let row = 0; row < days.length; row += 1)
+    days[row] = active[row]! <= asOfDay ? asOfDay - active[row]! : Number.NaN;
+  return days;
 }
 
 /** Days each deal has been in its stage, NaN where not known. */

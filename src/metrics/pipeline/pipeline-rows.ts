@@ -1,6 +1,6 @@
-import { numberAt, textAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { currencyCode, currencyOrder } from '../amounts.ts';
+import { codesOrElse, numbersOf, rowsWith } from '../row-facts.ts';
 
 /** Rows of the deals whose amounts are in one currency. */
 export interface CurrencyRows {
@@ -11,16 +11,7 @@ export interface CurrencyRows {
 
 /** The rows a mask selects, ascending. */
 export function rowsOf(select: Uint8Array): Int32Array {
-  let size = 0;
-  for (let row = 0; row < select.length; row += 1) if (select[row] === 1) size += 1;
-  const rows = new Int32Array(size);
-  let next = 0;
-  for (let row = 0; next < size; row += 1) {
-    if (select[row] !== 1) continue;
-    rows[next] = row;
-    next += 1;
-  }
-  return rows;
+  return rowsWith(select, 1);
 }
 
 /** All rows of a table. */
@@ -32,7 +23,29 @@ export function allRows(rowCount: number): Int32Array {
 
 /** The rows for which a test holds, in their order. */
 export function rowsWhere(rows: Int32Array, holds: (row: number) => boolean): Int32Array {
-  return rows.filter((row) => holds(row));
+  const held = new Int32Array(rows.length);
+  let size = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    if (!holds(row)) continue;
+    held[size] = row;
+    size += 1;
+  }
+  return held.slice(0, size);
+}
+
+/** Those of some rows whose entry is a number, in their order. */
+export function rowsHaving(rows: Int32Array, values: Int8Array, wanted: number): Int32Array {
+  let size = 0;
+  for (let index = 0; index < rows.length; index += 1) if (values[rows[index]!] === wanted) size += 1;
+  const having = new Int32Array(size);
+  let next = 0;
+  for (let index = 0; next < size; index += 1) {
+    if (values[rows[index]!] !== wanted) continue;
+    having[next] = rows[index]!;
+    next += 1;
+  }
+  return having;
 }
 
 /** The values of some rows, in order of the rows. */
@@ -42,19 +55,13 @@ export function pick(values: ArrayLike<number>, rows: Int32Array): Float64Array 
   return picked;
 }
 
-/** One a row: the number of a field, NaN where it has none. */
-export function numbersOf({ columns, rowCount }: Pick<Dataset, 'columns' | 'rowCount'>, field: string): Float64Array {
-  const column = columns.get(field);
-  const values = new Float64Array(rowCount).fill(Number.NaN);
-  if (column === undefined) return values;
-  for (let row = 0; row < rowCount; row += 1) values[row] = numberAt(column, row);
-  return values;
-}
-
 /** Rows by the slot each one is put in, -1 for none: the list of a slot. One pass, however many slots there are. */
 function rowsBySlot(slotOf: Int32Array, slots: number): (slot: number) => Int32Array {
   const offsets = new Int32Array(slots + 1);
-  for (const slot of slotOf) if (slot >= 0) offsets[slot + 1]! += 1;
+  for (let row = 0; row < slotOf.length; row += 1) {
+    const slot = slotOf[row]!;
+    if (slot >= 0) offsets[slot + 1]! += 1;
+  }
   for (let slot = 0; slot < slots; slot += 1) offsets[slot + 1]! += offsets[slot]!;
   const next = offsets.slice();
   const rows = new Int32Array(offsets[slots]!);
@@ -82,16 +89,20 @@ const rowsOfCurrencies = new WeakMap<Dataset, readonly CurrencyRows[]>();
 
 function groupByCurrency(dataset: Dataset): readonly CurrencyRows[] {
   const { currency, currencies, rowCount } = dataset;
-  const amount = dataset.columns.get('amount');
+  const amounts = numbersOf(dataset, 'amount');
   const hasAmount = new Uint8Array(currencies.length + 1);
   for (let row = 0; row < rowCount; row += 1) {
-    if (!Number.isNaN(numberAt(amount, row))) hasAmount[currency[row]! + 1] = 1;
+    if (!Number.isNaN(amounts[row]!)) hasAmount[currency[row]! + 1] = 1;
   }
   const found = Array.from(hasAmount.keys()).filter((slot) => hasAmount[slot] === 1);
   const [only] = found;
   if (only === undefined) return [];
   if (found.length === 1) return [{ currency: currencyCode(dataset, only - 1), rows: allRows(rowCount) }];
-  const slotOf = Int32Array.from(currency, (index) => (hasAmount[index + 1] === 1 ? index + 1 : -1));
+  const slotOf = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) {
+    const slot = currency[row]! + 1;
+    slotOf[row] = hasAmount[slot] === 1 ? slot : -1;
+  }
   const rowsOfSlot = rowsBySlot(slotOf, currencies.length + 1);
   const order = currencyOrder(dataset);
   return found
@@ -101,6 +112,5 @@ function groupByCurrency(dataset: Dataset): readonly CurrencyRows[] {
 
 /** The rows by the distinct texts of a column: the list of a code, empty for missing values. */
 export function rowsByCode(column: Column): (code: number) => Int32Array {
-  const slotOf = Int32Array.from(column.codes, (code, row) => (textAt(column, row) === null ? -1 : code));
-  return rowsBySlot(slotOf, column.texts.length);
+  return rowsBySlot(codesOrElse(column, -1), column.texts.length);
 }

@@ -17,8 +17,12 @@ export function topRows(dataset: Dataset, rows: Int32Array, values: Float64Array
     return a - b;
   };
   const best: number[] = [];
-  for (const row of rows) {
-    if (best.length === limit && compare(row, best[limit - 1]!) >= 0) continue;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    const isFull = best.length === limit;
+    // The most of a long list are told by the value alone.
+    if (isFull && values[row]! < values[best[limit - 1]!]!) continue;
+    if (isFull && compare(row, best[limit - 1]!) >= 0) continue;
     const place = best.findIndex((other) => compare(row, other) < 0);
     best.splice(place < 0 ? best.length : place, 0, row);
     if (best.length > limit) best.pop();

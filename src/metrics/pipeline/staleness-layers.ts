@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
+import { currentState } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type BarsBlock, type Block, heading, type Inline } from '../../report/document.ts';
@@ -8,8 +8,9 @@ import { type AmountGroup, amountsText, sumAmounts } from '../amounts.ts';
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
+import { openRowsOf, rowsWith } from '../row-facts.ts';
+import { countOutcomes } from '../win/win-rate-counts.ts';
 import { activityDays, CHANGE_SOURCES, type ChangeSource, meaningfulClock, stageClock } from './pipeline-clocks.ts';
-import { allRows, pick, rowsWhere } from './pipeline-rows.ts';
 
 /** Open deals by the days since their last meaningful change. */
 export interface StalenessLayer extends AmountGroup {
@@ -52,8 +53,15 @@ function layerOf(days: number): number {
 }
 
 function clockMedian(clock: ClockMedian['clock'], days: Float64Array, open: Int32Array): ClockMedian {
-  const known = pick(days, open).filter((value) => !Number.isNaN(value));
-  return { clock, medianDays: quantile(known, 0.5), deals: known.length, unknown: open.length - known.length };
+  const known = new Float64Array(open.length);
+  let deals = 0;
+  for (let index = 0; index < open.length; index += 1) {
+    const age = days[open[index]!]!;
+    if (Number.isNaN(age)) continue;
+    known[deals] = age;
+    deals += 1;
+  }
+  return { clock, medianDays: quantile(known.subarray(0, deals), 0.5), deals, unknown: open.length - deals };
 }
 
 function layersOf(dataset: Dataset, layer: Int8Array, known: number, details: boolean): StalenessLayer[] {
@@ -65,10 +73,7 @@ function layersOf(dataset: Dataset, layer: Int8Array, known: number, details: bo
     share: rateOf(group.deals, known),
     ...(details
       ? {
-          dealKeys: keysOf(
-            dataset,
-            rowsWhere(allRows(dataset.rowCount), (row) => layer[row] === index),
-          ),
+          dealKeys: keysOf(dataset, rowsWith(layer, index)),
         }
       : {}),
   }));
@@ -77,16 +82,18 @@ function layersOf(dataset: Dataset, layer: Int8Array, known: number, details: bo
 function compute({ dataset, details }: MetricContext): StalenessResult | null {
   const { outcome } = currentState(dataset);
   const { days, source } = meaningfulClock(dataset);
-  const open = rowsWhere(allRows(dataset.rowCount), (row) => outcome[row] === OUTCOME.open);
-  const layer = Int8Array.from(days, (age, row) => (outcome[row] === OUTCOME.open ? layerOf(age) : -1));
+  const open = openRowsOf(dataset);
+  const layer = new Int8Array(dataset.rowCount).fill(-1);
   const counts = new Int32Array(CHANGE_SOURCES.length);
   let idle = 0;
-  for (const row of open) {
+  for (let index = 0; index < open.length; index += 1) {
+    const row = open[index]!;
+    layer[row] = layerOf(days[row]!);
     if (source[row]! >= 0) counts[source[row]!]! += 1;
     if (days[row]! >= IDLE_FROM_DAYS) idle += 1;
   }
   const known = counts.reduce((sum, count) => sum + count, 0);
-  const dormant = outcome.reduce((sum, each) => sum + Number(each === OUTCOME.dormant), 0);
+  const dormant = countOutcomes(outcome, null).dormant;
   return {
     openDeals: open.length,
     layers: layersOf(dataset, layer, known, details),

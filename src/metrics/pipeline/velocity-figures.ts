@@ -6,9 +6,10 @@ import { mean } from '../../stats/mean.ts';
 import { closedDays } from '../closing-days.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
-import { countOutcomes, NO_LOST_DEALS } from '../win/win-rate-counts.ts';
+import { numbersOf } from '../row-facts.ts';
+import { NO_LOST_DEALS } from '../win/win-rate-counts.ts';
 import { dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
-import { numbersOf, pick, rowsOf } from './pipeline-rows.ts';
+import { rowsOf } from './pipeline-rows.ts';
 
 /** Days over which what was won is averaged, where the rule gives no window. */
 export const USUAL_WINDOW_DAYS = 90;
@@ -19,10 +20,19 @@ export interface MeanCycle {
   readonly deals: number;
 }
 
-function meanCycle(created: Float64Array, closed: Float64Array, counts: (index: number) => boolean): MeanCycle {
-  const cycles = closed.map((day, index) => (counts(index) ? day - created[index]! : Number.NaN));
-  const known = cycles.filter((days) => days >= 0);
-  return { meanDays: mean(known), deals: known.length };
+/** The values put in a list so far, in the order they were put. */
+interface Listed {
+  readonly values: Float64Array;
+  size: number;
+}
+
+function meanCycle({ values, size }: Listed): MeanCycle {
+  return { meanDays: mean(values.subarray(0, size)), deals: size };
+}
+
+function put(list: Listed, value: number): void {
+  list.values[list.size] = value;
+  list.size += 1;
 }
 
 /** What the velocity is made of, for deals of one currency. */
@@ -53,29 +63,31 @@ export function velocityColumns(dataset: Dataset): VelocityColumns {
   return { outcome, created, closed: closedDays(dataset), amounts: numbersOf(dataset, 'amount') };
 }
 
-/** The columns of some rows. */
-export function pickVelocity(columns: VelocityColumns, rows: Int32Array): VelocityColumns {
+/** The parts of the velocity of the deals in some rows. */
+export function velocityParts(columns: VelocityColumns, rows: Int32Array): VelocityParts {
+  const { outcome, created, closed, amounts } = columns;
+  const deals = new Int32Array(Object.keys(OUTCOME).length);
+  const list = (): Listed => ({ values: new Float64Array(rows.length), size: 0 });
+  const [wonAmounts, wonDays, closedCycles] = [list(), list(), list()];
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    const its = outcome[row]!;
+    deals[its]! += 1;
+    if (its !== OUTCOME.won && its !== OUTCOME.lost) continue;
+    const cycle = closed[row]! - created[row]!;
+    if (cycle >= 0) put(closedCycles, cycle);
+    if (its === OUTCOME.lost) continue;
+    if (cycle >= 0) put(wonDays, cycle);
+    if (amounts[row]! > 0) put(wonAmounts, amounts[row]!);
+  }
   return {
-    outcome: Uint8Array.from(pick(columns.outcome, rows)),
-    created: pick(columns.created, rows),
-    closed: pick(columns.closed, rows),
-    amounts: pick(columns.amounts, rows),
-  };
-}
-
-/** The parts of the velocity of some deals. */
-export function velocityParts({ outcome, created, closed, amounts }: VelocityColumns): VelocityParts {
-  const { open, won, lost } = countOutcomes(outcome, null);
-  const wonAmounts = amounts.filter((amount, index) => outcome[index] === OUTCOME.won && amount > 0);
-  const isWon = (index: number): boolean => outcome[index] === OUTCOME.won;
-  return {
-    open,
-    won,
-    lost,
-    averageWonAmount: mean(wonAmounts),
-    wonWithAmount: wonAmounts.length,
-    wonCycle: meanCycle(created, closed, isWon),
-    closedCycle: meanCycle(created, closed, (index) => isWon(index) || outcome[index] === OUTCOME.lost),
+    open: deals[OUTCOME.open]!,
+    won: deals[OUTCOME.won]!,
+    lost: deals[OUTCOME.lost]!,
+    averageWonAmount: mean(wonAmounts.values.subarray(0, wonAmounts.size)),
+    wonWithAmount: wonAmounts.size,
+    wonCycle: meanCycle(wonDays),
+    closedCycle: meanCycle(closedCycles),
   };
 }
 
@@ -98,7 +110,7 @@ export function velocityPerDay(
  * The market formula, which takes the cycle of the won deals alone.
  */
 const velocity: FigureFunction = (_args, { dataset, select }) => {
-  const parts = velocityParts(pickVelocity(velocityColumns(dataset), rowsOf(select)));
+  const parts = velocityParts(velocityColumns(dataset), rowsOf(select));
   const { open, won, lost } = parts;
   const { currency, isMixed } = dealAmounts(dataset, select);
   const figure = unknownFigure('money', dataset.journeys === null ? 'snapshot' : 'history', open + won + lost);
@@ -116,12 +128,13 @@ const outputPerDay: FigureFunction = (_args, { dataset, select, windowDays }) =>
   const window = windowDays ?? USUAL_WINDOW_DAYS;
   const recent = { fromDay: dataset.asOfDay - window + 1, untilDay: dataset.asOfDay };
   // What was closed long ago, or lost, is not in the sum, and its currency is no matter.
-  const won = select.map((value, row) => {
+  const won = new Uint8Array(select.length);
+  for (let row = 0; row < won.length; row += 1) {
     const isRecent = days[row]! >= recent.fromDay && days[row]! <= recent.untilDay;
-    return value === 1 && outcome[row] === OUTCOME.won && isRecent ? 1 : 0;
-  });
+    won[row] = select[row] === 1 && outcome[row] === OUTCOME.won && isRecent ? 1 : 0;
+  }
   const { amounts, currency, isMixed } = dealAmounts(dataset, won);
-  const { total, deals } = wonBetween(amounts, outcome, days, recent);
+  const { total, deals } = wonBetween({ amounts, outcome, days }, null, recent);
   const figure = unknownFigure('money', 'snapshot', deals);
   if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
   return deals === 0 ? figure : { ...figure, value: total / window, currency };
@@ -132,7 +145,8 @@ const wonAmount: FigureFunction = (_args, { dataset, select, windowDays }) => {
   const { amounts, currency, isMixed } = dealAmounts(dataset, select);
   const fromDay = windowDays === null ? Number.NEGATIVE_INFINITY : dataset.asOfDay - windowDays + 1;
   const range = { fromDay, untilDay: dataset.asOfDay };
-  const { total, deals } = wonBetween(amounts, currentState(dataset).outcome, closedDays(dataset), range);
+  const { outcome } = currentState(dataset);
+  const { total, deals } = wonBetween({ amounts, outcome, days: closedDays(dataset) }, null, range);
   const figure = unknownFigure('money', 'snapshot', deals);
   if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
   return deals === 0 ? figure : { ...figure, value: total, currency };

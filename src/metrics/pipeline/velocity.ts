@@ -10,7 +10,6 @@ import { wholeAmount, wonBetween } from './pipeline-amounts.ts';
 import { type CurrencyRows, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 import {
   type MeanCycle,
-  pickVelocity,
   USUAL_WINDOW_DAYS,
   type VelocityColumns,
   velocityColumns,
@@ -71,15 +70,14 @@ function velocityOf(
   { currency, rows }: CurrencyRows,
   columns: VelocityColumns,
 ): CurrencyVelocity {
-  const own = pickVelocity(columns, rows);
-  const parts = velocityParts(own);
-  const { outcome, closed } = columns;
+  const parts = velocityParts(columns, rows);
+  const { outcome, closed, amounts } = columns;
   const withheld = withheldVelocity(outcome, parts);
   const rate = rateOf(parts.won, parts.won + parts.lost);
   const perDay = (cycle: MeanCycle): number | null => (withheld === null ? velocityPerDay(parts, cycle) : null);
   const fromDay = dataset.asOfDay - USUAL_WINDOW_DAYS + 1;
-  const hasClosing = own.outcome.some((result, index) => result === OUTCOME.won && !Number.isNaN(own.closed[index]!));
-  const recent = wonBetween(own.amounts, own.outcome, own.closed, { fromDay, untilDay: dataset.asOfDay });
+  const hasClosing = rows.some((row) => outcome[row] === OUTCOME.won && !Number.isNaN(closed[row]!));
+  const recent = wonBetween({ amounts, outcome, days: closed }, rows, { fromDay, untilDay: dataset.asOfDay });
   const isRecent = (row: number): boolean =>
     outcome[row] === OUTCOME.won && closed[row]! >= fromDay && closed[row]! <= dataset.asOfDay;
   return {

@@ -1,8 +1,10 @@
-import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { closedDays } from '../closing-days.ts';
+import { periodsOfDays } from '../day-periods.ts';
+import { codesOrElse } from '../row-facts.ts';
 import { createdCohort, winWindow } from './win-rate-cohort.ts';
 
 /** Closed deals of a period, or with one value of a field: `count` of them won. */
@@ -50,19 +52,8 @@ export function closedByPeriod(
   const days = closedDays(dataset);
   const until = periodStart(dataset.asOfDay, period);
   const from = latest === null ? Number.NEGATIVE_INFINITY : shiftPeriods(until, period, -latest);
-  const startOfDay = new Map<number, number>();
-  for (const day of days) {
-    if (day >= from && day < until && !startOfDay.has(day)) startOfDay.set(day, periodStart(day, period));
-  }
-  const starts = [...new Set(startOfDay.values())].sort((a, b) => a - b);
-  const numberOf = new Map(starts.map((start, number) => [start, number]));
-  const numberOfDay = new Map([...startOfDay].map(([day, start]) => [day, numberOf.get(start) ?? -1]));
-  return closedByGroup(
-    dataset,
-    select,
-    Int32Array.from(days, (day) => numberOfDay.get(day) ?? -1),
-    starts,
-  );
+  const { starts, indexOf } = periodsOfDays(days, period, from, until);
+  return closedByGroup(dataset, select, indexOf, starts);
 }
 
 // Datasets never change once they are built, and rules ask for this once a segment.
@@ -84,18 +75,21 @@ function readJudgedFromDay(dataset: Dataset): number {
   const cohort = createdCohort(dataset);
   const windowDays = winWindow(cohort);
   if (windowDays === null) return Number.NEGATIVE_INFINITY;
-  return cohort.createdDay.reduce((first, day) => Math.min(first, day), Number.POSITIVE_INFINITY) + windowDays;
+  let first = Number.POSITIVE_INFINITY;
+  for (let member = 0; member < cohort.createdDay.length; member += 1) {
+    first = Math.min(first, cohort.createdDay[member]!);
+  }
+  return first + windowDays;
 }
 
 /** Closed deals by the value of a field; deals without one belong to none. */
 export function closedByValue(dataset: Dataset, select: Uint8Array, field: string): readonly ClosedGroup[] {
   const column = dataset.columns.get(field);
   if (column === undefined) return [];
-  const groupOf = column.codes.map((code) => (column.state[code] === PRESENT ? code : -1));
   return closedByGroup(
     dataset,
     select,
-    Int32Array.from(groupOf),
+    codesOrElse(column, -1),
     Int32Array.from({ length: column.texts.length }, (_, code) => code),
   );
 }

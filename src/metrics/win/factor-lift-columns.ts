@@ -58,8 +58,14 @@ function byValue(column: Column, hits: Hits): Attribute | null {
   const groupOfCode = new Int32Array(column.texts.length).fill(-1);
   for (const [group, code] of found.entries()) groupOfCode[code] = group;
   const values = found.map((code) => column.texts.at(code)!);
-  const ofRow = column.codes.map((code) => groupOfCode[code]!);
+  const { codes } = column;
+  const ofRow = new Int32Array(codes.length);
+  for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = groupOfCode[codes[row]!]!;
   return { field: column.field, values, limits: null, ofRow, size: values.length };
+}
+
+function classOfGroup(group: number): number {
+  return Math.floor(group / THIRDS.length);
 }
 
 /** Thirds of the numbers of the closed deals; of amounts by currency. */
@@ -72,12 +78,14 @@ function byThird(dataset: Dataset, column: Column, hits: Hits): Attribute {
   const classes = isMoney ? dataset.currencies.length + 1 : 1;
   const classOf = isMoney ? (row: number) => dataset.currency[row]! + 1 : () => 0;
   const banded = bandsBySize(numbers, classOf, classes, THIRDS.length);
-  const used = new Set<number>();
-  const ofRow = banded.ofRow.map((group) => {
-    if (group < 0) return -1;
-    used.add(Math.floor(group / THIRDS.length));
-    return group % THIRDS.length;
-  });
+  const isUsed = new Uint8Array(classes * THIRDS.length);
+  const ofRow = new Int32Array(banded.ofRow.length);
+  for (let row = 0; row < ofRow.length; row += 1) {
+    const group = banded.ofRow[row]!;
+    if (group >= 0) isUsed[group] = 1;
+    ofRow[row] = group < 0 ? -1 : group % THIRDS.length;
+  }
+  const used = new Set([...isUsed.keys()].filter((group) => isUsed[group] === 1).map(classOfGroup));
   const limits = [...used]
     .map((at) => [isMoney ? currencyCode(dataset, at - 1) : 'all', banded.limits[at]!] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -123,7 +123,8 @@ interface Survey {
 function survey(dataset: Dataset, base: WinBase, won: number, closed: number): Survey {
   const { hits, outcomes } = base;
   // The thirds of a number, too, are of all that is compared and of all that is closed.
-  const told = hits.map((hit, row) => Math.max(hit, outcomes[row]!));
+  const told = new Int8Array(hits.length);
+  for (let row = 0; row < told.length; row += 1) told[row] = Math.max(hits[row]!, outcomes[row]!);
   const tested: Tested[] = [];
   const excluded: { field: string; because: Exclusion }[] = [];
   const columns = [...dataset.columns].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -154,7 +155,8 @@ function valuesOf(
   details: boolean,
 ): FactorValue[] {
   const { ofRow, size, values } = attribute;
-  const wonOnly = ofRow.map((group, row) => (base.outcomes[row] === 1 ? group : -1));
+  const wonOnly = new Int32Array(ofRow.length);
+  for (let row = 0; row < wonOnly.length; row += 1) wonOnly[row] = base.outcomes[row] === 1 ? ofRow[row]! : -1;
   const amounts = sumAmounts(dataset, wonOnly, size);
   const counted = details ? ofRow.map((group, row) => (base.hits[row] === -1 ? -1 : group)) : null;
   const keys = counted === null ? null : keysByGroup(dataset, counted, size);

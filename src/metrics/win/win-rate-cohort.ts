@@ -1,4 +1,3 @@
-import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
@@ -9,6 +8,7 @@ import { type CohortRates, cohortRates, usualWindow } from '../conversion/cohort
 import { CAUSE, type StageCohort } from '../conversion/conversion-cohorts.ts';
 import { isFromFirstExport } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
+import { numbersOf } from '../row-facts.ts';
 
 /** The deals from their creation on: `advanced` is won, `pending` neither won nor lost. Parallel arrays, a deal each. */
 export interface CreatedCohort extends StageCohort {
@@ -34,13 +34,23 @@ function firstDay(dataset: Dataset, row: number): number {
   return Math.floor(journeys.start[first]! / DAY_MILLIS);
 }
 
-/** By row: the day number a deal was created on, else of its first change; NaN where unknown. */
+// Half a dozen metrics start from these; datasets never change once they are built.
+const creations = new WeakMap<Dataset, Float64Array>();
+
+/** By row: the day number a deal was created on, else of its first change; NaN where unknown. Not to be written to. */
 export function createdDays(dataset: Dataset): Float64Array {
-  const created = dataset.columns.get('created');
-  const column = created?.type === 'date' ? created : undefined;
+  const known = creations.get(dataset);
+  if (known !== undefined) return known;
+  const days = readCreatedDays(dataset);
+  creations.set(dataset, days);
+  return days;
+}
+
+function readCreatedDays(dataset: Dataset): Float64Array {
+  const created = dataset.columns.get('created')?.type === 'date' ? numbersOf(dataset, 'created') : null;
   const days = new Float64Array(dataset.rowCount);
   for (let row = 0; row < days.length; row += 1) {
-    const day = numberAt(column, row);
+    const day = created === null ? Number.NaN : created[row]!;
     days[row] = Number.isNaN(day) ? firstDay(dataset, row) : Math.floor(day);
   }
   return days;
@@ -63,7 +73,6 @@ export function wonCycleDays(dataset: Dataset): Float64Array {
 const MOST_UNKNOWN = 0.1;
 const CAUSE_OF_OUTCOME = Int8Array.from([-1, CAUSE.pending, CAUSE.advanced, CAUSE.lost, CAUSE.pending]);
 
-// Half a dozen metrics start from these; datasets never change once they are built.
 const cohorts = new WeakMap<Dataset, CreatedCohort>();
 
 /**

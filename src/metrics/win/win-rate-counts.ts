@@ -1,10 +1,10 @@
-import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Hits } from '../../stats/grouped-hits.ts';
 import { wilson } from '../../stats/intervals.ts';
 import { addCompensated, currencyCode } from '../amounts.ts';
+import { numbersOf } from '../row-facts.ts';
 
 /** Won amount divided by won and lost amount in one currency. */
 export interface ValueWinRate {
@@ -83,7 +83,7 @@ export function countOutcomes(outcome: Uint8Array, select: Uint8Array | null): O
 
 /** Win rates by value, one a currency, in order of the currency codes. */
 export function valueWinRates(dataset: Dataset, outcome: Uint8Array, select: Uint8Array | null): ValueWinRates {
-  const column = dataset.columns.get('amount');
+  const amounts = numbersOf(dataset, 'amount');
   const width = dataset.currencies.length + 1;
   const tally = newTally(2 * width);
   const excluded = [0, 0];
@@ -91,7 +91,7 @@ export function valueWinRates(dataset: Dataset, outcome: Uint8Array, select: Uin
     if (select !== null && select[row] !== 1) continue;
     if (outcome[row] !== OUTCOME.won && outcome[row] !== OUTCOME.lost) continue;
     const side = outcome[row] === OUTCOME.won ? 0 : 1;
-    const amount = column === undefined ? Number.NaN : numberAt(column, row);
+    const amount = amounts[row]!;
     if (amount > 0) addAmount(tally, side * width + dataset.currency[row]! + 1, amount);
     else excluded[side]! += 1;
   }

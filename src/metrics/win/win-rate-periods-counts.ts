@@ -1,7 +1,8 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { periodName, periodStart } from '../../dataset/values/periods.ts';
+import { periodName } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { CAUSE } from '../conversion/conversion-cohorts.ts';
+import { periodsOfDays } from '../day-periods.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import type { CreatedCohort } from './win-rate-cohort.ts';
 import { keysByGroup } from './win-rate-keys.ts';
@@ -20,15 +21,6 @@ export interface CreatedPeriod {
   readonly dealKeys?: readonly string[];
 }
 
-/** Index of the period of each member, and the first days of the periods in order. */
-function periodsOf({ createdDay }: CreatedCohort, period: Period): { starts: number[]; indexOf: Int32Array } {
-  const startOfDay = new Map<number, number>();
-  for (const day of createdDay) if (!startOfDay.has(day)) startOfDay.set(day, periodStart(day, period));
-  const starts = [...new Set(startOfDay.values())].sort((a, b) => a - b);
-  const place = new Map(starts.map((start, index) => [start, index]));
-  return { starts, indexOf: Int32Array.from(createdDay, (day) => place.get(startOfDay.get(day) ?? 0) ?? -1) };
-}
-
 /** The deals by the period they were created in, in order of time. */
 export function createdPeriods(
   dataset: Dataset,
@@ -36,7 +28,7 @@ export function createdPeriods(
   options: { readonly period: Period; readonly windowDays: number | null; readonly details: boolean },
 ): CreatedPeriod[] {
   const { period, windowDays, details } = options;
-  const { starts, indexOf } = periodsOf(cohort, period);
+  const { starts, indexOf } = periodsOfDays(cohort.createdDay, period);
   const byCause = new Int32Array(starts.length * 3);
   const inWindow = new Int32Array(starts.length);
   const immature = new Uint8Array(starts.length);

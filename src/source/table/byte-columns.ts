@@ -115,34 +115,49 @@ function pushNone(column: Column, row: number, records: number): void {
 
 function pushCells(column: Column, batch: RecordBatch, records: number, row: number, finished: Int32Array): void {
   const { dictionary } = column;
-  const first = column.position * batch.room;
-  for (let record = 0; record < records; record++) {
-    const place = first + record;
-    finished[record] = finishedHash(batch.hashes[place]!, batch.ends[place]! - batch.starts[place]!);
-  }
+  finishHashes(column.position, batch, records, finished);
   if (column.mostlyNew) {
-    for (let record = 0; record < records; record++) {
-      const place = first + record;
-      putDownUnseen(dictionary, batch.bytes, batch.starts[place]!, batch.ends[place]!, finished[record]!);
-    }
+    putDownCells(column, batch, records, finished);
     if (dictionary.unsettled >= MOST_UNSETTLED) settleRows(column, row + records);
     return;
   }
   const known = dictionary.count;
   if (known > MANY_TEXTS) fetchSlots(dictionary, finished, 0, records);
-  const { codes } = column;
-  for (let record = 0; record < records; record++) {
-    const place = first + record;
-    codes[row + record] = codeOfBytes(
-      dictionary,
-      batch.bytes,
-      batch.starts[place]!,
-      batch.ends[place]!,
-      finished[record]!,
-    );
-  }
+  lookUpCells(column, batch, records, row, finished);
   column.settledRows = row + records;
   column.mostlyNew = known > MANY_TEXTS && (dictionary.count - known) * 2 > records;
+}
+
+function finishHashes(
+  cell: number,
+  { hashes, starts, ends, room }: RecordBatch,
+  records: number,
+  to: Int32Array,
+): void {
+  const first = cell * room;
+  for (let record = 0; record < records; record++) {
+    const place = first + record;
+    to[record] = finishedHash(hashes[place]!, ends[place]! - starts[place]!);
+  }
+}
+
+function putDownCells({ dictionary, position }: Column, batch: RecordBatch, records: number, hashes: Int32Array): void {
+  const { bytes, starts, ends, room } = batch;
+  const first = position * room;
+  for (let record = 0; record < records; record++) {
+    const place = first + record;
+    putDownUnseen(dictionary, bytes, starts[place]!, ends[place]!, hashes[record]!);
+  }
+}
+
+function lookUpCells(column: Column, batch: RecordBatch, records: number, row: number, hashes: Int32Array): void {
+  const { dictionary, codes, position } = column;
+  const { bytes, starts, ends, room } = batch;
+  const first = position * room;
+  for (let record = 0; record < records; record++) {
+    const place = first + record;
+    codes[row + record] = codeOfBytes(dictionary, bytes, starts[place]!, ends[place]!, hashes[record]!);
+  }
 }
 
 /** Gives the rows their codes whose texts were put down unseen. */
