@@ -1,21 +1,32 @@
 import type { Notice } from '../source/sheet.ts';
 import { type Column, type LinkedTable, PRESENT } from './dataset.ts';
-import { joinKey } from './deal-join.ts';
+import { joinKeyEnd } from './deal-join.ts';
+import { visitBytes } from './text-bytes.ts';
+import { findNumber, numberOf, startTextNumbers, type TextNumbers } from './text-numbers.ts';
 
-function keysOf({ texts, state }: Column): string[] {
-  return texts.filter((_, code) => state[code] === PRESENT).map(joinKey);
+function keysOf({ texts, state }: Column): TextNumbers {
+  const keys = startTextNumbers(texts.length);
+  visitBytes(texts, (code, bytes, start, end) => {
+    if (state[code] === PRESENT) numberOf(keys, bytes, start, joinKeyEnd(bytes, start, end));
+  });
+  return keys;
 }
 
-function countShared(names: readonly string[], column: Column | undefined): number {
-  if (column === undefined) return 0;
-  const known = new Set(keysOf(column));
-  return names.filter((name) => known.has(name)).length;
+function hasAnyOf(column: Column | undefined, keys: TextNumbers): boolean {
+  if (column === undefined) return false;
+  const { texts, state } = column;
+  let isFound = false;
+  visitBytes(texts, (code, bytes, start, end) => {
+    if (isFound || state[code] !== PRESENT) return;
+    isFound = findNumber(keys, bytes, start, joinKeyEnd(bytes, start, end)) >= 0;
+  });
+  return isFound;
 }
 
 /** Which field of the deals the rows of a table name: their id, or, where not one id is there, their name. */
 export function dealFieldOf(names: Column, deals: ReadonlyMap<string, Column>): 'id' | 'name' {
   const keys = keysOf(names);
-  return countShared(keys, deals.get('id')) === 0 && countShared(keys, deals.get('name')) > 0 ? 'name' : 'id';
+  return !hasAnyOf(deals.get('id'), keys) && hasAnyOf(deals.get('name'), keys) ? 'name' : 'id';
 }
 
 /**
@@ -33,6 +44,6 @@ export function linkNotices(
   const say = (code: string): Notice => ({ code, args: { table, header: names.header }, line: null, cell: null });
   if (field === 'name') return [say('tables/by-name')];
   const keys = keysOf(names);
-  const isJoined = [deals.get(field), ...others].some((column) => countShared(keys, column) > 0);
-  return keys.length === 0 || isJoined ? [] : [say('tables/no-match')];
+  const isJoined = [deals.get(field), ...others].some((column) => hasAnyOf(column, keys));
+  return keys.count === 0 || isJoined ? [] : [say('tables/no-match')];
 }

@@ -16,9 +16,10 @@ export interface ByteSource {
   readonly path?: string;
   /**
    * The bytes from `start` to before `end`, in chunks.
+   * @param isPassing each chunk may be void when the next one is asked for
    * @throws FunnelintError `file/not-found`, `file/not-readable`
    */
-  chunks(start?: number, end?: number): AsyncGenerator<Buffer>;
+  chunks(start?: number, end?: number, isPassing?: boolean): AsyncGenerator<Buffer>;
 }
 
 /** As much as one buffer holds with room to spare. */
@@ -27,9 +28,9 @@ const MOST_PIPE_BYTES = 2 ** 30;
 /** A file on disk. A pipe, such as `<(…)` in a shell, is read once and kept. */
 export function fileBytes(path: string): ByteSource {
   let piped: Promise<Buffer> | null = null;
-  async function* chunks(start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
+  async function* chunks(start = 0, end = Number.POSITIVE_INFINITY, isPassing = false): AsyncGenerator<Buffer> {
     if (piped === null && !attempt(path, () => isPipe(path))) {
-      yield* readChunks(path, start, end);
+      yield* readChunks(path, start, end, isPassing);
       return;
     }
     piped ??= readPipe(path);
@@ -73,14 +74,16 @@ async function* cutChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
 }
 
-async function* readChunks(file: string, start: number, end: number): AsyncGenerator<Buffer> {
+async function* readChunks(file: string, start: number, end: number, isPassing: boolean): AsyncGenerator<Buffer> {
   if (end <= start) return;
   // Nothing else waits while a file is read, and for a small one the way through the thread pool takes longer than it.
   const descriptor = attempt(file, () => openSync(file, 'r'));
   try {
+    let chunk = Buffer.alloc(0);
     for (let position = start; position < end; ) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - position));
-      const length = attempt(file, () => readSync(descriptor, chunk, 0, chunk.length, position));
+      const wanted = Math.min(CHUNK_BYTES, end - position);
+      if (!isPassing || chunk.length < wanted) chunk = Buffer.allocUnsafeSlow(wanted);
+      const length = attempt(file, () => readSync(descriptor, chunk, 0, wanted, position));
       if (length === 0) return;
       position += length;
       yield chunk.subarray(0, length);

@@ -36,12 +36,12 @@ export async function readByteFacts(source: ByteSource): Promise<ByteFacts> {
   let headSize = 0;
   let size = 0;
   let blank = true;
-  for await (const chunk of source.chunks()) {
+  for await (const chunk of source.chunks(0, Number.POSITIVE_INFINITY, true)) {
     hash.update(chunk);
     utf8.check(chunk);
     if (headSize < HEAD_BYTES) {
       const part = chunk.subarray(0, HEAD_BYTES - headSize);
-      head.push(part);
+      head.push(Buffer.from(part));
       headSize += part.length;
     }
     nul.check(chunk);

@@ -1,5 +1,6 @@
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
-import { type Texts, textsOfBytes } from '../../source/texts.ts';
+import { type Texts, textsOfBytes, type Utf8Texts } from '../../source/texts.ts';
+import { numberOf, startTextNumbers } from '../text-numbers.ts';
 import { trimText } from './placeholder.ts';
 import { endsPlainly } from './trim-bytes.ts';
 
@@ -37,6 +38,19 @@ function withEmpty(texts: Texts): Texts {
 function trimDictionary(dictionary: Dictionary): Dictionary {
   const { codes, texts } = dictionary;
   if (isTrimmed(texts)) return dictionary;
+  const trimmed = texts.utf8 === undefined ? trimTexts(texts) : trimBytes(texts, texts.utf8);
+  const recoded = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) recoded[row] = trimmed.recode[codes[row]!]!;
+  return { codes: recoded, texts: trimmed.texts };
+}
+
+/** The trimmed texts, each once, and their code by the code before. */
+interface TrimmedTexts {
+  readonly recode: Int32Array;
+  readonly texts: Texts;
+}
+
+function trimTexts(texts: Texts): TrimmedTexts {
   const codeOf = new Map<string, number>();
   const recode = new Int32Array(texts.length);
   for (const [code, text] of texts.entries()) {
@@ -45,9 +59,24 @@ function trimDictionary(dictionary: Dictionary): Dictionary {
     recode[code] = known ?? codeOf.size;
     if (known === undefined) codeOf.set(trimmed, codeOf.size);
   }
-  const recoded = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) recoded[row] = recode[codes[row]!]!;
-  return { codes: recoded, texts: [...codeOf.keys()] };
+  return { recode, texts: [...codeOf.keys()] };
+}
+
+function trimBytes(texts: Texts, { bytes, starts }: Utf8Texts): TrimmedTexts {
+  const numbers = startTextNumbers(texts.length);
+  const recode = new Int32Array(texts.length);
+  for (let code = 0; code < recode.length; code++) {
+    let [start, end] = [starts[code]!, starts[code + 1]!];
+    if (!endsPlainly(bytes, start, end)) {
+      const text = texts.at(code) as string;
+      const trimmed = trimText(text);
+      start += Buffer.byteLength(text.slice(0, text.indexOf(trimmed)));
+      end = start + Buffer.byteLength(trimmed);
+    }
+    recode[code] = numberOf(numbers, bytes, start, end);
+  }
+  const kept = numbers.starts.slice(0, numbers.count + 1);
+  return { recode, texts: textsOfBytes(numbers.bytes.slice(0, kept[numbers.count]), kept) };
 }
 
 function isTrimmed(texts: Texts): boolean {

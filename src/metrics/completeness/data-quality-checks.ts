@@ -5,14 +5,10 @@ import { accountsOf } from '../customers/customer-value-accounts.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { cellStates, codesOrElse } from '../row-facts.ts';
 import { countFields } from './completeness-counts.ts';
+import { plainNumbers } from './plain-names.ts';
 import { requiredFields } from './required-fields.ts';
 
 const CHANGED_WITHIN_DAYS = 30;
-/** For texts of plain letters, which are many, the cheaper pattern does the same. */
-const PLAIN = /^[ -~]*$/;
-const NO_PLAIN_WORD = /[^a-z0-9]+/g;
-const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
-
 /** Each check counts what is well, of what could be looked at. */
 export type CheckCode =
   | 'required-filled'
@@ -120,21 +116,6 @@ function uniqueDeals(accountOf: Int32Array, name: Column, rowCount: number): Tal
     if (nameOf[row]! >= 0) note(tally, rows[nameOf[row]!] === 1 || rowsOfDeal.get(dealAt(row)) === 1);
   }
   return tally;
-}
-
-/** Number of each distinct text, width, case, spaces and punctuation aside; -1 where missing. */
-function plainNumbers(column: Column): Int32Array {
-  const numberOf = new Map<string, number>();
-  return Int32Array.from(column.texts, (text, code) => {
-    if (column.state[code] !== PRESENT) return -1;
-    // A company's name is told by more than that, but a million names of deals are not companies.
-    const key = PLAIN.test(text)
-      ? text.toLowerCase().replace(NO_PLAIN_WORD, '')
-      : text.normalize('NFKC').toLowerCase().replace(NO_WORD, '');
-    const number = numberOf.get(key) ?? numberOf.size;
-    numberOf.set(key, number);
-    return number;
-  });
 }
 
 /** Ids, and account with name, that no other row has. */

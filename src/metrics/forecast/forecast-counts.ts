@@ -5,7 +5,7 @@ import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-
 import { say, type Text } from '../../i18n/text.ts';
 import { closedDays } from '../closing-days.ts';
 import { keysOf } from '../deals-behind.ts';
-import { wonBetween } from '../pipeline/pipeline-amounts.ts';
+import { rowsWonBetween, wonBetween } from '../pipeline/pipeline-amounts.ts';
 import { type CurrencyRows, pick, rowsHaving, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { topRows } from '../pipeline/pipeline-top-deals.ts';
 import { numbersOf } from '../row-facts.ts';
@@ -211,28 +211,30 @@ function biggestOf(columns: ForecastColumns, due: Int32Array): BiggestDeal | nul
   return { ...dealFacts(dataset)(top), model, expected: expected[top]!, share: expected[top]! / total };
 }
 
-function wonIn({ amounts, outcome, closed, dataset, running }: ForecastColumns, rows: Int32Array): Amount | null {
+/** What was won in the running period, and when; null where no deal has a close date. */
+function wonColumns({ amounts, outcome, closed, dataset, running }: ForecastColumns) {
   if (!dataset.columns.has('close')) return null;
   const range = { fromDay: running.fromDay, untilDay: dataset.asOfDay };
-  const { total, deals } = wonBetween({ amounts, outcome, days: closed }, rows, range);
+  return { columns: { amounts, outcome, days: closed }, range };
+}
+
+function wonIn(all: ForecastColumns, rows: Int32Array): Amount | null {
+  const won = wonColumns(all);
+  if (won === null) return null;
+  const { total, deals } = wonBetween(won.columns, rows, won.range);
   return { amount: total, deals };
 }
 
-function wonKeys(
-  { dataset, outcome, closed, running }: ForecastColumns,
-  rows: Int32Array,
-  wonOutcome: number,
-): string[] {
-  const isWon = (row: number): boolean =>
-    outcome[row] === wonOutcome && closed[row]! >= running.fromDay && closed[row]! <= dataset.asOfDay;
-  return keysOf(dataset, rowsWhere(rows, isWon));
+function wonKeys(all: ForecastColumns, rows: Int32Array): string[] {
+  const won = wonColumns(all);
+  return won === null ? [] : keysOf(all.dataset, rowsWonBetween(won.columns, rows, won.range));
 }
 
 /** All forecasts of the deals in one currency. */
 export function currencyForecast(
   columns: ForecastColumns,
   { currency, rows }: CurrencyRows,
-  details: { readonly wonOutcome: number } | null,
+  details: boolean,
 ): CurrencyForecast {
   const { dataset, due, amounts, chances } = columns;
   const dueRows = rowsHaving(rows, due, DUE.inPeriod);
@@ -248,8 +250,6 @@ export function currencyForecast(
     spread: spreadOf(pick(amounts, dueRows), computed),
     biggest: biggestOf(columns, dueRows),
     pastDue: amountOf(columns, rowsHaving(rows, due, DUE.pastDue)),
-    ...(details === null
-      ? {}
-      : { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, rows, details.wonOutcome) } }),
+    ...(details ? { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, rows) } } : {}),
   };
 }

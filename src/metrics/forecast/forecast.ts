@@ -1,5 +1,4 @@
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
-import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { rowsByCurrency } from '../pipeline/pipeline-rows.ts';
@@ -43,9 +42,7 @@ function compute({ dataset, period: asked, details }: MetricContext): ForecastRe
   const running = runningPeriod(dataset.asOfDay, asked);
   const due = dueOf(dataset, running);
   const columns = forecastColumns(dataset, running, due);
-  const currencies = rowsByCurrency(dataset).map((group) =>
-    currencyForecast(columns, group, details ? { wonOutcome: OUTCOME.won } : null),
-  );
+  const currencies = rowsByCurrency(dataset).map((group) => currencyForecast(columns, group, details));
   const groups = dueAmountGroups(dataset, due);
   const pastDue = rowsWith(due, DUE.pastDue);
   const first = topRows(dataset, pastDue, numbersOf(dataset, 'amount'), MOST_LISTED);

@@ -5,6 +5,7 @@ import { addMoney, emptyMoneySum, moneyTotal } from '../../dataset/values/money-
 import type { Text } from '../../i18n/text.ts';
 import { currencyCode } from '../amounts.ts';
 import { numbersOf } from '../row-facts.ts';
+import { rowsWhere } from './pipeline-rows.ts';
 
 /** Why amounts of several currencies make no figure. */
 export const SEVERAL_CURRENCIES: Text = { en: 'amounts in several currencies', zh: '金额有多种币种' };
@@ -71,26 +72,30 @@ interface WonColumns {
   readonly days: Float64Array;
 }
 
+/** Whether a deal was won from one day to another, both included, and has an amount. */
+function isWonBetween({ amounts, outcome, days }: WonColumns, row: number, { fromDay, untilDay }: DayRange): boolean {
+  const day = days[row]!;
+  return outcome[row] === OUTCOME.won && !Number.isNaN(amounts[row]!) && day >= fromDay && day <= untilDay;
+}
+
 /**
  * Sum of the amounts won from one day to another, both included.
  * @param rows null for all
  */
-export function wonBetween(
-  { amounts, outcome, days }: WonColumns,
-  rows: Int32Array | null,
-  { fromDay, untilDay }: DayRange,
-): WonAmount {
+export function wonBetween(columns: WonColumns, rows: Int32Array | null, range: DayRange): WonAmount {
   const sum = emptyMoneySum();
-  const count = rows === null ? amounts.length : rows.length;
+  const count = rows === null ? columns.amounts.length : rows.length;
   let deals = 0;
   for (let index = 0; index < count; index += 1) {
     const row = rows === null ? index : rows[index]!;
-    if (outcome[row] !== OUTCOME.won) continue;
-    const amount = amounts[row]!;
-    const day = days[row]!;
-    if (Number.isNaN(amount) || !(day >= fromDay && day <= untilDay)) continue;
-    addMoney(sum, amount);
+    if (!isWonBetween(columns, row, range)) continue;
+    addMoney(sum, columns.amounts[row]!);
     deals += 1;
   }
   return { total: moneyTotal(sum), deals };
+}
+
+/** Those of some rows that `wonBetween` counts, in their order. */
+export function rowsWonBetween(columns: WonColumns, rows: Int32Array, range: DayRange): Int32Array {
+  return rowsWhere(rows, (row) => isWonBetween(columns, row, range));
 }

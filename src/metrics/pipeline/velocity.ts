@@ -6,7 +6,7 @@ import { MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../amounts.t
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
-import { wholeAmount, wonBetween } from './pipeline-amounts.ts';
+import { rowsWonBetween, wholeAmount, wonBetween } from './pipeline-amounts.ts';
 import { type CurrencyRows, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
 import {
   type MeanCycle,
@@ -77,9 +77,9 @@ function velocityOf(
   const perDay = (cycle: MeanCycle): number | null => (withheld === null ? velocityPerDay(parts, cycle) : null);
   const fromDay = dataset.asOfDay - USUAL_WINDOW_DAYS + 1;
   const hasClosing = rows.some((row) => outcome[row] === OUTCOME.won && !Number.isNaN(closed[row]!));
-  const recent = wonBetween({ amounts, outcome, days: closed }, rows, { fromDay, untilDay: dataset.asOfDay });
-  const isRecent = (row: number): boolean =>
-    outcome[row] === OUTCOME.won && closed[row]! >= fromDay && closed[row]! <= dataset.asOfDay;
+  const won = { amounts, outcome, days: closed };
+  const lately = { fromDay, untilDay: dataset.asOfDay };
+  const recent = wonBetween(won, rows, lately);
   return {
     currency,
     openDeals: parts.open,
@@ -108,7 +108,7 @@ function velocityOf(
               dataset,
               rowsWhere(rows, (row) => outcome[row] === OUTCOME.open),
             ),
-            realised: keysOf(dataset, rowsWhere(rows, isRecent)),
+            realised: keysOf(dataset, rowsWonBetween(won, rows, lately)),
           },
         }
       : {}),

@@ -1,5 +1,5 @@
 import type { SetAsideReason, SetAsideRow } from '../sheet.ts';
-import type { ByteColumns } from './byte-columns.ts';
+import type { ByteColumns, TextFacts } from './byte-columns.ts';
 import type { ColumnBuilder, GrowingInts } from './column-builder.ts';
 import { firstFilledCell } from './footer.ts';
 import type { GroupMark } from './group-fill.ts';
@@ -8,9 +8,7 @@ import type { OtherTables } from './other-tables.ts';
 import type { Tally } from './tally.ts';
 
 /** What is known of a table when its header is found. */
-export interface BodyOptions {
-  /** Path for messages. */
-  readonly file: string;
+export interface BodyOptions extends TextFacts {
   readonly headers: readonly string[];
   /** The rows that the header was made of, as they stand. */
   readonly headerRows: readonly (readonly string[])[];

@@ -43,12 +43,26 @@ interface Column {
 }
 
 const FIRST_ROWS = 1024;
+/** The rows that came say something of those to come, but not everything. */
+const MOST_GROWTH = 64;
 /** Of fewer texts all are close at hand. */
 const MANY_TEXTS = 1 << 14;
 const MOST_UNSETTLED = 1 << 18;
 
+/** The text that rows come from. */
+export interface TextFacts {
+  /** Path for messages. */
+  readonly file: string;
+  /** Bytes that rows are cut from; it need not be exact. */
+  readonly byteCount: number;
+}
+
 /** Starts the columns at the given positions of a header row. */
-export function startByteColumns(headers: readonly string[], positions: readonly number[], file: string): ByteColumns {
+export function startByteColumns(
+  headers: readonly string[],
+  positions: readonly number[],
+  { file, byteCount }: TextFacts,
+): ByteColumns {
   const columns = positions.map(
     (position): Column => ({
       header: headers[position] ?? '',
@@ -61,6 +75,8 @@ export function startByteColumns(headers: readonly string[], positions: readonly
   );
   const hashes = { finished: new Int32Array(0) };
   let rows = 0;
+  const seen = { rows: 0, bytes: 0 };
+  const likelyRows = (): number => Math.min(rows * MOST_GROWTH, Math.ceil((byteCount / seen.bytes) * seen.rows)) || 0;
   const finishRun = (): ColumnRun[] =>
     columns.map((column) => {
       settleRows(column, rows);
@@ -73,8 +89,12 @@ export function startByteColumns(headers: readonly string[], positions: readonly
     },
     pushBatch(batch, records, width) {
       if (hashes.finished.length < batch.room) hashes.finished = new Int32Array(batch.room);
+      seen.rows += records;
+      seen.bytes += batch.nexts[records - 1]! - batch.starts[0]!;
+      const likely = likelyRows();
       for (const column of columns) {
-        makeRoom(column, rows + records);
+        makeRoom(column, rows + records, likely);
+        column.dictionary.expected = column.mostlyNew ? likely : 0;
         if (column.position >= width) pushNone(column, rows, records);
         else pushCells(column, batch, records, rows, hashes.finished);
       }
@@ -93,9 +113,9 @@ export function startByteColumns(headers: readonly string[], positions: readonly
   };
 }
 
-function makeRoom(column: Column, rows: number): void {
+function makeRoom(column: Column, rows: number, likely = 0): void {
   if (rows <= column.codes.length) return;
-  const codes = new Int32Array(Math.max(rows, column.codes.length * 2));
+  const codes = new Int32Array(Math.max(rows, likely, column.codes.length * 2));
   codes.set(column.codes);
   column.codes = codes;
 }

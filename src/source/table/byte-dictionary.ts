@@ -12,7 +12,7 @@ export interface ByteDictionary {
   starts: Uint32Array;
   /** `finishedHash` by code. */
   hashes: Int32Array;
-  /** Slots of two, code and hash, found by hash with linear probing; a power of two of them, at most half full. */
+  /** Codes, found by hash with linear probing; a power of two of them, at most half full. */
   slots: Int32Array;
   /** Texts that are in the slots. */
   count: number;
@@ -20,6 +20,8 @@ export interface ByteDictionary {
   unsettled: number;
   /** Takes over when a file is made to make the hashes collide. */
   fallback: Map<string, number> | null;
+  /** Texts that there may be in the end, 0 as long as nobody knows; room is made for as many. */
+  expected: number;
   /** Of no meaning: what is read ahead must go somewhere. */
   fetched: number;
 }
@@ -31,6 +33,8 @@ const FREE = -1;
 /** Slots tried in a row before texts count as made to collide. */
 const MOST_PROBES = 200;
 const MOST_BYTES = 2 ** 32 - 1;
+/** The texts to come may be somewhat longer than those that came. */
+const LONGER_TEXTS = 1.05;
 /** Texts looked up together, so that the memory is waited for once. */
 const FETCHED_TOGETHER = 1024;
 
@@ -42,10 +46,11 @@ export function startByteDictionary(file: string): ByteDictionary {
     bytes: Buffer.allocUnsafeSlow(FIRST_BYTES),
     starts: new Uint32Array(FIRST_TEXTS),
     hashes: new Int32Array(FIRST_TEXTS),
-    slots: new Int32Array(FIRST_SLOTS * 2).fill(FREE),
+    slots: new Int32Array(FIRST_SLOTS).fill(FREE),
     count: 0,
     unsettled: 0,
     fallback: null,
+    expected: 0,
     fetched: 0,
   };
 }
@@ -68,14 +73,14 @@ const NO_SLOT = -1;
 
 /** Place of the slot that holds the text, or of the free one where it belongs, or `NO_SLOT` after too many others. */
 function slotOf(dictionary: ByteDictionary, bytes: Buffer, start: number, end: number, hash: number): number {
-  const { slots, starts, bytes: known } = dictionary;
+  const { slots, hashes, starts, bytes: known } = dictionary;
   const last = slots.length - 1;
   const length = end - start;
-  let slot = (hash << 1) & last;
-  for (let probes = 0; probes <= MOST_PROBES; probes++, slot = (slot + 2) & last) {
+  let slot = hash & last;
+  for (let probes = 0; probes <= MOST_PROBES; probes++, slot = (slot + 1) & last) {
     const code = slots[slot]!;
     if (code === FREE) return slot;
-    if (slots[slot + 1] !== hash) continue;
+    if (hashes[code] !== hash) continue;
     const from = starts[code]!;
     if (starts[code + 1]! - from !== length) continue;
     let at = 0;
@@ -96,7 +101,6 @@ function add(
   const code = dictionary.count;
   putDown(dictionary, bytes, start, end, hash);
   dictionary.slots[slot] = code;
-  dictionary.slots[slot + 1] = hash;
   dictionary.count++;
   makeSlotRoom(dictionary, dictionary.count);
   return code;
@@ -117,7 +121,7 @@ function putDown(dictionary: ByteDictionary, bytes: Buffer, start: number, end: 
 }
 
 function makeTextRoom(dictionary: ByteDictionary, most: number): void {
-  const length = Math.max(most, dictionary.starts.length * 2);
+  const length = Math.max(most, dictionary.starts.length * 2, dictionary.expected + 2);
   const starts = new Uint32Array(length);
   starts.set(dictionary.starts);
   const hashes = new Int32Array(length);
@@ -129,7 +133,9 @@ function makeTextRoom(dictionary: ByteDictionary, most: number): void {
 function makeByteRoom(dictionary: ByteDictionary, most: number): void {
   if (most > MOST_BYTES)
     throw new FunnelintError('file/too-large', { file: dictionary.file, reason: { text: TOO_MUCH } });
-  const bytes = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(most, dictionary.bytes.length * 2)));
+  const { expected, count, unsettled } = dictionary;
+  const likely = Math.ceil((most / (count + unsettled + 1)) * expected * LONGER_TEXTS);
+  const bytes = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(most, likely, dictionary.bytes.length * 2)));
   dictionary.bytes.copy(bytes);
   dictionary.bytes = bytes;
 }
@@ -137,16 +143,14 @@ function makeByteRoom(dictionary: ByteDictionary, most: number): void {
 /** Makes twice as many slots as texts. */
 function makeSlotRoom(dictionary: ByteDictionary, texts: number): void {
   let { length } = dictionary.slots;
-  if (texts * 4 <= length) return;
-  while (texts * 4 > length) length *= 2;
+  if (texts * 2 <= length) return;
+  while (Math.max(texts, dictionary.expected) * 2 > length) length *= 2;
   const slots = new Int32Array(length).fill(FREE);
   const { hashes, count } = dictionary;
   for (let code = 0; code < count; code++) {
-    const hash = hashes[code]!;
-    let slot = (hash << 1) & (length - 1);
-    while (slots[slot] !== FREE) slot = (slot + 2) & (length - 1);
+    let slot = hashes[code]! & (length - 1);
+    while (slots[slot] !== FREE) slot = (slot + 1) & (length - 1);
     slots[slot] = code;
-    slots[slot + 1] = hash;
   }
   dictionary.slots = slots;
 }
@@ -227,7 +231,7 @@ export function fetchSlots(dictionary: ByteDictionary, hashes: Int32Array, from:
   const { slots } = dictionary;
   const last = slots.length - 1;
   let fetched = 0;
-  for (let at = from; at < to; at++) fetched ^= slots[(hashes[at]! << 1) & last]!;
+  for (let at = from; at < to; at++) fetched ^= slots[hashes[at]! & last]!;
   dictionary.fetched = fetched;
 }
 

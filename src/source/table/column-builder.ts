@@ -46,7 +46,7 @@ interface Column {
   readonly header: string;
   readonly position: number;
   readonly dictionary: TextDictionary;
-  codes: Int32Array<ArrayBuffer>;
+  codes: Int32Array;
 }
 
 /** Starts the columns at the given positions of a header row. */

@@ -58,7 +58,7 @@ export interface TableBody {
 /** Starts the rows below a header. */
 export function startBody(options: BodyOptions): TableBody {
   const { headers, headerRow, positions, form } = options;
-  const byteColumns = options.layout === 'text' ? startByteColumns(headers, positions, options.file) : null;
+  const byteColumns = options.layout === 'text' ? startByteColumns(headers, positions, options) : null;
   const body: Body = {
     ...options,
     namedWidth: headers.findLastIndex((text) => text.trim() !== '') + 1,

@@ -13,6 +13,8 @@ export interface TableOptions {
   /** Path for messages. */
   readonly file: string;
   readonly layout: 'grid' | 'text';
+  /** Bytes of a text. */
+  readonly byteCount?: number;
   /** The sheet read and all of the workbook, for messages. */
   readonly sheet?: { readonly name: string; readonly all: readonly string[] };
   readonly read: ReadOptions;
@@ -122,6 +124,7 @@ function settleHeader(top: readonly TopRow[], options: TableOptions): Settled {
   if (positions.length > MOST_COLUMNS) throw tooWide(options, last.line, headers.length);
   const body = startBody({
     file: options.file,
+    byteCount: options.byteCount ?? 0,
     headers,
     headerRows: top.slice(found.first, found.last + 1).map(({ dataCells }) => dataCells),
     headerRow: last.row,

@@ -69,7 +69,8 @@ async function* takeSound(reading: Reading, parts: AsyncIterable<Buffer | Scanne
   const { scan } = reading;
   for await (const chunk of takeRuns(reading, parts)) {
     if (reading.unsure || scan === null) {
-      yield chunk;
+      // What is handed on is kept for longer than a chunk may be.
+      yield Buffer.from(chunk);
       continue;
     }
     append(scan, chunk);

@@ -1,10 +1,10 @@
 import type { ByteSource } from '../byte-source.ts';
+import type { SecondThread } from '../second-thread.ts';
 import { countPlain, type PlainShape } from '../table/plain-row.ts';
 import type { ScannedPart } from './delimited.ts';
 import { emptyBatch, type RecordBatch } from './record-batch.ts';
 import { type CellEnds, cellEnds, scanRecord } from './record-scan.ts';
-import type { PartDialect, PartRequest } from './scan-part.ts';
-import type { SecondThread } from './second-thread.ts';
+import type { PartDialect, PartRequest, PartResult } from './scan-part.ts';
 
 /** What is known of a text while it is read. */
 export interface PartsOptions {
@@ -27,13 +27,13 @@ export interface PartsOptions {
  */
 export async function* fileParts(
   source: ByteSource,
-  thread: SecondThread,
+  thread: SecondThread<PartRequest, PartResult>,
   options: PartsOptions,
 ): AsyncGenerator<Buffer | ScannedPart> {
   const { from, size, fewest, step, onBytes } = options;
   let at = from;
   async function* chunksTo(end: number): AsyncGenerator<Buffer> {
-    for await (const chunk of source.chunks(at, end)) {
+    for await (const chunk of source.chunks(at, end, true)) {
       yield chunk;
       at += chunk.length;
       onBytes(at);
@@ -45,9 +45,11 @@ export async function* fileParts(
       // What the rows look like shows after a few.
       if (request === null) yield* chunksTo(Math.min(size, at + step));
       else {
-        const scanning = thread.scan(request);
+        const scanning = thread.ask(request);
         yield* chunksTo(request.from);
         const part = await scanning;
+        // What the other thread needed for itself is freed with it.
+        if (part?.stop === size) thread.end();
         if (part !== null) yield { run: part.run, bytes: () => source.chunks(request.from, part.stop) };
         at = part?.stop ?? at;
         onBytes(at);

@@ -1,6 +1,7 @@
 import { CHUNK_BYTES } from '../byte-source.ts';
 import { decodeFile, type Encoding, lineOfByte } from '../encoding/decode.ts';
 import type { OpenedText } from '../open-file.ts';
+import { startSecondThread } from '../second-thread.ts';
 import type { Notice, ReadOptions, Sheet } from '../sheet.ts';
 import { readBestTable, type TableReading } from '../table/best-table.ts';
 import type { PlainShape } from '../table/plain-row.ts';
@@ -8,7 +9,7 @@ import { type PlainRows, startTable, type TableReader } from '../table/table.ts'
 import { type DelimitedReceiver, readDelimited, type ScannedPart } from './delimited.ts';
 import { type Dialect, sniffDialect } from './dialect.ts';
 import { fileParts, type PartsOptions } from './file-parts.ts';
-import { startSecondThread } from './second-thread.ts';
+import type { PartRequest, PartResult } from './scan-part.ts';
 
 /**
  * Reads the table of a delimited text.
@@ -21,7 +22,7 @@ export async function readTextTable(opened: OpenedText, options: ReadOptions): P
 async function readTable(opened: OpenedText, options: ReadOptions): Promise<TableReading> {
   const { file, entry, source, facts, encoding } = opened;
   const dialect = sniffDialect(opened.sample, options.knownHeader, options.delimiter);
-  const table = startTable({ file: source.name, layout: 'text', read: options });
+  const table = startTable({ file: source.name, byteCount: facts.size, layout: 'text', read: options });
   const { delimiter, separatorLine } = dialect;
   const csvOptions = { ...dialect, file: source.name, firstLine: separatorLine === '' ? 1 : 2 };
   const strayReturns: number[] = [];
@@ -56,7 +57,7 @@ function contentOf(
   const skipped = Buffer.byteLength(dialect.separatorLine);
   const from = encoding.markBytes + skipped;
   const isForTwo = encoding.name === 'utf-8' && source.path !== undefined && facts.size - from > FEWEST_BYTES_FOR_TWO;
-  const thread = isForTwo ? startSecondThread() : null;
+  const thread = isForTwo ? startSecondThread<PartRequest, PartResult>('scan-part') : null;
   if (thread === null) return dropBytes(decodeFile(source, encoding, onBytes), skipped);
   return fileParts(source, thread, {
     dialect,

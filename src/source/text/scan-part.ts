@@ -1,5 +1,5 @@
 import { fileBytes } from '../byte-source.ts';
-import { startByteColumns } from '../table/byte-columns.ts';
+import { startByteColumns, type TextFacts } from '../table/byte-columns.ts';
 import { growingInts } from '../table/column-builder.ts';
 import type { PlainShape } from '../table/plain-row.ts';
 import type { PlainRun } from '../table/table-body.ts';
@@ -43,9 +43,9 @@ export async function scanPart({ file, from, to, dialect, shape, positions }: Pa
   const stops = cellEnds(dialect.delimiter, dialect.returnsEndRecords);
   if (stops === null) throw new Error(`a delimiter of one byte was expected: ${dialect.delimiter}`);
   const scan = startPlainScan(dialect.delimiter, dialect.columns, stops);
-  const rows = collectRows(shape, positions, file);
+  const rows = collectRows(shape, positions, { file, byteCount: to - from });
   let read = from;
-  for await (const chunk of fileBytes(file).chunks(from, to)) {
+  for await (const chunk of fileBytes(file).chunks(from, to, true)) {
     append(scan, chunk);
     read += chunk.length;
     while (takePlain(scan, shape, read === to, rows.take) > 0);
@@ -59,8 +59,8 @@ interface Rows {
   finish(): PlainRun;
 }
 
-function collectRows(shape: PlainShape, positions: readonly number[], file: string): Rows {
-  const columns = startByteColumns(shape.headers, positions, file);
+function collectRows(shape: PlainShape, positions: readonly number[], facts: TextFacts): Rows {
+  const columns = startByteColumns(shape.headers, positions, facts);
   const lines = growingInts();
   let rowCount = 0;
   let lineCount = 0;

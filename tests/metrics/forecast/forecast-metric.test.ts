@@ -197,6 +197,15 @@ describe('several currencies', () => {
     const { currencies } = resultOf(dataset, { details: true });
     expect(currencies.map(({ dealKeys }) => dealKeys?.due)).toEqual([['A', 'D'], ['B']]);
   });
+
+  it('carry the keys of the won deals that are counted, not of those without an amount', () => {
+    const rows = ['A,Won,100,2024-04-02', 'B,Won,,2024-04-02', 'C,Won,100,2024-03-31', 'D,Lead,100,2024-04-30'];
+    const deals = ['id,stage,amount,close', ...rows].join('\n');
+    const several = datasetOf({ asOf: '2024-04-10', stages: MICRO12_STAGES, deals, currency: 'USD' });
+    const [only] = resultOf(several, { details: true }).currencies;
+    expect(only?.won).toEqual({ amount: 100, deals: 1 });
+    expect(only?.dealKeys?.won).toEqual(['A']);
+  });
 });
 
 describe('the range on the screen', () => {

@@ -64,3 +64,18 @@ describe('what would be too high', () => {
     expect(only).toMatchObject({ averageWonAmount: 100, wonDealsWithAmount: 1, wonDealsWithoutAmount: 2 });
   });
 });
+
+it('names the deals it counts as won lately: those without an amount are not among them', () => {
+  const deals = [
+    'id,stage,amount,created,closed',
+    'A,Won,100,2024-01-01,2024-03-11',
+    'B,Won,,2024-01-01,2024-03-11',
+    'C,Won,0,2024-01-01,2024-03-11',
+    'D,Won,100,2023-01-01,2023-01-11',
+    'E,Lead,100,2024-01-01,',
+  ].join('\n');
+  const dataset = datasetOf({ asOf: '2024-04-01', stages: MICRO12_STAGES, deals, currency: 'USD' });
+  const [only] = (velocity.compute(contextOf(dataset, { details: true })) as VelocityResult).currencies;
+  expect(only?.realised?.deals).toBe(2);
+  expect(only?.dealKeys).toEqual({ open: ['E'], realised: ['A', 'C'] });
+});

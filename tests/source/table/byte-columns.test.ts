@@ -53,7 +53,7 @@ const PUSH: Readonly<Record<'texts' | 'batch' | 'run', Push>> = {
   },
   batch: pushAll,
   run(columns, rows, width) {
-    const other = startByteColumns(HEADERS, [2, 0], 'deals.csv');
+    const other = startByteColumns(HEADERS, [2, 0], FACTS);
     pushAll(other, rows, width);
     columns.pushRun(other.finishRun());
   },
@@ -64,6 +64,7 @@ function ofWidth(row: Row, width: number): Row {
 }
 
 const HEADERS = ['ID', 'Stage', 'Owner'];
+const FACTS = { file: 'deals.csv', byteCount: 1_000_000 };
 
 describe('startByteColumns', () => {
   const cell = fc.constantFrom('', 'Won', '赢单', 'Rep 1', 'Rep 2', 'x'.repeat(300));
@@ -77,7 +78,7 @@ describe('startByteColumns', () => {
     );
     fc.assert(
       fc.property(fc.array(part), (parts) => {
-        const columns = startByteColumns(HEADERS, [2, 0], 'deals.csv');
+        const columns = startByteColumns(HEADERS, [2, 0], FACTS);
         const all: Row[] = [];
         for (const [way, width, some] of parts) {
           const rows = way === 'texts' ? some : some.map((each) => ofWidth(each, width));
@@ -94,7 +95,7 @@ describe('startByteColumns', () => {
     const again = Array.from({ length: 40_000 }, (_, index) => [`D${index % 30_000}`, 'Lost', `Rep ${index % 9}`]);
     const short = [['D5'], ['D90000'], ['D90001', 'Won']];
     const rows: Row[] = [...unique, ...again, ...unique.slice(0, 5000)];
-    const columns = startByteColumns(HEADERS, [0, 1, 2], 'deals.csv');
+    const columns = startByteColumns(HEADERS, [0, 1, 2], FACTS);
     pushAll(columns, unique, 3);
     for (const each of short) columns.push(each);
     pushAll(columns, again, 3);

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileBytes } from '../../../src/source/byte-source.ts';
+import type { SecondThread } from '../../../src/source/second-thread.ts';
 import { startTable } from '../../../src/source/table/table.ts';
 import { type CsvOptions, readCsv } from '../../../src/source/text/csv.ts';
 import { readDelimited, type ScannedPart } from '../../../src/source/text/delimited.ts';
 import { fileParts, type PartsOptions } from '../../../src/source/text/file-parts.ts';
-import { type PartRequest, scanPart } from '../../../src/source/text/scan-part.ts';
-import type { SecondThread } from '../../../src/source/text/second-thread.ts';
+import { type PartRequest, type PartResult, scanPart } from '../../../src/source/text/scan-part.ts';
+
 import { readAll } from '../temp-file.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-parts-'));
@@ -64,7 +65,7 @@ function seen(table: ReturnType<typeof startTable>): unknown {
 
 const alone: Source = () => fileBytes(FILE).chunks();
 
-function withThread(thread: SecondThread, step: number): Source {
+function withThread(thread: SecondThread<PartRequest, PartResult>, step: number): Source {
   return (expected, size) =>
     fileParts(fileBytes(FILE), thread, {
       dialect: DIALECT,
@@ -78,12 +79,12 @@ function withThread(thread: SecondThread, step: number): Source {
 }
 
 /** Another thread in this one. */
-function sameThread(): SecondThread & { readonly requests: PartRequest[]; ended: number } {
+function sameThread(): SecondThread<PartRequest, PartResult> & { readonly requests: PartRequest[]; ended: number } {
   const requests: PartRequest[] = [];
   return {
     requests,
     ended: 0,
-    scan(request) {
+    ask(request) {
       requests.push(structuredClone(request));
       return scanPart(request);
     },
@@ -190,10 +191,7 @@ describe('a file in parts', () => {
   it('reads the part itself where the other thread fails', async () => {
     const text = `${HEADER}${plainRows(1000).join('\n')}\n`;
     writeFileSync(FILE, text);
-    const { table, helped } = await read(
-      withThread({ scan: async () => null, end() {} }, 600),
-      Buffer.byteLength(text),
-    );
+    const { table, helped } = await read(withThread({ ask: async () => null, end() {} }, 600), Buffer.byteLength(text));
     expect(helped).toBe(0);
     expect(table).toEqual((await read(alone, Buffer.byteLength(text))).table);
   });

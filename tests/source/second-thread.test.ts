@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type PartRequest, type PartResult, scanPart } from '../../../src/source/text/scan-part.ts';
-import { type SecondThread, startSecondThread } from '../../../src/source/text/second-thread.ts';
-import { textsOfBytes } from '../../../src/source/texts.ts';
+import { type SecondThread, startSecondThread } from '../../src/source/second-thread.ts';
+import { type PartRequest, type PartResult, scanPart } from '../../src/source/text/scan-part.ts';
+
+import { textsOfBytes } from '../../src/source/texts.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-thread-'));
 const FILE = join(FOLDER, 'deals.csv');
-const PROGRAM = new URL('../../../dist/worker/scan-part.js', import.meta.url);
+const BUILT = new URL('../../dist/worker/', import.meta.url);
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
@@ -38,10 +39,10 @@ function seen(result: PartResult | null): unknown {
 }
 
 async function withThread<Result>(
-  program: URL,
-  use: (thread: SecondThread) => Promise<Result>,
+  folder: URL,
+  use: (thread: SecondThread<PartRequest, PartResult>) => Promise<Result>,
 ): Promise<Result | null> {
-  const thread = startSecondThread(program);
+  const thread = startSecondThread<PartRequest, PartResult>('scan-part', folder);
   if (thread === null) return null;
   try {
     return await use(thread);
@@ -51,22 +52,22 @@ async function withThread<Result>(
 }
 
 describe('the second thread', () => {
-  it.skipIf(!existsSync(PROGRAM))('answers what the first would, more than once', async () => {
+  it.skipIf(!existsSync(BUILT))('answers what the first would, more than once', async () => {
     writeFileSync(FILE, TEXT);
     const expected = await scanPart(request(FILE));
     expect(expected).toMatchObject({ run: { rowCount: 2000, lineCount: 4000 }, stop: SIZE - 'Total,,9\n'.length });
-    await withThread(PROGRAM, async (thread) => {
-      for (let round = 0; round < 2; round++) expect(seen(await thread.scan(request(FILE)))).toEqual(seen(expected));
+    await withThread(BUILT, async (thread) => {
+      for (let round = 0; round < 2; round++) expect(seen(await thread.ask(request(FILE)))).toEqual(seen(expected));
     });
   });
 
-  it.skipIf(!existsSync(PROGRAM))('has no answer for a file that is gone, then or later', async () => {
-    await withThread(PROGRAM, async (thread) => {
-      for (let round = 0; round < 2; round++) expect(await thread.scan(request(join(FOLDER, 'gone.csv')))).toBeNull();
+  it.skipIf(!existsSync(BUILT))('has no answer for a file that is gone, then or later', async () => {
+    await withThread(BUILT, async (thread) => {
+      for (let round = 0; round < 2; round++) expect(await thread.ask(request(join(FOLDER, 'gone.csv')))).toBeNull();
     });
   });
 
   it('has no answer without its program', async () => {
-    expect(await withThread(new URL('./gone.js', PROGRAM), (thread) => thread.scan(request(FILE)))).toBeNull();
+    expect(await withThread(new URL('./gone/', BUILT), (thread) => thread.ask(request(FILE)))).toBeNull();
   });
 });
