@@ -157,7 +157,7 @@ describe('a file in parts', () => {
           helpedRows += helped;
           expect(table).toEqual((await read(alone, text.length)).table);
           expect(table).toEqual(await readByCsvParse(text.length));
-          expect(thread.ended).toBe(1);
+          expect(thread.ended).toBeGreaterThan(0);
         },
       ),
       { numRuns: 300 },
