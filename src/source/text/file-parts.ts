@@ -73,6 +73,8 @@ async function requestFor(source: ByteSource, at: number, options: PartsOptions)
 
 const LF = 0x0a;
 const WINDOW_BYTES = 1 << 18;
+/** What this thread reads while the other one starts. */
+const HEAD_START_BYTES = 24 << 20;
 const MOST_TRIES = 1000;
 /** A line inside a cell hardly ever looks like a record, let alone several. */
 const RECORDS_LOOKED_AT = 3;
@@ -85,7 +87,8 @@ async function likelyRecord(
   shape: PlainShape,
   stops: CellEnds,
 ): Promise<number | null> {
-  const middle = from + Math.floor((size - from) / 2);
+  const half = (size - from) / 2;
+  const middle = from + Math.floor(half + Math.min(half / 4, HEAD_START_BYTES / 2));
   const chunks: Buffer[] = [];
   for await (const chunk of source.chunks(middle, Math.min(size, middle + WINDOW_BYTES))) chunks.push(chunk);
   const bytes = Buffer.concat([...chunks, Buffer.alloc(1)]);
