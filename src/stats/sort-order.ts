@@ -1,20 +1,22 @@
 /** Fewer values are sorted as quickly by comparing them. */
 const BUCKETS_FROM = 512;
 const VALUES_PER_BUCKET = 2;
-/** Of more values in one bucket, sorting is quicker than putting each in its place. */
+/** More values in one bucket are spread once more, or sorted: that is quicker than putting each in its place. */
 const MOST_INSERTED = 40;
+/** Where a few values are far from all others, these are crowded in few buckets, and are spread once more. */
+const MOST_SPREADS = 2;
 
-function byComparing(order: Int32Array, values: Float64Array): Int32Array {
-  return order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+function byComparing(order: Int32Array, values: Float64Array): void {
+  order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
 }
 
 /** Puts each of a few indexes in its place among those before it; equal values stay in order. */
-function insertFew(order: Int32Array, values: Float64Array): void {
-  for (let index = 1; index < order.length; index++) {
+function insertFew(order: Int32Array, values: Float64Array, from: number, until: number): void {
+  for (let index = from + 1; index < until; index++) {
     const moved = order[index] as number;
     const value = values[moved] as number;
     let place = index;
-    while (place > 0 && (values[order[place - 1] as number] as number) > value) {
+    while (place > from && (values[order[place - 1] as number] as number) > value) {
       order[place] = order[place - 1] as number;
       place--;
     }
@@ -22,28 +24,27 @@ function insertFew(order: Int32Array, values: Float64Array): void {
   }
 }
 
-/** Indexes put together by buckets of one width, and where each bucket ends. */
-function spreadIntoBuckets(values: Float64Array, low: number, high: number) {
-  const buckets = Math.ceil(values.length / VALUES_PER_BUCKET);
-  const scale = high > low ? (buckets - 1) / (high - low) : 0;
-  const next = new Int32Array(buckets + 1);
-  for (let index = 0; index < values.length; index++) {
-    next[Math.trunc(((values[index] as number) - low) * scale) + 1]!++;
+/** Puts indexes together by buckets of one width, in order within each, and returns where each bucket ends. */
+function spreadIntoBuckets(order: Int32Array, values: Float64Array, low: number, scale: number): Int32Array {
+  const from = order.slice();
+  const next = new Int32Array(Math.ceil(order.length / VALUES_PER_BUCKET) + 1);
+  for (let index = 0; index < from.length; index++) {
+    next[Math.trunc(((values[from[index] as number] as number) - low) * scale) + 1]!++;
   }
-  for (let bucket = 0; bucket < buckets; bucket++) next[bucket + 1]! += next[bucket] as number;
-  const order = new Int32Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    order[next[Math.trunc(((values[index] as number) - low) * scale)]!++] = index;
+  for (let bucket = 1; bucket < next.length; bucket++) next[bucket]! += next[bucket - 1] as number;
+  for (let index = 0; index < from.length; index++) {
+    const moved = from[index] as number;
+    order[next[Math.trunc(((values[moved] as number) - low) * scale)]!++] = moved;
   }
-  return { order, ends: next };
+  return next;
 }
 
 /** @throws RangeError on NaN and infinity. */
-function rangeOf(values: Float64Array): readonly [low: number, high: number] {
+function rangeOf(order: Int32Array, values: Float64Array): readonly [low: number, high: number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
+  for (let index = 0; index < order.length; index++) {
+    const value = values[order[index] as number] as number;
     if (!Number.isFinite(value)) throw new RangeError('values to be put in order must be finite');
     if (value < low) low = value;
     if (value > high) high = value;
@@ -51,9 +52,25 @@ function rangeOf(values: Float64Array): readonly [low: number, high: number] {
   return [low, high];
 }
 
-function sortBucket(bucket: Int32Array, values: Float64Array): void {
-  if (bucket.length > MOST_INSERTED) byComparing(bucket, values);
-  else insertFew(bucket, values);
+/** Sorts ascending indexes by their values, with as many spreads into buckets, one within the other, as are left. */
+function sortBySpreading(order: Int32Array, values: Float64Array, spreads: number): void {
+  const [low, high] = rangeOf(order, values);
+  if (high === low) return;
+  const scale = (Math.ceil(order.length / VALUES_PER_BUCKET) - 1) / (high - low);
+  // Values further apart than a number can tell, or closer together.
+  const isTold = scale > 0 && scale < Number.POSITIVE_INFINITY;
+  if (spreads === 0 || !isTold) {
+    byComparing(order, values);
+    return;
+  }
+  const ends = spreadIntoBuckets(order, values, low, scale);
+  let from = 0;
+  for (let bucket = 0; bucket < ends.length; bucket++) {
+    const until = ends[bucket] as number;
+    if (until - from > MOST_INSERTED) sortBySpreading(order.subarray(from, until), values, spreads - 1);
+    else insertFew(order, values, from, until);
+    from = until;
+  }
 }
 
 /**
@@ -61,14 +78,8 @@ function sortBucket(bucket: Int32Array, values: Float64Array): void {
  * @throws RangeError on NaN and infinity.
  */
 export function orderOf(values: Float64Array): Int32Array {
-  const [low, high] = rangeOf(values);
-  const isWide = !Number.isFinite(high - low);
-  if (values.length < BUCKETS_FROM || isWide) return byComparing(Int32Array.from(values.keys()), values);
-  const { order, ends } = spreadIntoBuckets(values, low, high);
-  let from = 0;
-  for (const until of ends) {
-    if (until - from > 1) sortBucket(order.subarray(from, until), values);
-    from = until;
-  }
+  const order = new Int32Array(values.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
+  sortBySpreading(order, values, values.length < BUCKETS_FROM ? 0 : MOST_SPREADS);
   return order;
 }

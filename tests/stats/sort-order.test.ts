@@ -34,6 +34,22 @@ describe('orderOf', () => {
     expect([...orderOf(array)]).toEqual(byComparing(array));
   });
 
+  it('agrees where each crowd has a crowd of its own', () => {
+    const exponents = fc.array(fc.integer({ min: -320, max: 9 }), { minLength: 600, maxLength: 900 });
+    fc.assert(
+      fc.property(exponents, fc.constantFrom(1, -1), (list, sign) => {
+        const array = Float64Array.from(list, (exponent, index) => sign * ((index % 3) + 1) * 10 ** exponent);
+        expect([...orderOf(array)]).toEqual(byComparing(array));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('agrees where values are closer together than a quotient can tell', () => {
+    const array = Float64Array.from({ length: 700 }, (_, index) => ((index * 31) % 90) * Number.MIN_VALUE);
+    expect([...orderOf(array)]).toEqual(byComparing(array));
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (value) => {
     expect(() => orderOf(Float64Array.of(1, value))).toThrow(RangeError);
   });

@@ -38,22 +38,3 @@ export function areUnitsOf(text: string, units: CodeUnits, start: number, end: n
 export function writeText(text: string, units: Uint16Array): void {
   for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
 }
-
-/** Writes valid UTF-8 as units, for which there must be room: as many as bytes will do. Returns their number. */
-export function writeUtf8(bytes: Buffer, start: number, end: number, units: Uint16Array): number {
-  let length = 0;
-  for (let at = start; at < end; ) {
-    const lead = bytes[at++]!;
-    if (lead < 0x80) units[length++] = lead;
-    else if (lead < 0xe0) units[length++] = ((lead & 0x1f) << 6) | (bytes[at++]! & 0x3f);
-    else if (lead < 0xf0) {
-      units[length++] = ((lead & 0x0f) << 12) | ((bytes[at++]! & 0x3f) << 6) | (bytes[at++]! & 0x3f);
-    } else {
-      const high = ((lead & 0x07) << 18) | ((bytes[at++]! & 0x3f) << 12);
-      const beyond = (high | ((bytes[at++]! & 0x3f) << 6) | (bytes[at++]! & 0x3f)) - 0x10000;
-      units[length++] = 0xd800 | (beyond >> 10);
-      units[length++] = 0xdc00 | (beyond & 0x3ff);
-    }
-  }
-  return length;
-}
