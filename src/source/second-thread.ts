@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 export interface SecondThread<Request, Answer> {
   /** The answer; null where there is none, for whatever reason: then this thread can find it itself. */
   ask(request: Request): Promise<Answer | null>;
+  /** To be called in any case: the process goes on for as long as the thread does. */
   end(): void;
 }
 
@@ -19,7 +20,6 @@ export function startSecondThread<Request, Answer>(
   if (availableParallelism() < 2) return null;
   try {
     const worker = new Worker(new URL(`${name}.js`, folder), { execArgv: [] });
-    worker.unref();
     let answer: (result: Answer | null) => void = () => {};
     let hasFailed = false;
     const fail = (): void => {

@@ -14,7 +14,7 @@ const BUILT = new URL('../../dist/worker/', import.meta.url);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const HEADERS = ['ID', 'Stage', 'Note'];
-const TEXT = `ID,Stage,Note\n${Array.from({ length: 2000 }, (_, row) => `D${row},赢单,"a ""note""\nof ${row % 9}"`).join('\n')}\nTotal,,9\n`;
+const TEXT = `ID,Stage,Note\n${Array.from({ length: 2000 }, (_, row) => `${row},赢单,"a ""note""\nof ${row % 9}"`).join('\n')}\nTotal,,9\n`;
 const SIZE = Buffer.byteLength(TEXT);
 
 function request(file: string): PartRequest {
@@ -23,7 +23,7 @@ function request(file: string): PartRequest {
     from: Buffer.byteLength('ID,Stage,Note\n'),
     to: SIZE,
     dialect: { delimiter: ',', columns: 3, returnsEndRecords: false },
-    shape: { headers: HEADERS, width: 3, namedWidth: 3, filledCell: null },
+    shape: { headers: HEADERS, width: 3, namedWidth: 3, filledCell: null, named: [true, true, true] },
     positions: [0, 1, 2],
   };
 }

@@ -36,16 +36,18 @@ function strictDecoder(name: string): StrictDecoder {
 /**
  * The content of a file as UTF-8 without byte order mark; a file in UTF-8 (checked before) passes untouched.
  * @param onBytes called with the number of bytes read so far
+ * @param end offset in the file behind which nothing counts, as what was added since it was looked at
  * @throws FunnelintError `file/undecodable` with byte offset and line
  */
 export async function* decodeFile(
   source: ByteSource,
   encoding: Encoding,
   onBytes: (bytes: number) => void,
+  end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Buffer> {
   const decoder = encoding.name === 'utf-8' ? null : strictDecoder(encoding.name);
   let at = encoding.markBytes;
-  for await (const chunk of source.chunks(encoding.markBytes)) {
+  for await (const chunk of source.chunks(encoding.markBytes, end)) {
     const text = decoder === null ? null : attempt(() => decoder.decode(chunk));
     if (text === undefined) throw await undecodable(source, encoding);
     at += chunk.length;

@@ -42,6 +42,8 @@ export interface HeldRow extends BodyRow {
 
 /** The rows below a header, as far as they have come. */
 export interface Body extends BodyOptions {
+  /** By cell: whether no row of the header has a number there. */
+  readonly named: readonly boolean[];
   /** Cells a row needs to reach the last header that has a name. */
   readonly namedWidth: number;
   readonly columns: ColumnBuilder;

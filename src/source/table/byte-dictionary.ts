@@ -126,7 +126,8 @@ function makeTextRoom(dictionary: ByteDictionary, most: number): void {
   starts.set(dictionary.starts);
   const hashes = new Int32Array(length);
   hashes.set(dictionary.hashes);
-  Object.assign(dictionary, { starts, hashes });
+  dictionary.starts = starts;
+  dictionary.hashes = hashes;
 }
 
 /** @throws FunnelintError `file/too-large` */

@@ -127,7 +127,8 @@ function mayBeFooter(body: Body, cells: readonly string[]): boolean {
   return filledCells(cells) === 1;
 }
 
-function isRepeated({ headers, headerRows }: Body, cells: readonly string[]): boolean {
+/** True for the header once more, or a row of it. */
+export function isRepeated({ headers, headerRows }: Body, cells: readonly string[]): boolean {
   return isSame(cells, headers) || headerRows.some((header) => isSame(cells, header));
 }
 

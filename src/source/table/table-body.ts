@@ -8,9 +8,10 @@ import { growingInts, startColumns } from './column-builder.ts';
 import { filledCells, firstFilledCell } from './footer.ts';
 import { fillGroupColumns } from './group-columns.ts';
 import { startGroupFill } from './merged-rows.ts';
+import { isNumberLike } from './number-like.ts';
 import { startOtherTables } from './other-tables.ts';
-import type { PlainShape } from './plain-row.ts';
-import { releaseCandidate, takeRow } from './sort-row.ts';
+import type { HeaderTest, PlainShape } from './plain-row.ts';
+import { isRepeated, releaseCandidate, takeRow } from './sort-row.ts';
 import { withoutSum } from './summed-row.ts';
 import { tally } from './tally.ts';
 
@@ -46,6 +47,8 @@ export interface TableBody {
   readonly positions: readonly number[];
   /** What the next rows must look like to be taken without their texts; null where none can be. */
   plainShape(): PlainShape | null;
+  /** Whether a row without a number may be a header. */
+  readonly mayBeHeader: HeaderTest;
   /** Takes records of that shape, from the first of a batch on. */
   plainRows(batch: RecordBatch, records: number, row: number, line: number): void;
   /** Takes rows of that shape that were collected elsewhere. */
@@ -57,13 +60,14 @@ export interface TableBody {
 
 /** Starts the rows below a header. */
 export function startBody(options: BodyOptions): TableBody {
-  const { headers, headerRow, positions, form } = options;
+  const { headers, headerRows, headerRow, positions, form } = options;
   const byteColumns = options.layout === 'text' ? startByteColumns(headers, positions, options) : null;
   const body: Body = {
     ...options,
     namedWidth: headers.findLastIndex((text) => text.trim() !== '') + 1,
     columns: byteColumns ?? startColumns(headers, positions),
     byteColumns,
+    named: headers.map((_, cell) => [headers, ...headerRows].every((each) => !isNumberLike(each[cell] ?? ''))),
     rows: growingInts(),
     lines: growingInts(),
     setAside: [],
@@ -95,6 +99,7 @@ export function startBody(options: BodyOptions): TableBody {
     },
     positions,
     plainShape: () => plainShape(body),
+    mayBeHeader: (cells) => isRepeated(body, cells) || body.others.headerKind(cells, false) !== null,
     plainRows(batch, records, row, line) {
       countPlainRows(body, records, row, line);
       if (lineCount(batch, records) === records) body.lines.pushRange(line, records);
@@ -134,11 +139,12 @@ function plainShape(body: Body): PlainShape | null {
   if (body.byteColumns === null || body.rowCount === 0 || body.afterBreak || body.held.length > 0) return null;
   const { sideColumns, others, form, headers, namedWidth, lastWidth } = body;
   if (sideColumns.length > 0 || others.isOpen()) return null;
-  return { headers, width: lastWidth, namedWidth, filledCell: form.whole?.[0] ?? null };
+  return { headers, width: lastWidth, namedWidth, filledCell: form.whole?.[0] ?? null, named: body.named };
 }
 
 function countPlainRows(body: Body, count: number, row: number, line: number): void {
   if (count > 0 && body.lastWidth < body.namedWidth) body.short.add(line, undefined, count);
+  if (body.lastWidth > body.widest) body.widest = body.lastWidth;
   body.rows.pushRange(row, count);
   body.lastRow = row + count - 1;
   body.rowCount += count;

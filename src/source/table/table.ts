@@ -24,7 +24,7 @@ export interface TableOptions {
 export type TableParts = Pick<Sheet, 'headerRow' | 'headerLine' | 'headers'> & BodyParts;
 
 /** Takes rows of a shape without their texts. */
-export type PlainRows = Pick<TableBody, 'positions' | 'plainShape' | 'plainRows' | 'plainRun'>;
+export type PlainRows = Pick<TableBody, 'positions' | 'plainShape' | 'mayBeHeader' | 'plainRows' | 'plainRun'>;
 
 /** Receives the rows of a table from the top, finds its header, and sorts what stands below. */
 export interface TableReader {

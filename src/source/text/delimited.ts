@@ -1,4 +1,4 @@
-import type { PlainShape } from '../table/plain-row.ts';
+import type { HeaderTest, PlainShape } from '../table/plain-row.ts';
 import type { PlainRun } from '../table/table-body.ts';
 import type { CsvOptions, CsvReceiver } from './csv.ts';
 import { append, holdsRecords, type PlainScan, startPlainScan, takePlain } from './plain-scan.ts';
@@ -9,10 +9,14 @@ import { cellEnds, INCOMPLETE, scanRecord, TOO_WIDE } from './record-scan.ts';
 export interface DelimitedReceiver extends CsvReceiver {
   /** What the next records must look like to be taken as bytes; null where none can be. */
   plainShape(): PlainShape | null;
+  /** Whether a row without a number may be a header. */
+  readonly mayBeHeader: HeaderTest;
   /** Takes the first records of a batch, which look like that. The batch is void after the call. */
   plainRecords(batch: RecordBatch, records: number, line: number): void;
   /** Takes records that look like that, scanned elsewhere; false where that is not what comes next. */
   plainRun(run: PlainRun, line: number): boolean;
+  /** From here on records come as texts only. */
+  handedOver(): void;
 }
 
 /** A part of a text that was scanned elsewhere, in the place of its bytes. */
@@ -60,6 +64,7 @@ export async function readDelimited(
   const rest = takeSound(reading, chunks);
   const { done, value } = await rest.next();
   if (done === true) return;
+  receiver.handedOver();
   const { readCsv } = await import('./csv.ts');
   await readCsv(resumed(value, rest), { ...options, firstLine: reading.line }, receiver);
 }
@@ -117,7 +122,7 @@ function takeRecords(reading: Reading, scan: PlainScan, atEnd: boolean): void {
   const take = (batch: RecordBatch, records: number): void => receiver.plainRecords(batch, records, reading.line);
   while (scan.from < scan.to && !reading.unsure) {
     const shape = receiver.plainShape();
-    const lines = shape === null ? 0 : takePlain(scan, shape, atEnd, take);
+    const lines = shape === null ? 0 : takePlain(scan, shape, receiver.mayBeHeader, atEnd, take);
     reading.line += lines;
     if (lines === 0 && !takeSingle(reading, scan, atEnd)) return;
   }

@@ -27,10 +27,11 @@ export interface PartsOptions {
  */
 export async function* fileParts(
   source: ByteSource,
-  thread: SecondThread<PartRequest, PartResult>,
+  startThread: () => SecondThread<PartRequest, PartResult> | null,
   options: PartsOptions,
 ): AsyncGenerator<Buffer | ScannedPart> {
   const { from, size, fewest, step, onBytes } = options;
+  const thread = startThread();
   let at = from;
   async function* chunksTo(end: number): AsyncGenerator<Buffer> {
     for await (const chunk of source.chunks(at, end, true)) {
@@ -40,7 +41,8 @@ export async function* fileParts(
     }
   }
   try {
-    while (size - at > fewest) {
+    while (thread !== null && size - at > fewest) {
+      const before = at;
       const request = await requestFor(source, at, options);
       // What the rows look like shows after a few.
       if (request === null) yield* chunksTo(Math.min(size, at + step));
@@ -54,10 +56,12 @@ export async function* fileParts(
         at = part?.stop ?? at;
         onBytes(at);
       }
+      // Somebody shortened the file.
+      if (at === before) break;
     }
     yield* chunksTo(size);
   } finally {
-    thread.end();
+    thread?.end();
   }
 }
 
@@ -109,5 +113,5 @@ function areRecords(batch: RecordBatch, from: number, end: number, shape: PlainS
     at = scanRecord(batch, record, at, end, stops, false, scanned);
     if (at < 0 || scanned.cells !== shape.width) return false;
   }
-  return countPlain(batch, 0, RECORDS_LOOKED_AT, shape) === RECORDS_LOOKED_AT;
+  return countPlain(batch, RECORDS_LOOKED_AT, shape, () => true) === RECORDS_LOOKED_AT;
 }

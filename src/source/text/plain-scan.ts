@@ -1,4 +1,4 @@
-import { countPlain, type PlainShape } from '../table/plain-row.ts';
+import { countPlain, type HeaderTest, type PlainShape } from '../table/plain-row.ts';
 import { cellTexts, emptyBatch, lineCount, type RecordBatch } from './record-batch.ts';
 import { type CellEnds, INCOMPLETE, type Scanned, scanRecord, undoubleQuotes } from './record-scan.ts';
 import { swallowedRecords } from './swallowed-records.ts';
@@ -24,6 +24,7 @@ export interface PlainScan {
 /** Cells scanned before they are looked up: as many as fit into the cache of a core beside their bytes. */
 const CELLS_TOGETHER = 20_000;
 const FEWEST_TOGETHER = 16;
+const MOST_TOGETHER = 4096;
 
 export function startPlainScan(delimiter: string, columns: number, stops: CellEnds): PlainScan {
   return {
@@ -66,6 +67,7 @@ export function holdsRecords(scan: PlainScan, batch: RecordBatch, record: number
 export function takePlain(
   scan: PlainScan,
   shape: PlainShape,
+  isHeader: HeaderTest,
   atEnd: boolean,
   take: (batch: RecordBatch, records: number) => void,
 ): number {
@@ -78,7 +80,7 @@ export function takePlain(
     if (at < 0 || scan.scanned.cells !== shape.width || holdsRecords(scan, batch, found)) break;
     batch.nexts[found] = at;
   }
-  const records = countPlain(batch, 0, found, shape);
+  const records = countPlain(batch, found, shape, isHeader);
   scan.isIncomplete = records === found && (at === INCOMPLETE || at === scan.to);
   scan.together = records < found ? FEWEST_TOGETHER : Math.min(batch.room, scan.together * 2);
   if (records === 0) return 0;
@@ -92,7 +94,11 @@ export function takePlain(
 
 function batchOf(scan: PlainScan, width: number): RecordBatch {
   if (scan.batch.width !== width) {
-    scan.batch = emptyBatch(Math.max(FEWEST_TOGETHER, Math.floor(CELLS_TOGETHER / width)), width);
+    const room = Math.min(MOST_TOGETHER, Math.max(FEWEST_TOGETHER, Math.floor(CELLS_TOGETHER / width)));
+    // Rows may differ in width from one to the next.
+    const hasRoom = room * width <= scan.batch.starts.length;
+    if (hasRoom) Object.assign(scan.batch, { room, width });
+    else scan.batch = { ...emptyBatch(MOST_TOGETHER, Math.ceil((room * width) / MOST_TOGETHER)), room, width };
   }
   scan.batch.bytes = scan.bytes;
   return scan.batch;

@@ -1,7 +1,7 @@
 import { CHUNK_BYTES } from '../byte-source.ts';
 import { decodeFile, type Encoding, lineOfByte } from '../encoding/decode.ts';
 import type { OpenedText } from '../open-file.ts';
-import { startSecondThread } from '../second-thread.ts';
+import { type SecondThread, startSecondThread } from '../second-thread.ts';
 import type { Notice, ReadOptions, Sheet } from '../sheet.ts';
 import { readBestTable, type TableReading } from '../table/best-table.ts';
 import type { PlainShape } from '../table/plain-row.ts';
@@ -15,11 +15,11 @@ import type { PartRequest, PartResult } from './scan-part.ts';
  * Reads the table of a delimited text.
  * @throws FunnelintError `file/undecodable`, `table/…`
  */
-export async function readTextTable(opened: OpenedText, options: ReadOptions): Promise<Sheet> {
-  return readBestTable(options, (asked) => readTable(opened, asked));
+export async function readTextTable(opened: OpenedText, options: ReadOptions, threads = THREADS): Promise<Sheet> {
+  return readBestTable(options, (asked) => readTable(opened, asked, threads));
 }
 
-async function readTable(opened: OpenedText, options: ReadOptions): Promise<TableReading> {
+async function readTable(opened: OpenedText, options: ReadOptions, threads: Threads): Promise<TableReading> {
   const { file, entry, source, facts, encoding } = opened;
   const dialect = sniffDialect(opened.sample, options.knownHeader, options.delimiter);
   const table = startTable({ file: source.name, byteCount: facts.size, layout: 'text', read: options });
@@ -29,7 +29,7 @@ async function readTable(opened: OpenedText, options: ReadOptions): Promise<Tabl
   const receiver = numberRows(table, strayReturns, options.onRecord);
   if (separatorLine !== '') options.onRecord?.(['sep=', ''], 0);
   const onBytes = (bytes: number): void => options.onProgress?.(bytes, facts.size, table.rowCount());
-  await readDelimited(contentOf(opened, dialect, receiver, onBytes), csvOptions, receiver);
+  await readDelimited(contentOf(opened, dialect, receiver, threads, onBytes), csvOptions, receiver);
   const { betterHeaderRow, ...parts } = table.finish();
   const sheet: Sheet = {
     file,
@@ -44,27 +44,33 @@ async function readTable(opened: OpenedText, options: ReadOptions): Promise<Tabl
   return { sheet, betterHeaderRow };
 }
 
-/** Smaller files are read before another thread has started. */
-const FEWEST_BYTES_FOR_TWO = 32 << 20;
+/** Who helps to read a file. */
+interface Threads {
+  /** Smaller files are read before another thread has started. */
+  readonly fewest: number;
+  readonly startThread: () => SecondThread<PartRequest, PartResult> | null;
+}
+
+const THREADS: Threads = { fewest: 32 << 20, startThread: () => startSecondThread('scan-part') };
 
 /** The text behind the line that names its delimiter, of a large file half of it scanned by another thread. */
 function contentOf(
   { source, facts, encoding }: OpenedText,
   dialect: Dialect,
   receiver: NumberedReceiver,
+  { fewest, startThread }: Threads,
   onBytes: (bytes: number) => void,
 ): AsyncIterable<Buffer | ScannedPart> {
   const skipped = Buffer.byteLength(dialect.separatorLine);
   const from = encoding.markBytes + skipped;
-  const isForTwo = encoding.name === 'utf-8' && source.path !== undefined && facts.size - from > FEWEST_BYTES_FOR_TWO;
-  const thread = isForTwo ? startSecondThread<PartRequest, PartResult>('scan-part') : null;
-  if (thread === null) return dropBytes(decodeFile(source, encoding, onBytes), skipped);
-  return fileParts(source, thread, {
+  const isForTwo = encoding.name === 'utf-8' && source.path !== undefined && facts.size - from > fewest;
+  if (!isForTwo) return dropBytes(decodeFile(source, encoding, onBytes, facts.size), skipped);
+  return fileParts(source, startThread, {
     dialect,
     from,
     size: facts.size,
-    fewest: FEWEST_BYTES_FOR_TWO,
-    step: CHUNK_BYTES,
+    fewest,
+    step: Math.min(CHUNK_BYTES, fewest),
     expected: receiver.expected,
     onBytes,
   });
@@ -102,7 +108,8 @@ interface NumberedReceiver extends DelimitedReceiver {
 /** Every record is a row of the sheet, and so is every damaged line. */
 function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOptions['onRecord']): NumberedReceiver {
   let row = 0;
-  const rows = (): PlainRows | null => (onRecord === undefined ? table.bytesFrom(row + 1) : null);
+  let isOfTexts = onRecord !== undefined;
+  const rows = (): PlainRows | null => (isOfTexts ? null : table.bytesFrom(row + 1));
   const plainShape = (): PlainShape | null => rows()?.plainShape() ?? null;
   return {
     record(cells, line) {
@@ -111,6 +118,10 @@ function numberRows(table: TableReader, strayReturns: number[], onRecord: ReadOp
       table.row(cells, row, line);
     },
     plainShape,
+    mayBeHeader: (cells) => rows()?.mayBeHeader(cells) ?? true,
+    handedOver() {
+      isOfTexts = true;
+    },
     plainRecords(batch, records, line) {
       rows()?.plainRows(batch, records, row + 1, line);
       row += records;

@@ -3,7 +3,7 @@ export interface RecordBatch {
   /** UTF-8. */
   bytes: Buffer;
   /** Records there is room for: what is known of cell `cell` of record `record` stands at `cell * room + record`. */
-  readonly room: number;
+  room: number;
   /** Cells of a record there is room for. */
   width: number;
   /** Where each cell's content starts and ends, without the quotes around it. */

@@ -69,7 +69,9 @@ export function scanRecord(
 
 /** The answer for a record whose last cell ends at `at`. */
 function behindRecord(bytes: Buffer, at: number, to: number, stops: CellEnds, atEnd: boolean): number {
-  if (at === to || (at + 1 === to && bytes[at] === CR)) return atEnd ? to : INCOMPLETE;
+  const isReturn = at + 1 === to && bytes[at] === CR;
+  if (isReturn && atEnd && stops[CR] === RETURN_BEFORE_FEED) return UNSURE;
+  if (at === to || isReturn) return atEnd ? to : INCOMPLETE;
   if (bytes[at] === QUOTE) return UNSURE;
   if (bytes[at] !== CR) return at + 1;
   if (bytes[at + 1] === LF) return at + 2;

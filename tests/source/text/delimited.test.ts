@@ -53,13 +53,16 @@ async function outcomeOf(read: Read, bytes: Buffer, options: CsvOptions, size: n
       }
     },
     plainRun: () => false,
+    mayBeHeader: () => false,
+    handedOver() {},
   }).then(() => null, faultOf);
   return { events, eventsError, table: await tableOf(read, bytes, options, size).catch(faultOf) };
 }
 
 /** Any record of so many cells that does not look like the end of a table. */
 function shapeOf(width: number): PlainShape {
-  return { headers: new Array<string>(width).fill('\0'), width, namedWidth: width, filledCell: null };
+  const headers = new Array<string>(width).fill('\0');
+  return { headers, width, namedWidth: width, filledCell: null, named: headers.map(() => true) };
 }
 
 async function tableOf(read: Read, bytes: Buffer, options: CsvOptions, size: number): Promise<unknown> {
@@ -70,6 +73,8 @@ async function tableOf(read: Read, bytes: Buffer, options: CsvOptions, size: num
     damagedLine: (text, mended, line) => table.damagedLine(text, mended, ++row, line),
     strayReturn() {},
     plainShape: () => table.bytesFrom(row + 1)?.plainShape() ?? null,
+    mayBeHeader: (cells) => table.bytesFrom(row + 1)?.mayBeHeader(cells) ?? true,
+    handedOver() {},
     plainRecords(batch, records, line) {
       table.bytesFrom(row + 1)?.plainRows(batch, records, row + 1, line);
       row += records;
@@ -142,6 +147,22 @@ const ODD_ROWS: readonly (string | readonly string[])[] = [
   '1,"a\nb\nc\nd",x,y',
   '1,"a\nb,c,d,e\nf",x',
   ['Copyright (c) 2026', '', '', ''],
+  ['id', 'stage', 'amount', 'owner'],
+  ['Deal Name', 'Stage', 'Amount', 'Close Date'],
+  ['Opportunity Name', 'Owner', 'Close Date', ''],
+  ['East Average', '', '5', ''],
+  ['2024 Count', '', '5', ''],
+  ['--- END ---', '', '', ''],
+  ['***End***', '', '', ''],
+  ['-End', '', '', ''],
+  ['>> end of report <‹', '', '', ''],
+  ['=== 完 ===', '', '', ''],
+  ['*单位:USD', '', '', ''],
+  ['Zwischensumme:', '', '5', ''],
+  ['Zwischensumme (x):', '', '5', ''],
+  [',5 records', '', '', ''],
+  ['7', 'Won', '70'],
+  ['7', 'Won'],
 ];
 
 function cell(): fc.Arbitrary<string> {
@@ -223,6 +244,29 @@ describe('reads what csv-parse reads', () => {
     );
   });
 
+  const deals = (count: number, row: string) => `${row}\n`.repeat(count);
+
+  it.each([
+    ['a return at the end of a file of line feeds', 'ID,Stage\n1,Won\r'],
+    ['a return behind a quote at the end', 'ID,Stage\n1,Won\n2,"8"\r'],
+    [
+      'a header with delimiters behind it',
+      `ID,Stage,Amount,,\n${deals(60, '1,Won,5')}ID,Stage,Amount,,\n${deals(99, '1,Won,5,,')}`,
+    ],
+    [
+      'a header of two rows',
+      `Deal,,Stage,Amount\nID,Name,,\n${deals(70, '1,n,Won,5')}Deal,,Stage,Amount\nID,Name,,\n1,n,Won,5\n`,
+    ],
+    ['rows without a number', `ID,Stage,Owner\n${deals(70, 'A,Won,Ann')}ID,Stage,Owner\n${deals(70, 'B,Won,Ann')}`],
+    [
+      'another table',
+      `ID,Stage,Amount\n${deals(60, '7,Won,70')}Opportunity Name,Owner,Close Date\n${deals(5, 'A,Ann,2026-01-02')}`,
+    ],
+    ['rows of two widths', `ID,Stage,Amount\n${deals(300, '7,Won,70\n8,Won')}`],
+  ])('of %s', async (_name, text) => {
+    await expectSame(text, { columns: text.split('\n')[0]?.split(',').length ?? 0, returnsEndRecords: false });
+  });
+
   it('of records longer than it scans itself', async () => {
     const note = `"${'long, "" longer\r\n'.repeat(80_000)}"`;
     const { events } = await expectSame(`ID,Note\n1,${note}\n2,x\n3,"y" z\n4,5\n`, { columns: 2 }, 1 << 18);
@@ -260,6 +304,8 @@ describe('reads what csv-parse reads', () => {
       plainShape: () => shapeOf(2),
       plainRecords() {},
       plainRun: () => false,
+      mayBeHeader: () => false,
+      handedOver() {},
     };
     const read = readDelimited(chunks(), { ...PLAIN, columns: 2 }, receiver);
     await expect(read).rejects.toMatchObject({ code: 'table/damaged-quotes', args: { count: 1000, line: 1 } });

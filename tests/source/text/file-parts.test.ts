@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileBytes } from '../../../src/source/byte-source.ts';
+import { type OpenedText, openFile } from '../../../src/source/open-file.ts';
 import type { SecondThread } from '../../../src/source/second-thread.ts';
 import { startTable } from '../../../src/source/table/table.ts';
 import { type CsvOptions, readCsv } from '../../../src/source/text/csv.ts';
 import { readDelimited, type ScannedPart } from '../../../src/source/text/delimited.ts';
 import { fileParts, type PartsOptions } from '../../../src/source/text/file-parts.ts';
+import { readTextTable } from '../../../src/source/text/read-text.ts';
 import { type PartRequest, type PartResult, scanPart } from '../../../src/source/text/scan-part.ts';
 
 import { readAll } from '../temp-file.ts';
@@ -43,6 +45,8 @@ async function read(sourceOf: Source, size: number): Promise<Reading> {
     damagedLine: (text, mended, line) => table.damagedLine(text, mended, ++row, line),
     strayReturn() {},
     plainShape: () => rows()?.plainShape() ?? null,
+    mayBeHeader: (cells) => rows()?.mayBeHeader(cells) ?? true,
+    handedOver() {},
     plainRecords(batch, records, line) {
       rows()?.plainRows(batch, records, row + 1, line);
       row += records;
@@ -65,9 +69,9 @@ function seen(table: ReturnType<typeof startTable>): unknown {
 
 const alone: Source = () => fileBytes(FILE).chunks();
 
-function withThread(thread: SecondThread<PartRequest, PartResult>, step: number): Source {
+function withThread(thread: SecondThread<PartRequest, PartResult> | null, step: number): Source {
   return (expected, size) =>
-    fileParts(fileBytes(FILE), thread, {
+    fileParts(fileBytes(FILE), () => thread, {
       dialect: DIALECT,
       from: 0,
       size,
@@ -126,13 +130,14 @@ describe('a file in parts', () => {
   );
   const plain = fc
     .tuple(fc.integer({ min: 0, max: 99 }), cell, cell)
-    .map(([id, ...cells]) => [`D${id}`, ...cells].join(','));
+    .map(([id, ...cells]) => [`${id}`, ...cells].join(','));
   const odd = fc.constantFrom(
     '',
     ',,',
     'Total,,9',
     'short',
     'D1,Won,3,more',
+    'D1,Won,x',
     HEADER.trim(),
     '"open,1,2',
     'a"b,1,2',
@@ -196,6 +201,36 @@ describe('a file in parts', () => {
     expect(table).toEqual((await read(alone, Buffer.byteLength(text))).table);
   });
 
+  it('ends where somebody shortens the file', async () => {
+    const text = `${HEADER}${plainRows(1000).join('\n')}\n`;
+    writeFileSync(FILE, text);
+    const size = Buffer.byteLength(text);
+    const { table } = await read(withThread(sameThread(), 600), size * 3);
+    expect(table).toEqual((await read(alone, size)).table);
+  });
+
+  it('reads alone where there is no other thread', async () => {
+    const text = `${HEADER}${plainRows(1000).join('\n')}\n`;
+    writeFileSync(FILE, text);
+    const { table, helped } = await read(withThread(null, 600), Buffer.byteLength(text));
+    expect(helped).toBe(0);
+    expect(table).toEqual((await read(alone, Buffer.byteLength(text))).table);
+  });
+
+  it('counts from behind the mark and the line that names the delimiter', async () => {
+    const bytes = Buffer.from(`\ufeffsep=;\nID;Stage;Amount\n${plainRows(1000).join('\n').replaceAll(',', ';')}\n`);
+    writeFileSync(FILE, bytes);
+    const { files } = await openFile(fileBytes(FILE));
+    const opened = files[0] as OpenedText;
+    const thread = sameThread();
+    const sheetOf = async (startThread: () => typeof thread | null) => {
+      const { columns, ...sheet } = await readTextTable(opened, readAll, { fewest: 16, startThread });
+      return { ...sheet, columns: columns.map((column) => ({ ...column, values: [...column.values] })) };
+    };
+    expect(await sheetOf(() => thread)).toEqual(await sheetOf(() => null));
+    expect(thread.requests.length).toBeGreaterThan(0);
+  });
+
   it('takes nothing from a guess that fell into a cell', async () => {
     const note = plainRows(400).join('\n');
     const text = `${HEADER}${plainRows(100).join('\n')}\nD7,"${note}\n`;
@@ -205,7 +240,15 @@ describe('a file in parts', () => {
     const thread = sameThread();
     const dialect = { ...DIALECT, columns: 0 };
     const source: Source = (expected) =>
-      fileParts(fileBytes(FILE), thread, { dialect, from: 0, size, expected, fewest: 16, step: 600, onBytes() {} });
+      fileParts(fileBytes(FILE), () => thread, {
+        dialect,
+        from: 0,
+        size,
+        expected,
+        fewest: 16,
+        step: 600,
+        onBytes() {},
+      });
     const { table } = await read(source, size);
     expect(thread.requests[0]?.from).toBeLessThan(Buffer.byteLength(text));
     expect(table).toEqual((await read(alone, size)).table);
