@@ -18,7 +18,7 @@ export interface PlainScan {
   /** What ended the last try is that the pending record is not there as a whole. */
   isIncomplete: boolean;
   /** Records to try at a time: few where one of another shape came last. */
-  together: number;
+  recordsToTry: number;
 }
 
 /** Cells scanned before they are looked up: as many as fit into the cache of a core beside their bytes. */
@@ -37,7 +37,7 @@ export function startPlainScan(delimiter: string, columns: number, stops: CellEn
     scanned: { cells: 0 },
     batch: emptyBatch(0, 0),
     isIncomplete: true,
-    together: FEWEST_TOGETHER,
+    recordsToTry: FEWEST_TOGETHER,
   };
 }
 
@@ -72,7 +72,7 @@ export function takePlain(
   take: (batch: RecordBatch, records: number) => void,
 ): number {
   const batch = batchOf(scan, shape.width);
-  const most = Math.min(batch.room, scan.together);
+  const most = Math.min(batch.room, scan.recordsToTry);
   let found = 0;
   let at = scan.from;
   for (; found < most && at < scan.to; found++) {
@@ -82,7 +82,7 @@ export function takePlain(
   }
   const records = countPlain(batch, found, shape, isHeader);
   scan.isIncomplete = records === found && (at === INCOMPLETE || at === scan.to);
-  scan.together = records < found ? FEWEST_TOGETHER : Math.min(batch.room, scan.together * 2);
+  scan.recordsToTry = records < found ? FEWEST_TOGETHER : Math.min(batch.room, scan.recordsToTry * 2);
   if (records === 0) return 0;
   scan.from = batch.nexts[records - 1]!;
   for (let record = 0; record < records; record++) {
