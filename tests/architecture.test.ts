@@ -60,6 +60,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: [
       'source/sheet.ts',
       'source/texts.ts',
+      'source/byte-dictionary.ts',
+      'source/byte-hash.ts',
       'source/place.ts',
       'source/join-sheets.ts',
       'ruleset/ruleset.ts',

@@ -1,3 +1,4 @@
+import { finishedTexts } from '../../source/byte-dictionary.ts';
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
 import { type Texts, textsOfBytes, type Utf8Texts } from '../../source/texts.ts';
 import { numberOf, startTextNumbers } from '../text-numbers.ts';
@@ -75,8 +76,8 @@ function trimBytes(texts: Texts, { bytes, starts }: Utf8Texts): TrimmedTexts {
     }
     recode[code] = numberOf(numbers, bytes, start, end);
   }
-  const kept = numbers.starts.slice(0, numbers.count + 1);
-  return { recode, texts: textsOfBytes(numbers.bytes.slice(0, kept[numbers.count]), kept) };
+  const kept = finishedTexts(numbers);
+  return { recode, texts: textsOfBytes(kept.bytes, kept.starts) };
 }
 
 function isTrimmed(texts: Texts): boolean {

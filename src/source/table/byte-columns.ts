@@ -1,7 +1,3 @@
-import { NO_CELL, type RawColumn } from '../sheet.ts';
-import { finishedHash } from '../text/byte-hash.ts';
-import type { RecordBatch } from '../text/record-batch.ts';
-import { textsOfBytes } from '../texts.ts';
 import {
   type ByteDictionary,
   codeOfBytes,
@@ -13,7 +9,11 @@ import {
   putDownUnseen,
   settle,
   startByteDictionary,
-} from './byte-dictionary.ts';
+} from '../byte-dictionary.ts';
+import { finishedHash } from '../byte-hash.ts';
+import { NO_CELL, type RawColumn } from '../sheet.ts';
+import type { RecordBatch } from '../text/record-batch.ts';
+import { textsOfBytes } from '../texts.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 
 /** Rows of some columns that were collected elsewhere. */

@@ -1,4 +1,4 @@
-import { HASH_FACTOR } from './byte-hash.ts';
+import { HASH_FACTOR } from '../byte-hash.ts';
 import type { RecordBatch } from './record-batch.ts';
 
 /** Answer of `scanRecord`: the bytes end before the record does. */

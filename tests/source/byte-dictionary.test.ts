@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FunnelintError } from '../../../src/errors.ts';
+import { FunnelintError } from '../../src/errors.ts';
 import {
   codeOfBytes,
   codeOfText,
@@ -9,9 +9,9 @@ import {
   putDownUnseen,
   settle,
   startByteDictionary,
-} from '../../../src/source/table/byte-dictionary.ts';
-import { finishedHash, hashOfBytes } from '../../../src/source/text/byte-hash.ts';
-import { textsOfBytes } from '../../../src/source/texts.ts';
+} from '../../src/source/byte-dictionary.ts';
+import { finishedHash, hashOfBytes } from '../../src/source/byte-hash.ts';
+import { textsOfBytes } from '../../src/source/texts.ts';
 
 type Dictionary = ReturnType<typeof startByteDictionary>;
 type Ask = (dictionary: Dictionary, bytes: Buffer, start: number, end: number, hash: number) => unknown;

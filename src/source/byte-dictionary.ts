@@ -1,7 +1,7 @@
-import { FunnelintError } from '../../errors.ts';
-import type { Text } from '../../i18n/text.ts';
-import { finishedHash, hashOfBytes } from '../text/byte-hash.ts';
-import { type Texts, textsOfBytes, type Utf8Texts } from '../texts.ts';
+import { FunnelintError } from '../errors.ts';
+import type { Text } from '../i18n/text.ts';
+import { finishedHash, hashOfBytes } from './byte-hash.ts';
+import { type Texts, textsOfBytes, type Utf8Texts } from './texts.ts';
 
 /** Distinct texts as their bytes, with codes that count from 0 in order of first appearance. */
 export interface ByteDictionary {
@@ -35,6 +35,7 @@ const MOST_PROBES = 200;
 const MOST_BYTES = 2 ** 32 - 1;
 /** The texts to come may be somewhat longer than those that came. */
 const LONGER_TEXTS = 1.05;
+const FEWEST_MEASURED = 1000;
 /** Texts looked up together, so that the memory is waited for once. */
 const FETCHED_TOGETHER = 1024;
 
@@ -55,10 +56,24 @@ export function startByteDictionary(file: string): ByteDictionary {
   };
 }
 
-/** Code of the text that stands in `bytes`, whose `finishedHash` is given. */
+/** Code of the text that stands in `bytes`, whose `finishedHash` is given; -1 where it has none. */
+export function findCode(
+  dictionary: ByteDictionary,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hash: number,
+): number {
+  const { fallback, slots } = dictionary;
+  if (fallback !== null) return fallback.get(textOf(bytes, start, end)) ?? FREE;
+  const slot = slotOf(dictionary, bytes, start, end, hash);
+  return slot === NO_SLOT ? FREE : slots[slot]!;
+}
+
+/** The same, with a code of its own for a text that is new. */
 export function codeOfBytes(
   dictionary: ByteDictionary,
-  bytes: Buffer,
+  bytes: Uint8Array,
   start: number,
   end: number,
   hash: number,
@@ -72,7 +87,7 @@ export function codeOfBytes(
 const NO_SLOT = -1;
 
 /** Place of the slot that holds the text, or of the free one where it belongs, or `NO_SLOT` after too many others. */
-function slotOf(dictionary: ByteDictionary, bytes: Buffer, start: number, end: number, hash: number): number {
+function slotOf(dictionary: ByteDictionary, bytes: Uint8Array, start: number, end: number, hash: number): number {
   const { slots, hashes, starts, bytes: known } = dictionary;
   const last = slots.length - 1;
   const length = end - start;
@@ -92,7 +107,7 @@ function slotOf(dictionary: ByteDictionary, bytes: Buffer, start: number, end: n
 
 function add(
   dictionary: ByteDictionary,
-  bytes: Buffer,
+  bytes: Uint8Array,
   start: number,
   end: number,
   hash: number,
@@ -107,7 +122,7 @@ function add(
 }
 
 /** Writes a text behind the last one. */
-function putDown(dictionary: ByteDictionary, bytes: Buffer, start: number, end: number, hash: number): void {
+function putDown(dictionary: ByteDictionary, bytes: Uint8Array, start: number, end: number, hash: number): void {
   const index = dictionary.count + dictionary.unsettled;
   const length = end - start;
   if (index + 2 > dictionary.starts.length) makeTextRoom(dictionary, index + 2);
@@ -135,7 +150,9 @@ function makeByteRoom(dictionary: ByteDictionary, most: number): void {
   if (most > MOST_BYTES)
     throw new FunnelintError('file/too-large', { file: dictionary.file, reason: { text: TOO_MUCH } });
   const { expected, count, unsettled } = dictionary;
-  const likely = Math.ceil((most / (count + unsettled + 1)) * expected * LONGER_TEXTS);
+  const texts = count + unsettled + 1;
+  // A few texts say little of how long others are.
+  const likely = texts < FEWEST_MEASURED ? 0 : Math.ceil((most / texts) * expected * LONGER_TEXTS);
   const bytes = Buffer.allocUnsafeSlow(Math.min(MOST_BYTES, Math.max(most, likely, dictionary.bytes.length * 2)));
   dictionary.bytes.copy(bytes);
   dictionary.bytes = bytes;
@@ -156,9 +173,13 @@ function makeSlotRoom(dictionary: ByteDictionary, texts: number): void {
   dictionary.slots = slots;
 }
 
-function fallbackCode(dictionary: ByteDictionary, bytes: Buffer, start: number, end: number, hash: number): number {
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+}
+
+function fallbackCode(dictionary: ByteDictionary, bytes: Uint8Array, start: number, end: number, hash: number): number {
   dictionary.fallback ??= new Map(textsOf(dictionary).map((text, code) => [text, code]));
-  const text = bytes.toString('utf8', start, end);
+  const text = textOf(bytes, start, end);
   const known = dictionary.fallback.get(text);
   if (known !== undefined) return known;
   putDown(dictionary, bytes, start, end, hash);
@@ -181,7 +202,7 @@ export function codeOfText(dictionary: ByteDictionary, text: string): number {
 /** Puts a text down unseen: whether it is a new one is for `settle` to tell, for many at a time. */
 export function putDownUnseen(
   dictionary: ByteDictionary,
-  bytes: Buffer,
+  bytes: Uint8Array,
   start: number,
   end: number,
   hash: number,
