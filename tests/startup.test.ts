@@ -88,6 +88,19 @@ describe('a start', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('loads what reads rules only for those that the build did not put together', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-rules-'));
+    const deals = join(folder, 'deals.csv');
+    writeFileSync(deals, 'Record ID,Deal Name,Deal Stage,Deal owner,Amount\n1,One,Won,Ann,5\n');
+    const loadedWith = (...flags: readonly string[]): readonly string[] =>
+      packagesIn(loadedScripts(['audit', deals, ...flags]));
+    expect(loadedWith()).not.toContain('yaml');
+    expect(loadedWith('--skip', 'owner/missing')).not.toContain('yaml');
+    expect(loadedWith('--rule', 'owner/missing')).toContain('yaml');
+    expect(loadedWith('--pack', 'hubspot')).toContain('yaml');
+    rmSync(folder, { recursive: true });
+  });
+
   it('imports kinds of somebody’s own, and warns of nothing', () => {
     const folder = join(ROOT, 'samples/own-kind');
     const kinds = ['--kinds', join(folder, 'discount-limit.js'), '-c', join(folder, 'funnelint.yaml')];

@@ -172,7 +172,7 @@ export async function withRules(
   checkFileNames(files);
   const asked = requestedLang(host, flags.lang);
   const kinds = await chooseKinds(flags);
-  const rules = chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null, kinds);
+  const rules = await chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null, kinds);
   const lang = asked ?? ('report' in rules ? rules.report.lang : null);
   try {
     checkHistory(rules, flags);

@@ -60,7 +60,7 @@ async function auditExport({ file, asOf, isNow }: Side, flags: CompareFlags, hos
     file: opened,
     history: null,
     previous: [],
-    ruleset: chooseRules(flags, host, file === STDIN ? null : file, kinds),
+    ruleset: await chooseRules(flags, host, file === STDIN ? null : file, kinds),
     kinds,
     asOf,
     today: host.today(),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { KINDS } from '../kinds/index.ts';
 import { METRICS } from '../metrics/index.ts';
-import { packNames } from '../ruleset/packs.ts';
+import { packNames } from '../ruleset/pack-files.ts';
 import { bashScript } from './completion/bash.ts';
 import { fishScript } from './completion/fish.ts';
 import { type CompletionTree, completionTree, type Lists } from './completion/tree.ts';

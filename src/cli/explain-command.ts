@@ -5,6 +5,7 @@ import { noRule } from '../ruleset/narrow-rules.ts';
 import { nearest } from '../ruleset/nearest.ts';
 import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
+import { effectiveRules } from './effective-rules.ts';
 import { EXPRESSIONS_PAGE, expressionsDocument, REFERENCE_PARTS } from './explain-expressions.ts';
 import { kindDocument } from './explain-kind.ts';
 import { METRICS_PAGE, metricDocument, metricJson, metricOf, metricsDocument } from './explain-metrics.ts';
@@ -15,7 +16,7 @@ import { type Printable, printDocument } from './print-document.ts';
 import { exampleOf } from './rule-example.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson } from './rule-view.ts';
-import { chooseKinds, effectiveRules } from './rules-choice.ts';
+import { chooseKinds } from './rules-choice.ts';
 import { type RulesCommandFlags, translatorFor } from './rules-command.ts';
 import { loadShipped, packRules, packsNaming, shippedIds } from './shipped.ts';
 

@@ -59,7 +59,12 @@ function inspectionJson({ tables, best, shape, packs, rules }: Inspection, trans
 /** `funnelint inspect`: what files hold and what was understood, whether they are pipelines or not. */
 export async function inspectCommand(files: readonly string[], flags: InspectFlags, host: Host): Promise<number> {
   checkFileNames(files);
-  const ruleset = chooseRules(flags, host, files.find((file) => file !== STDIN) ?? null, await chooseKinds(flags));
+  const ruleset = await chooseRules(
+    flags,
+    host,
+    files.find((file) => file !== STDIN) ?? null,
+    await chooseKinds(flags),
+  );
   const ownLang = 'report' in ruleset ? ruleset.report.lang : null;
   const lang = requestedLang(host, flags.lang) ?? ownLang ?? environmentLang(host);
   const inspection = await inspectFiles({

@@ -198,6 +198,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.code === 'commander.help') return 2;
     const lang = errorLang(host, argv);
     const { isForActions, tellActions } = await import('./actions-step.ts');
     const isStep = isForActions({ ci: !argv.includes('--no-ci') }, host);
@@ -205,8 +207,6 @@ export async function main(argv: readonly string[]): Promise<number> {
       const { printError } = await import('./print-error.ts');
       return printError(error, lang, { debug: argv.includes('--debug'), isForActions: isStep }, host);
     }
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') return 2;
     const { usageText } = await import('./usage-error.ts');
     const command = program.commands.map((each) => each.name()).find((name) => name === argv[0]) ?? 'audit';
     const { tellOnStderr } = await import('./inert-output.ts');

@@ -1,15 +1,16 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { compiledByHeader } from '../compiled-by-header.ts';
 import { FunnelintError } from '../errors.ts';
 import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
 import type { RulesByHeader } from '../read-inputs.ts';
-import { rulesByHeader } from '../rules-by-header.ts';
-import { findRulesFile, loadRuleset } from '../ruleset/load.ts';
+import { findRulesFile } from '../ruleset/find-rules-file.ts';
+import type { loadRuleset } from '../ruleset/load.ts';
 import { narrowRules } from '../ruleset/narrow-rules.ts';
 import { nearest } from '../ruleset/nearest.ts';
-import { createPackReader, packNames } from '../ruleset/packs.ts';
+import { packNames } from '../ruleset/pack-files.ts';
 import type { Ruleset } from '../ruleset/ruleset.ts';
 import { systemCode, systemReason } from '../source/system-reason.ts';
 import type { Host } from './host.ts';
@@ -64,7 +65,8 @@ function namedRulesFile(flags: RulesFlags, host: Host, exported: string | null):
   return findRulesFile(host.folder) ?? (exported === null ? null : findRulesFile(dirname(exported)));
 }
 
-function checkPacks(names: readonly string[]): void {
+/** @throws FunnelintError `rules/no-pack`, `rules/no-pack-but` for a name that no pack has */
+export function checkPacks(names: readonly string[]): void {
   const known = packNames();
   for (const pack of names) {
     if (known.includes(pack)) continue;
@@ -86,35 +88,35 @@ export async function chooseKinds({ kinds = [] }: RulesFlags): Promise<Kinds> {
   return loadKinds(kinds);
 }
 
-/** The effective rules without an export to tell the CRM from. */
-export function effectiveRules(
-  flags: RulesFlags,
-  host: Host,
-  readPack = createPackReader(),
-  kinds: Kinds = KINDS,
-): Ruleset {
-  checkPacks(flags.pack ?? []);
-  const { pack: packs = [], rule: rules = [] } = flags;
-  return narrowRules(loadRuleset({ file: chooseRulesFile(flags, host, null), packs, rules, kinds }, readPack), flags);
-}
-
 /**
  * The rules of an audit. Without a rules file and without `--pack` the vendor is told from the headers, and its pack is
  * laid over the recommended one.
  */
-export function chooseRules(
+export async function chooseRules(
   flags: RulesFlags,
   host: Host,
   exported: string | null,
   kinds: Kinds = KINDS,
-): Ruleset | RulesByHeader {
+): Promise<Ruleset | RulesByHeader> {
   const file = chooseRulesFile(flags, host, exported);
   const packs = flags.pack ?? [];
   checkPacks(packs);
-  const rules = flags.rule ?? [];
   const isByHeader = file === null && packs.length === 0;
   const chosen = isByHeader
-    ? rulesByHeader(flags, kinds)
-    : narrowRules(loadRuleset({ file, packs, rules, kinds }), flags);
+    ? await chooseByHeader(flags, kinds)
+    : narrowRules(await loadNamed({ file, packs, rules: flags.rule ?? [], kinds }), flags);
   return withTimezone(chosen, flags.timezone);
+}
+
+/** What reads rules files is loaded where there is one to read, or kinds or rules that the build did not know of. */
+async function chooseByHeader(flags: RulesFlags, kinds: Kinds): Promise<RulesByHeader> {
+  const compiled = kinds === KINDS ? compiledByHeader(flags) : null;
+  if (compiled !== null) return compiled;
+  const { rulesByHeader } = await import('../rules-by-header.ts');
+  return rulesByHeader(flags, kinds);
+}
+
+async function loadNamed(options: Parameters<typeof loadRuleset>[0]): Promise<Ruleset> {
+  const loading = await import('../ruleset/load.ts');
+  return loading.loadRuleset(options);
 }

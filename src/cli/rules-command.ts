@@ -5,11 +5,12 @@ import { needLabels } from '../ruleset/need-labels.ts';
 import { createPackReader } from '../ruleset/packs.ts';
 import type { Rule, Ruleset } from '../ruleset/ruleset.ts';
 import { allRulesDocument } from './all-rules-document.ts';
+import { effectiveRules } from './effective-rules.ts';
 import { environmentLang, type Host, requestedLang } from './host.ts';
 import { type Printable, type PrintFlags, printDocument } from './print-document.ts';
 import { createRuleSource } from './rule-source.ts';
 import { ruleJson, stateOf } from './rule-view.ts';
-import { chooseKinds, effectiveRules, type RulesFlags } from './rules-choice.ts';
+import { chooseKinds, type RulesFlags } from './rules-choice.ts';
 import { rulesDocument } from './rules-document.ts';
 import { loadShipped, type Shipped, titleOf } from './shipped.ts';
 

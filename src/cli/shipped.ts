@@ -1,7 +1,8 @@
 import { KINDS } from '../kinds/index.ts';
 import type { Named, ShippedNames } from '../ruleset/json-schema.ts';
 import { loadRuleset } from '../ruleset/load.ts';
-import { createPackReader, packNames } from '../ruleset/packs.ts';
+import { packNames } from '../ruleset/pack-files.ts';
+import { createPackReader } from '../ruleset/packs.ts';
 import { PACK_PREFIX, type Rule, type Ruleset } from '../ruleset/ruleset.ts';
 import { shippedRules } from '../ruleset/shipped-rules.ts';
 

@@ -70,11 +70,17 @@ function foldedHeader(header: string): string {
   return folded.slice(start, Math.max(start, end));
 }
 
+/** What marks begin and end with: most headers begin and end otherwise, which is told without trying all marks. */
+const FIRST_OF_MARKS: ReadonlySet<string> = new Set(MARKS.map((mark) => mark.charAt(0)));
+const LAST_OF_MARKS: ReadonlySet<string> = new Set(MARKS.map((mark) => mark.slice(-1)));
+
 function markAt(text: string, start: number): string {
+  if (!FIRST_OF_MARKS.has(text.charAt(start))) return '';
   return MARKS.find((mark) => text.startsWith(mark, start)) ?? '';
 }
 
 function markBefore(text: string, end: number): string {
+  if (!LAST_OF_MARKS.has(text.charAt(end - 1))) return '';
   return MARKS.find((mark) => text.endsWith(mark, end)) ?? '';
 }
 

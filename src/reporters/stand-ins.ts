@@ -7,11 +7,16 @@ export interface StandIns {
 }
 
 const ASCII_ONLY = /^[\x20-\x7e]*$/;
-/** Plane 15 is for private use: every width table, old or new, gives its characters one column. */
-const FIRST = 0xf0000;
-const LAST = 0xffffc;
-const FILLER = '\u{ffffd}';
-const STAND_IN = /[\u{f0000}-\u{ffffd}]/gu;
+/**
+ * These are for private use: every width table, old or new, gives them one column. Those of one code unit come first,
+ * as the table layout cuts text that is longer than it is wide bit by bit.
+ */
+const FIRST = 0xe000;
+const FILLER = '\uf8ff';
+const SHORT_ONES = 0xf8ff - FIRST;
+const FIRST_LONG = 0xf0000;
+const LAST = 0xffffd;
+const STAND_IN = /[\ue000-\uf8ff\u{f0000}-\u{ffffd}]/gu;
 
 /**
  * The table layout measures text by an older Unicode version than ours (newer emoji and most combining marks come out
@@ -26,7 +31,8 @@ export function createStandIns(): StandIns {
       const known = standInOf.get(text);
       if (known !== undefined) return known;
       const width = displayWidth(text);
-      const code = FIRST + hiddenBy.size;
+      const hidden = hiddenBy.size;
+      const code = hidden < SHORT_ONES ? FIRST + hidden : FIRST_LONG + hidden - SHORT_ONES;
       if (width === 0 || code > LAST) return width === 0 ? '' : text;
       const character = String.fromCodePoint(code);
       const standIn = character + FILLER.repeat(width - 1);

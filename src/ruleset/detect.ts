@@ -21,32 +21,39 @@ const PLAIN_WORDS: ReadonlySet<string> = new Set([
   'company name',
 ]);
 
-interface Evidence {
-  readonly vendors: string[];
-  everyday: boolean;
+/** What a header says of whose export a file is. */
+export interface HeaderEvidence {
+  /** Packs that know it. */
+  readonly vendors: readonly string[];
+  /** Hand-made sheets have it as well. */
+  readonly everyday: boolean;
 }
 
-/** Vendors by folded header; the ids and labels of the recommended pack are nobody's. */
-function evidenceOf(
+/**
+ * Vendors by folded header; the ids and labels of the recommended pack are nobody's. `packs` holds the fields of each
+ * vendor's pack alone, without what it is laid over; `generic` those of the recommended pack.
+ */
+export function headerEvidence(
   packs: ReadonlyMap<string, readonly FieldDefinition[]>,
   generic: readonly FieldDefinition[],
-): ReadonlyMap<string, Evidence> {
+): ReadonlyMap<string, HeaderEvidence> {
   const plain = new Set(generic.flatMap(({ id, label }) => [id, label.en, label.zh]).map(foldHeader));
-  const evidence = new Map<string, Evidence>();
+  const evidence = new Map<string, HeaderEvidence>();
   for (const [pack, fields] of packs) {
     for (const header of fields.flatMap(({ columns }) => columns)) {
       const folded = foldHeader(header);
       if (plain.has(folded)) continue;
-      const known = evidence.get(folded) ?? { vendors: [], everyday: PLAIN_WORDS.has(folded) };
-      if (!known.vendors.includes(pack)) known.vendors.push(pack);
-      known.everyday ||= PLAIN_WORD.test(header);
-      evidence.set(folded, known);
+      const known = evidence.get(folded);
+      evidence.set(folded, {
+        vendors: [...new Set([...(known?.vendors ?? []), pack])],
+        everyday: known?.everyday === true || PLAIN_WORDS.has(folded) || PLAIN_WORD.test(header),
+      });
     }
   }
   return evidence;
 }
 
-function weightOf({ vendors, everyday }: Evidence): number {
+function weightOf({ vendors, everyday }: HeaderEvidence): number {
   if (vendors.length > MOST_VENDORS) return 0;
   return everyday ? EVERYDAY / vendors.length : vendors.length === 1 ? 1 : SHARED;
 }
@@ -54,15 +61,9 @@ function weightOf({ vendors, everyday }: Evidence): number {
 /**
  * The vendor pack whose headers the file has most of: a header that one pack alone knows counts in full, one that two
  * know half, everyday words little, and what anybody would write not at all. Null where too little speaks for any
- * pack, or as much for two. `packs` holds the fields of each vendor's pack alone, without what it is laid over;
- * `generic` those of the recommended pack.
+ * pack, or as much for two.
  */
-export function detectPack(
-  headers: readonly string[],
-  packs: ReadonlyMap<string, readonly FieldDefinition[]>,
-  generic: readonly FieldDefinition[],
-): string | null {
-  const evidence = evidenceOf(packs, generic);
+export function bestPack(headers: readonly string[], evidence: ReadonlyMap<string, HeaderEvidence>): string | null {
   const scores = new Map<string, number>();
   for (const header of new Set(headers.map(foldHeader))) {
     const known = evidence.get(header);

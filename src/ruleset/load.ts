@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FunnelintError } from '../errors.ts';
 import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
@@ -10,28 +10,15 @@ import { knownKeys } from './known-keys.ts';
 import { isPack, type Layer, type Path, parseLayer } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
 import { nearest } from './nearest.ts';
-import { createPackReader, packNames } from './packs.ts';
+import { packNames } from './pack-files.ts';
+import { createPackReader } from './packs.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import { type FieldDefinition, PACK_PREFIX, type Ruleset } from './ruleset.ts';
 import { rulesFile } from './schema.ts';
 import { schemaProblems, withSuggestion } from './schema-problems.ts';
 import { mentionedRules, shippedRules } from './shipped-rules.ts';
 
-const FILE_NAMES = ['funnelint.yaml', 'funnelint.yml'];
 const DEFAULT_PACK = 'recommended';
-
-/**
- * The rules file of a folder or of its nearest ancestor, relative to the working folder; null when there is none.
- * @throws FunnelintError `rules/two-files` when one folder has both spellings.
- */
-export function findRulesFile(folder: string): string | null {
-  for (let current = resolve(folder); ; current = dirname(current)) {
-    const found = FILE_NAMES.filter((name) => existsSync(join(current, name)));
-    if (found.length > 1) throw new FunnelintError('rules/two-files', { folder: current });
-    if (found[0] !== undefined) return relative('', join(current, found[0]));
-    if (dirname(current) === current) return null;
-  }
-}
 
 interface Loading {
   readonly layers: CheckedLayer[];

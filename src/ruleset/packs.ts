@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Layer, originOf, type Path, parseLayer, parseTree } from './layer.ts';
 import type { CheckedLayer } from './merge.ts';
+import { packNames, packText } from './pack-files.ts';
 import { PACK_PREFIX } from './ruleset.ts';
 import { type RulesFile, rulesFile } from './schema.ts';
 
-const PACK_FOLDER = fileURLToPath(new URL('../../rules/', import.meta.url));
 const COMPILED_FILE = fileURLToPath(new URL('../packs.json', import.meta.url));
 
 /** A pack after parsing and checking, made when the product is built: reading YAML is most of a small audit's start. */
@@ -16,18 +15,6 @@ interface CompiledPack {
   readonly sha256: string;
   readonly file: RulesFile;
   readonly lineOfKey: Readonly<Record<string, number>>;
-}
-
-/** Names of the packs that ship. */
-export function packNames(): readonly string[] {
-  return readdirSync(PACK_FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-    .sort();
-}
-
-function packText(pack: string): string {
-  return readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8');
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
 import type { CheckedLayer } from './merge.ts';
-import { packNames } from './packs.ts';
+import { packNames } from './pack-files.ts';
 import { PACK_PREFIX } from './ruleset.ts';
 import type { RulesFile } from './schema.ts';
 

@@ -7,7 +7,7 @@ import { createTranslator } from '../../src/i18n/translator.ts';
 import { KINDS } from '../../src/kinds/index.ts';
 import type { AuditReport } from '../../src/report/report.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
-import { packNames } from '../../src/ruleset/packs.ts';
+import { packNames } from '../../src/ruleset/pack-files.ts';
 import type { Ruleset } from '../../src/ruleset/ruleset.ts';
 import { PLAIN_REQUEST } from '../audit-request.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../src/kinds/index.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
-import { packNames } from '../../src/ruleset/packs.ts';
+import { packNames } from '../../src/ruleset/pack-files.ts';
 import { auditTables, dealsOf, messagesOf, ruleOf } from './audit-rules.ts';
 
 const { rules } = loadRuleset({ file: null, packs: [] });

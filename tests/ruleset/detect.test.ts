@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { detectPack } from '../../src/ruleset/detect.ts';
+import { bestPack, headerEvidence } from '../../src/ruleset/detect.ts';
 import { loadPackFields } from '../../src/ruleset/load.ts';
-import { packNames } from '../../src/ruleset/packs.ts';
+import { packNames } from '../../src/ruleset/pack-files.ts';
 
 const VENDORS = new Map(
   packNames()
@@ -9,9 +9,9 @@ const VENDORS = new Map(
     .map((name) => [name, loadPackFields(name)] as const),
 );
 
-const GENERIC = loadPackFields('recommended');
+const EVIDENCE = headerEvidence(VENDORS, loadPackFields('recommended'));
 
-describe('detectPack', () => {
+describe('bestPack', () => {
   it.each([
     ['salesforce', ['Opportunity ID', 'Opportunity Name', 'Stage', 'Amount', 'Close Date']],
     ['salesforce', ['Id', 'IsDeleted', 'AccountId', 'StageName', 'CloseDate', 'OwnerId']],
@@ -31,7 +31,7 @@ describe('detectPack', () => {
     ['salesforce', ['Opportunity Owner', 'Lead Source', 'Amount', 'Stage']],
     ['fxiaoke', ['商机名称', 'sales_stage__r', 'sales_status__r', 'amount', 'owner__r', 'close_date']],
   ])('tells %s', (pack, headers) => {
-    expect(detectPack(headers, VENDORS, GENERIC)).toBe(pack);
+    expect(bestPack(headers, EVIDENCE)).toBe(pack);
   });
 
   it.each([
@@ -47,6 +47,6 @@ describe('detectPack', () => {
     ],
     ['no headers', []],
   ])('tells nothing from %s', (_, headers) => {
-    expect(detectPack(headers, VENDORS, GENERIC)).toBeNull();
+    expect(bestPack(headers, EVIDENCE)).toBeNull();
   });
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RulesetError } from '../../src/ruleset/diagnostic.ts';
-import { findRulesFile, loadRuleset } from '../../src/ruleset/load.ts';
+import { findRulesFile } from '../../src/ruleset/find-rules-file.ts';
+import { loadRuleset } from '../../src/ruleset/load.ts';
 import type { Rule, Ruleset } from '../../src/ruleset/ruleset.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-rules-'));

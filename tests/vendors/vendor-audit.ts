@@ -19,14 +19,19 @@ export interface VendorFiles {
 }
 
 /** Audits files as they come, without rules and without naming the CRM. */
-export function auditVendor({ deals, history, previous = [], asOf = '2026-06-01' }: VendorFiles): Promise<AuditReport> {
+export async function auditVendor({
+  deals,
+  history,
+  previous = [],
+  asOf = '2026-06-01',
+}: VendorFiles): Promise<AuditReport> {
   const bytes = (name: string, text: string) => memoryBytes(name, Buffer.from(text));
   return runAudit({
     ...PLAIN_REQUEST,
     file: bytes('deals.csv', deals),
     history: history === undefined ? null : bytes('history.csv', history),
     previous: previous.map((text, index) => bytes(`deals-2026-05-0${index + 1}.csv`, text)),
-    ruleset: chooseRules({}, createMemoryHost(tmpdir()), null),
+    ruleset: await chooseRules({}, createMemoryHost(tmpdir()), null),
     asOf,
   });
 }
@@ -71,7 +76,7 @@ export async function datasetOf({ deals, asOf = '2026-06-01' }: VendorFiles): Pr
     history: null,
     previous: [],
     reading: {},
-    ruleset: chooseRules({}, createMemoryHost(tmpdir()), null),
+    ruleset: await chooseRules({}, createMemoryHost(tmpdir()), null),
   });
   return buildDataset({ ...inputs, asOfDay: Date.parse(`${asOf}T00:00:00Z`) / DAY_MILLIS });
 }

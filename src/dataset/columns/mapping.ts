@@ -14,10 +14,19 @@ export interface HeaderMapping {
 
 const FOLDED_CONFIDENCE = 0.95;
 
+/** The headers that fields are known by, folded. */
+export function headerNames(fields: readonly FieldDefinition[]): ReadonlySet<string> {
+  return new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
+}
+
+/** Whether a cell is one of the headers, which are folded. */
+export function createNameTest(known: ReadonlySet<string>): (header: string) => boolean {
+  return (header) => header !== '' && known.has(foldColumn(header));
+}
+
 /** Whether a cell is a header that some field is known by. */
 export function createHeaderTest(fields: readonly FieldDefinition[]): (header: string) => boolean {
-  const known = new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
-  return (header) => header !== '' && known.has(foldColumn(header));
+  return createNameTest(headerNames(fields));
 }
 
 function firstIndexes(headers: readonly string[], nameOf: (header: string) => string): ReadonlyMap<string, number> {
