@@ -12,7 +12,10 @@ export interface ByteDictionary {
   starts: Uint32Array;
   /** `finishedHash` by code. */
   hashes: Int32Array;
-  /** Codes, found by hash with linear probing; a power of two of them, at most half full. */
+  /**
+   * Found by hash with linear probing; a power of two of them, at most half full. Each holds 1 + its code, and above that
+   * the bits of the hash that do not tell the place, so that texts of another hash are hardly ever looked at.
+   */
   slots: Int32Array;
   /** Texts that are in the slots. */
   count: number;
@@ -20,8 +23,10 @@ export interface ByteDictionary {
   unsettled: number;
   /** Takes over when a file is made to make the hashes collide. */
   fallback: Map<string, number> | null;
-  /** Texts that there may be in the end, 0 as long as nobody knows; room is made for as many. */
+  /** Texts that there may be in the end, 0 as long as nobody knows: room for them takes no memory until it is used. */
   expected: number;
+  /** Texts that there will be in the slots in the end, 0 as long as nobody knows: slots take memory at once. */
+  expectedInSlots: number;
   /** Of no meaning: what is read ahead must go somewhere. */
   fetched: number;
 }
@@ -29,7 +34,8 @@ export interface ByteDictionary {
 const FIRST_SLOTS = 256;
 const FIRST_TEXTS = 128;
 const FIRST_BYTES = 2048;
-const FREE = -1;
+const FREE = 0;
+const NO_CODE = -1;
 /** Slots tried in a row before texts count as made to collide. */
 const MOST_PROBES = 200;
 const MOST_BYTES = 2 ** 32 - 1;
@@ -47,11 +53,12 @@ export function startByteDictionary(file: string): ByteDictionary {
     bytes: Buffer.allocUnsafeSlow(FIRST_BYTES),
     starts: new Uint32Array(FIRST_TEXTS),
     hashes: new Int32Array(FIRST_TEXTS),
-    slots: new Int32Array(FIRST_SLOTS).fill(FREE),
+    slots: new Int32Array(FIRST_SLOTS),
     count: 0,
     unsettled: 0,
     fallback: null,
     expected: 0,
+    expectedInSlots: 0,
     fetched: 0,
   };
 }
@@ -65,9 +72,9 @@ export function findCode(
   hash: number,
 ): number {
   const { fallback, slots } = dictionary;
-  if (fallback !== null) return fallback.get(textOf(bytes, start, end)) ?? FREE;
+  if (fallback !== null) return fallback.get(textOf(bytes, start, end)) ?? NO_CODE;
   const slot = slotOf(dictionary, bytes, start, end, hash);
-  return slot === NO_SLOT ? FREE : slots[slot]!;
+  return slot === NO_SLOT ? NO_CODE : codeIn(slots, slot);
 }
 
 /** The same, with a code of its own for a text that is new. */
@@ -80,22 +87,28 @@ export function codeOfBytes(
 ): number {
   const slot = dictionary.fallback === null ? slotOf(dictionary, bytes, start, end, hash) : NO_SLOT;
   if (slot === NO_SLOT) return fallbackCode(dictionary, bytes, start, end, hash);
-  const code = dictionary.slots[slot]!;
-  return code === FREE ? add(dictionary, bytes, start, end, hash, slot) : code;
+  const code = codeIn(dictionary.slots, slot);
+  return code === NO_CODE ? add(dictionary, bytes, start, end, hash, slot) : code;
+}
+
+/** Code in a slot; `NO_CODE` where it is free. */
+function codeIn(slots: Int32Array, slot: number): number {
+  return (slots[slot]! & (slots.length - 1)) - 1;
 }
 
 const NO_SLOT = -1;
 
 /** Place of the slot that holds the text, or of the free one where it belongs, or `NO_SLOT` after too many others. */
 function slotOf(dictionary: ByteDictionary, bytes: Uint8Array, start: number, end: number, hash: number): number {
-  const { slots, hashes, starts, bytes: known } = dictionary;
+  const { slots, starts, bytes: known } = dictionary;
   const last = slots.length - 1;
   const length = end - start;
   let slot = hash & last;
   for (let probes = 0; probes <= MOST_PROBES; probes++, slot = (slot + 1) & last) {
-    const code = slots[slot]!;
-    if (code === FREE) return slot;
-    if (hashes[code] !== hash) continue;
+    const entry = slots[slot]!;
+    if (entry === FREE) return slot;
+    if (((entry ^ hash) & ~last) !== 0) continue;
+    const code = (entry & last) - 1;
     const from = starts[code]!;
     if (starts[code + 1]! - from !== length) continue;
     let at = 0;
@@ -115,7 +128,8 @@ function add(
 ): number {
   const code = dictionary.count;
   putDown(dictionary, bytes, start, end, hash);
-  dictionary.slots[slot] = code;
+  const { slots } = dictionary;
+  slots[slot] = (hash & ~(slots.length - 1)) | (code + 1);
   dictionary.count++;
   makeSlotRoom(dictionary, dictionary.count);
   return code;
@@ -162,13 +176,16 @@ function makeByteRoom(dictionary: ByteDictionary, most: number): void {
 function makeSlotRoom(dictionary: ByteDictionary, texts: number): void {
   let { length } = dictionary.slots;
   if (texts * 2 <= length) return;
-  while (Math.max(texts, dictionary.expected) * 2 > length) length *= 2;
+  while (Math.max(texts, dictionary.expectedInSlots) * 2 > length) length *= 2;
+  // Pages that are read before they are written would be fetched twice.
   const slots = new Int32Array(length).fill(FREE);
+  const last = length - 1;
   const { hashes, count } = dictionary;
   for (let code = 0; code < count; code++) {
-    let slot = hashes[code]! & (length - 1);
-    while (slots[slot] !== FREE) slot = (slot + 1) & (length - 1);
-    slots[slot] = code;
+    const hash = hashes[code]!;
+    let slot = hash & last;
+    while (slots[slot] !== FREE) slot = (slot + 1) & last;
+    slots[slot] = (hash & ~last) | (code + 1);
   }
   dictionary.slots = slots;
 }
@@ -230,11 +247,10 @@ export interface HashedTexts extends Utf8Texts {
   readonly hashes: Int32Array;
 }
 
-/** Tells the new texts from the known ones among those put down unseen. Returns the code of each. */
-export function settle(dictionary: ByteDictionary): Int32Array {
+/** Tells the new texts from the known ones among those put down unseen. The code of each goes into `codes` from `to` on. */
+export function settle(dictionary: ByteDictionary, codes: Int32Array, to: number): void {
   const { count: first, unsettled } = dictionary;
-  const codes = new Int32Array(unsettled);
-  if (unsettled === 0) return codes;
+  if (unsettled === 0) return;
   makeSlotRoom(dictionary, first + unsettled);
   dictionary.unsettled = 0;
   const { bytes, starts, hashes } = dictionary;
@@ -243,9 +259,8 @@ export function settle(dictionary: ByteDictionary): Int32Array {
     if (text % FETCHED_TOGETHER === 0)
       fetchSlots(dictionary, hashes, index, Math.min(index + FETCHED_TOGETHER, first + unsettled));
     // Texts move towards the front only, over those that turned out as known.
-    codes[text] = codeOfBytes(dictionary, bytes, starts[index]!, starts[index + 1]!, hashes[index]!);
+    codes[to + text] = codeOfBytes(dictionary, bytes, starts[index]!, starts[index + 1]!, hashes[index]!);
   }
-  return codes;
 }
 
 /** Reads the slots of some hashes ahead: the memory is waited for once, not once a text. */
@@ -261,9 +276,9 @@ function textsOf({ bytes, starts, count }: ByteDictionary): Texts {
   return textsOfBytes(bytes, starts.subarray(0, count + 1));
 }
 
-/** The texts, all of them settled. */
-export function finishedTexts(dictionary: ByteDictionary): HashedTexts {
-  const { bytes, starts, hashes, count } = dictionary;
-  const end = starts[count]!;
-  return { bytes: bytes.subarray(0, end), starts: starts.subarray(0, count + 1), hashes: hashes.subarray(0, count) };
+/** The texts, last those that were put down unseen. */
+export function finishedTexts({ bytes, starts, hashes, count, unsettled }: ByteDictionary): HashedTexts {
+  const texts = count + unsettled;
+  const end = starts[texts]!;
+  return { bytes: bytes.subarray(0, end), starts: starts.subarray(0, texts + 1), hashes: hashes.subarray(0, texts) };
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { FunnelintError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 
-const HEAD_BYTES = 256 * 1024;
+/** Bytes of the head of a file. */
+export const HEAD_BYTES = 256 * 1024;
 
 /** What one pass over a file tells, before anything is decoded. */
 export interface ByteFacts {
@@ -20,14 +21,18 @@ export interface ByteFacts {
   readonly lostAt: number | null;
 }
 
+/** What only the last byte decides. */
+export type WholeFacts = Omit<ByteFacts, 'head'>;
+
 /** U+FFFD, the replacement character, in UTF-8. */
 const REPLACEMENT = Buffer.from('\ufffd');
 
 /**
  * Reads bytes once: size, digest, head and whether all of it is UTF-8.
+ * @param end offset behind which nothing counts
  * @throws FunnelintError `file/not-found`, `file/not-readable`, `file/empty` (no bytes, or only white space)
  */
-export async function readByteFacts(source: ByteSource): Promise<ByteFacts> {
+export async function readByteFacts(source: ByteSource, end = Number.POSITIVE_INFINITY): Promise<ByteFacts> {
   const hash = createHash('sha256');
   const utf8 = utf8Checker();
   const nul = byteSearch(Buffer.from([0]));
@@ -36,7 +41,7 @@ export async function readByteFacts(source: ByteSource): Promise<ByteFacts> {
   let headSize = 0;
   let size = 0;
   let blank = true;
-  for await (const chunk of source.chunks(0, Number.POSITIVE_INFINITY, true)) {
+  for await (const chunk of source.chunks(0, end, true)) {
     hash.update(chunk);
     utf8.check(chunk);
     if (headSize < HEAD_BYTES) {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type SecondThread, startSecondThread } from '../../src/source/second-thread.ts';
-import { type PartRequest, type PartResult, scanPart } from '../../src/source/text/scan-part.ts';
+import {
+  type PartRequest,
+  type PartResult,
+  type PartTasks,
+  scanPart,
+  wholeFacts,
+} from '../../src/source/text/scan-part.ts';
 
 import { textsOfBytes } from '../../src/source/texts.ts';
 
@@ -40,9 +46,9 @@ function seen(result: PartResult | null): unknown {
 
 async function withThread<Result>(
   folder: URL,
-  use: (thread: SecondThread<PartRequest, PartResult>) => Promise<Result>,
+  use: (thread: SecondThread<PartTasks>) => Promise<Result>,
 ): Promise<Result | null> {
-  const thread = startSecondThread<PartRequest, PartResult>('scan-part', folder);
+  const thread = startSecondThread<PartTasks>('scan-part', folder);
   if (thread === null) return null;
   try {
     return await use(thread);
@@ -57,17 +63,45 @@ describe('the second thread', () => {
     const expected = await scanPart(request(FILE));
     expect(expected).toMatchObject({ run: { rowCount: 2000, lineCount: 4000 }, stop: SIZE - 'Total,,9\n'.length });
     await withThread(BUILT, async (thread) => {
-      for (let round = 0; round < 2; round++) expect(seen(await thread.ask(request(FILE)))).toEqual(seen(expected));
+      for (let round = 0; round < 2; round++)
+        expect(seen(await thread.ask('scan', request(FILE)))).toEqual(seen(expected));
+    });
+  });
+
+  it.skipIf(!existsSync(BUILT))('answers in the order of what it was asked', async () => {
+    writeFileSync(FILE, TEXT);
+    const facts = await wholeFacts({ file: FILE, to: SIZE });
+    const scanned = seen(await scanPart(request(FILE)));
+    await withThread(BUILT, async (thread) => {
+      const answers = await Promise.all([
+        thread.ask('scan', request(FILE)),
+        thread.ask('facts', { file: FILE, to: SIZE }),
+        thread.ask('scan', request(FILE)),
+      ]);
+      expect([seen(answers[0]), answers[1], seen(answers[2])]).toEqual([scanned, facts, scanned]);
+    });
+  });
+
+  it.skipIf(!existsSync(BUILT))('has no answer behind a request that failed', async () => {
+    writeFileSync(FILE, TEXT);
+    await withThread(BUILT, async (thread) => {
+      const answers = await Promise.all([
+        thread.ask('facts', { file: FILE, to: SIZE }),
+        thread.ask('scan', request(join(FOLDER, 'gone.csv'))),
+        thread.ask('facts', { file: FILE, to: SIZE }),
+      ]);
+      expect(answers).toEqual([await wholeFacts({ file: FILE, to: SIZE }), null, null]);
     });
   });
 
   it.skipIf(!existsSync(BUILT))('has no answer for a file that is gone, then or later', async () => {
     await withThread(BUILT, async (thread) => {
-      for (let round = 0; round < 2; round++) expect(await thread.ask(request(join(FOLDER, 'gone.csv')))).toBeNull();
+      for (let round = 0; round < 2; round++)
+        expect(await thread.ask('scan', request(join(FOLDER, 'gone.csv')))).toBeNull();
     });
   });
 
   it('has no answer without its program', async () => {
-    expect(await withThread(new URL('./gone/', BUILT), (thread) => thread.ask(request(FILE)))).toBeNull();
+    expect(await withThread(new URL('./gone/', BUILT), (thread) => thread.ask('scan', request(FILE)))).toBeNull();
   });
 });

@@ -11,13 +11,14 @@ import {
   startByteDictionary,
 } from '../byte-dictionary.ts';
 import { finishedHash } from '../byte-hash.ts';
-import { NO_CELL, type RawColumn } from '../sheet.ts';
+import { NO_CELL } from '../sheet.ts';
 import type { RecordBatch } from '../text/record-batch.ts';
 import { textsOfBytes } from '../texts.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 
 /** Rows of some columns that were collected elsewhere. */
 export interface ColumnRun {
+  /** By row: index into the texts, of which some may be the same. */
   readonly codes: Int32Array;
   readonly texts: HashedTexts;
 }
@@ -28,6 +29,7 @@ export interface ByteColumns extends ColumnBuilder {
   pushBatch(batch: RecordBatch, records: number, width: number): void;
   /** Takes rows that another builder of the same columns collected. */
   pushRun(run: readonly ColumnRun[]): void;
+  /** The rows for `pushRun` of another builder, which can tell as well as this one what texts are the same. */
   finishRun(): ColumnRun[];
 }
 
@@ -40,6 +42,8 @@ interface Column {
   settledRows: number;
   /** Most texts are new ones, so that they are put down unseen first. */
   mostlyNew: boolean;
+  /** Nearly all texts were new ones when they were settled last, so that slots are made for as many as rows. */
+  nearlyAllNew: boolean;
 }
 
 const FIRST_ROWS = 1024;
@@ -48,6 +52,7 @@ const MOST_GROWTH = 64;
 /** Of fewer texts all are close at hand. */
 const MANY_TEXTS = 1 << 14;
 const MOST_UNSETTLED = 1 << 18;
+const NEARLY_ALL = 7 / 8;
 
 /** The text that rows come from. */
 export interface TextFacts {
@@ -57,11 +62,15 @@ export interface TextFacts {
   readonly byteCount: number;
 }
 
-/** Starts the columns at the given positions of a header row. */
+/**
+ * Starts the columns at the given positions of a header row.
+ * @param isRun what is collected goes to another builder, which tells known texts from new ones anyway
+ */
 export function startByteColumns(
   headers: readonly string[],
   positions: readonly number[],
   { file, byteCount }: TextFacts,
+  isRun = false,
 ): ByteColumns {
   const columns = positions.map(
     (position): Column => ({
@@ -71,17 +80,13 @@ export function startByteColumns(
       codes: new Int32Array(FIRST_ROWS),
       settledRows: 0,
       mostlyNew: false,
+      nearlyAllNew: false,
     }),
   );
   const hashes = { finished: new Int32Array(0) };
   let rows = 0;
   const seen = { rows: 0, bytes: 0 };
   const likelyRows = (): number => Math.min(rows * MOST_GROWTH, Math.ceil((byteCount / seen.bytes) * seen.rows)) || 0;
-  const finishRun = (): ColumnRun[] =>
-    columns.map((column) => {
-      settleRows(column, rows);
-      return { codes: column.codes.subarray(0, rows), texts: finishedTexts(column.dictionary) };
-    });
   return {
     push(cells) {
       for (const column of columns) pushText(column, cells[column.position], rows);
@@ -95,8 +100,9 @@ export function startByteColumns(
       for (const column of columns) {
         makeRoom(column, rows + records, likely);
         column.dictionary.expected = column.mostlyNew ? likely : 0;
+        column.dictionary.expectedInSlots = column.nearlyAllNew ? likely : 0;
         if (column.position >= width) pushNone(column, rows, records);
-        else pushCells(column, batch, records, rows, hashes.finished);
+        else pushCells(column, batch, records, rows, hashes.finished, isRun);
       }
       rows += records;
     },
@@ -104,11 +110,17 @@ export function startByteColumns(
       for (const [index, { codes, texts }] of run.entries()) pushCodes(columns[index]!, rows, codes, texts);
       rows += run[0]?.codes.length ?? 0;
     },
-    finishRun,
+    finishRun: () =>
+      columns.map((column) => {
+        codeUnsettled(column, rows);
+        return { codes: column.codes.subarray(0, rows), texts: finishedTexts(column.dictionary) };
+      }),
     finish: () =>
-      finishRun().map(({ codes, texts }, index) => {
-        const { header, position } = columns[index]!;
-        return { header, position, codes, values: textsOfBytes(texts.bytes, texts.starts) } satisfies RawColumn;
+      columns.map((column) => {
+        settleRows(column, rows);
+        const { header, position, codes, dictionary } = column;
+        const { bytes, starts } = finishedTexts(dictionary);
+        return { header, position, codes: codes.subarray(0, rows), values: textsOfBytes(bytes, starts) };
       }),
   };
 }
@@ -133,12 +145,20 @@ function pushNone(column: Column, row: number, records: number): void {
   column.settledRows = row + records;
 }
 
-function pushCells(column: Column, batch: RecordBatch, records: number, row: number, finished: Int32Array): void {
+function pushCells(
+  column: Column,
+  batch: RecordBatch,
+  records: number,
+  row: number,
+  finished: Int32Array,
+  isRun: boolean,
+): void {
   const { dictionary } = column;
   finishHashes(column.position, batch, records, finished);
   if (column.mostlyNew) {
     putDownCells(column, batch, records, finished);
-    if (dictionary.unsettled >= MOST_UNSETTLED) settleRows(column, row + records);
+    const isLeft = isRun && column.nearlyAllNew;
+    if (dictionary.unsettled >= MOST_UNSETTLED && !isLeft) settleRows(column, row + records);
     return;
   }
   const known = dictionary.count;
@@ -185,18 +205,25 @@ function settleRows(column: Column, rows: number): void {
   const { dictionary, settledRows } = column;
   if (dictionary.unsettled > 0) {
     const known = dictionary.count;
-    const codes = settle(dictionary);
-    column.codes.set(codes, settledRows);
-    column.mostlyNew = (dictionary.count - known) * 2 > codes.length;
+    settle(dictionary, column.codes, settledRows);
+    const newShare = (dictionary.count - known) / (rows - settledRows);
+    column.mostlyNew = newShare > 1 / 2;
+    column.nearlyAllNew = newShare > NEARLY_ALL;
   }
   column.settledRows = rows;
+}
+
+/** Gives such rows the places of their texts. */
+function codeUnsettled({ codes, dictionary, settledRows }: Column, rows: number): void {
+  for (let row = settledRows; row < rows; row++) codes[row] = dictionary.count + row - settledRows;
 }
 
 function pushCodes(column: Column, row: number, codes: Int32Array, texts: HashedTexts): void {
   settleRows(column, row);
   makeRoom(column, row + codes.length);
   putDownAll(column.dictionary, texts);
-  const known = settle(column.dictionary);
+  const known = new Int32Array(texts.starts.length - 1);
+  settle(column.dictionary, known, 0);
   for (let index = 0; index < codes.length; index++) {
     const code = codes[index]!;
     column.codes[row + index] = code === NO_CELL ? NO_CELL : known[code]!;

@@ -4,7 +4,7 @@ import { countPlain, type PlainShape } from '../table/plain-row.ts';
 import type { ScannedPart } from './delimited.ts';
 import { emptyBatch, type RecordBatch } from './record-batch.ts';
 import { type CellEnds, cellEnds, scanRecord } from './record-scan.ts';
-import type { PartDialect, PartRequest, PartResult } from './scan-part.ts';
+import type { PartDialect, PartRequest, PartTasks } from './scan-part.ts';
 
 /** What is known of a text while it is read. */
 export interface PartsOptions {
@@ -27,7 +27,7 @@ export interface PartsOptions {
  */
 export async function* fileParts(
   source: ByteSource,
-  startThread: () => SecondThread<PartRequest, PartResult> | null,
+  startThread: () => SecondThread<PartTasks> | null,
   options: PartsOptions,
 ): AsyncGenerator<Buffer | ScannedPart> {
   const { from, size, fewest, step, onBytes } = options;
@@ -47,7 +47,7 @@ export async function* fileParts(
       // What the rows look like shows after a few.
       if (request === null) yield* chunksTo(Math.min(size, at + step));
       else {
-        const scanning = thread.ask(request);
+        const scanning = thread.ask('scan', request);
         yield* chunksTo(request.from);
         const part = await scanning;
         // What the other thread needed for itself is freed with it.

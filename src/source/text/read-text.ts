@@ -1,4 +1,5 @@
-import { CHUNK_BYTES } from '../byte-source.ts';
+import { type ByteSource, CHUNK_BYTES } from '../byte-source.ts';
+import type { WholeFacts } from '../bytes.ts';
 import { decodeFile, type Encoding, lineOfByte } from '../encoding/decode.ts';
 import type { OpenedText } from '../open-file.ts';
 import { type SecondThread, startSecondThread } from '../second-thread.ts';
@@ -9,17 +10,26 @@ import { type PlainRows, startTable, type TableReader } from '../table/table.ts'
 import { type DelimitedReceiver, readDelimited, type ScannedPart } from './delimited.ts';
 import { type Dialect, sniffDialect } from './dialect.ts';
 import { fileParts, type PartsOptions } from './file-parts.ts';
-import type { PartRequest, PartResult } from './scan-part.ts';
+import type { PartTasks } from './scan-part.ts';
 
 /**
  * Reads the table of a delimited text.
  * @throws FunnelintError `file/undecodable`, `table/…`
  */
 export async function readTextTable(opened: OpenedText, options: ReadOptions, threads = THREADS): Promise<Sheet> {
-  return readBestTable(options, (asked) => readTable(opened, asked, threads));
+  return readBestTable(options, (asked) => readTable(opened, asked, threads, async () => opened.facts));
 }
 
-async function readTable(opened: OpenedText, options: ReadOptions, threads: Threads): Promise<TableReading> {
+/**
+ * Reads the table once.
+ * @param wholeFacts asked for when all is read
+ */
+export async function readTable(
+  opened: OpenedText,
+  options: ReadOptions,
+  threads: Threads,
+  wholeFacts: () => Promise<WholeFacts>,
+): Promise<TableReading> {
   const { file, entry, source, facts, encoding } = opened;
   const dialect = sniffDialect(opened.sample, options.knownHeader, options.delimiter);
   const table = startTable({ file: source.name, byteCount: facts.size, layout: 'text', read: options });
@@ -31,27 +41,28 @@ async function readTable(opened: OpenedText, options: ReadOptions, threads: Thre
   const onBytes = (bytes: number): void => options.onProgress?.(bytes, facts.size, table.rowCount());
   await readDelimited(contentOf(opened, dialect, receiver, threads, onBytes), csvOptions, receiver);
   const { betterHeaderRow, ...parts } = table.finish();
+  const whole = await wholeFacts();
   const sheet: Sheet = {
     file,
     sheet: entry,
-    sha256: facts.sha256,
+    sha256: whole.sha256,
     format: 'csv',
     encoding: encoding.name,
     delimiter,
     ...parts,
-    notices: [...(await textNotices(opened)), ...returnNotices(strayReturns), ...parts.notices],
+    notices: [...(await textNotices(source, encoding, whole)), ...returnNotices(strayReturns), ...parts.notices],
   };
   return { sheet, betterHeaderRow };
 }
 
 /** Who helps to read a file. */
-interface Threads {
+export interface Threads {
   /** Smaller files are read before another thread has started. */
   readonly fewest: number;
-  readonly startThread: () => SecondThread<PartRequest, PartResult> | null;
+  readonly startThread: () => SecondThread<PartTasks> | null;
 }
 
-const THREADS: Threads = { fewest: 32 << 20, startThread: () => startSecondThread('scan-part') };
+export const THREADS: Threads = { fewest: 32 << 20, startThread: () => startSecondThread('scan-part') };
 
 /** The text behind the line that names its delimiter, of a large file half of it scanned by another thread. */
 function contentOf(
@@ -76,8 +87,7 @@ function contentOf(
   });
 }
 
-async function textNotices({ source, facts, encoding }: OpenedText): Promise<Notice[]> {
-  const { name, guessed }: Encoding = encoding;
+async function textNotices(source: ByteSource, { name, guessed }: Encoding, facts: WholeFacts): Promise<Notice[]> {
   const notices: Notice[] = [];
   if (guessed) {
     const byte = facts.invalidUtf8At ?? 0;

@@ -1,4 +1,5 @@
 import { fileBytes } from '../byte-source.ts';
+import { readByteFacts, type WholeFacts } from '../bytes.ts';
 import { startByteColumns, type TextFacts } from '../table/byte-columns.ts';
 import { growingInts } from '../table/column-builder.ts';
 import type { PlainShape } from '../table/plain-row.ts';
@@ -34,6 +35,27 @@ export interface PartResult {
   readonly stop: number;
 }
 
+/** A file that another thread is to look at, as far as to before `to`. */
+export interface WholeRequest {
+  readonly file: string;
+  readonly to: number;
+}
+
+/** What the other thread can do. */
+export interface PartTasks {
+  scan(request: PartRequest): Promise<PartResult>;
+  facts(request: WholeRequest): Promise<WholeFacts>;
+}
+
+/**
+ * What only a look at all bytes tells.
+ * @throws FunnelintError as `readByteFacts`
+ */
+export async function wholeFacts({ file, to }: WholeRequest): Promise<WholeFacts> {
+  const { head: _, ...facts } = await readByteFacts(fileBytes(file), to);
+  return facts;
+}
+
 /**
  * Scans the rest of a file as far as its rows look plain, so that whoever puts the parts together need not look at them
  * again.
@@ -63,7 +85,7 @@ interface Rows {
 }
 
 function collectRows(shape: PlainShape, positions: readonly number[], facts: TextFacts): Rows {
-  const columns = startByteColumns(shape.headers, positions, facts);
+  const columns = startByteColumns(shape.headers, positions, facts, true);
   const lines = growingInts();
   let rowCount = 0;
   let lineCount = 0;

@@ -11,9 +11,10 @@ import { type CsvOptions, readCsv } from '../../../src/source/text/csv.ts';
 import { readDelimited, type ScannedPart } from '../../../src/source/text/delimited.ts';
 import { fileParts, type PartsOptions } from '../../../src/source/text/file-parts.ts';
 import { readTextTable } from '../../../src/source/text/read-text.ts';
-import { type PartRequest, type PartResult, scanPart } from '../../../src/source/text/scan-part.ts';
+import type { PartTasks } from '../../../src/source/text/scan-part.ts';
 
 import { readAll } from '../temp-file.ts';
+import { noAnswers, sameThread } from './same-thread.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'funnelint-parts-'));
 const FILE = join(FOLDER, 'deals.csv');
@@ -69,7 +70,7 @@ function seen(table: ReturnType<typeof startTable>): unknown {
 
 const alone: Source = () => fileBytes(FILE).chunks();
 
-function withThread(thread: SecondThread<PartRequest, PartResult> | null, step: number): Source {
+function withThread(thread: SecondThread<PartTasks> | null, step: number): Source {
   return (expected, size) =>
     fileParts(fileBytes(FILE), () => thread, {
       dialect: DIALECT,
@@ -80,22 +81,6 @@ function withThread(thread: SecondThread<PartRequest, PartResult> | null, step: 
       step,
       onBytes() {},
     });
-}
-
-/** Another thread in this one. */
-function sameThread(): SecondThread<PartRequest, PartResult> & { readonly requests: PartRequest[]; ended: number } {
-  const requests: PartRequest[] = [];
-  return {
-    requests,
-    ended: 0,
-    ask(request) {
-      requests.push(structuredClone(request));
-      return scanPart(request);
-    },
-    end() {
-      this.ended++;
-    },
-  };
 }
 
 async function readByCsvParse(size: number): Promise<unknown> {
@@ -196,7 +181,7 @@ describe('a file in parts', () => {
   it('reads the part itself where the other thread fails', async () => {
     const text = `${HEADER}${plainRows(1000).join('\n')}\n`;
     writeFileSync(FILE, text);
-    const { table, helped } = await read(withThread({ ask: async () => null, end() {} }, 600), Buffer.byteLength(text));
+    const { table, helped } = await read(withThread(noAnswers(), 600), Buffer.byteLength(text));
     expect(helped).toBe(0);
     expect(table).toEqual((await read(alone, Buffer.byteLength(text))).table);
   });
