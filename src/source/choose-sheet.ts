@@ -14,6 +14,10 @@ export async function chooseSheet(
   { sheet: asked, knownHeader }: Pick<ReadOptions, 'sheet' | 'knownHeader'>,
 ): Promise<{ readonly sheet: Grid; readonly notices: readonly Notice[] }> {
   if (asked !== undefined) return { sheet: namedSheet(file, sheets, asked), notices: [] };
+  const [only] = sheets;
+  if (only !== undefined && sheets.length === 1) {
+    return { sheet: only, notices: only.state === 'visible' ? [] : [hiddenNotice(only)] };
+  }
   const visible = sheets.filter(({ state }) => state === 'visible');
   const [matching, ...others] = await matchingSheets(visible, knownHeader);
   if (matching !== undefined) return { sheet: matching, notices: leftOut(others) };

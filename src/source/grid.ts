@@ -1,4 +1,5 @@
 import type { Notice } from './sheet.ts';
+import type { PlainRows } from './table/table.ts';
 
 /** A row of a grid that has a value in some cell. */
 export interface GridRow {
@@ -14,6 +15,20 @@ export interface GridRow {
 
 export type SheetState = 'visible' | 'hidden' | 'veryHidden';
 
+/** A table that takes the rows of a grid, from the top. */
+export interface GridTable {
+  row(row: GridRow): void;
+  /** What takes plain rows from one on; null as long as texts are needed. */
+  plainFrom(row: number): PlainRows | null;
+}
+
+/** A table that has all rows of a grid. */
+export interface FedTable<Table> {
+  readonly table: Table;
+  /** What is worth saying of the rows. */
+  readonly notices: readonly Notice[];
+}
+
 /** One sheet of a file that holds cells rather than text: a worksheet, an HTML table. */
 export interface Grid {
   readonly name: string;
@@ -25,6 +40,13 @@ export interface Grid {
   rows(tell?: (notice: Notice) => void): AsyncIterable<GridRow>;
   /** The same rows, many at a time, where there are so many that waiting for each would take longer than reading it. */
   batches?(tell?: (notice: Notice) => void): AsyncIterable<readonly GridRow[]>;
+  /**
+   * Gives the rows to a table while they are read, which is faster; null where they have to be had in another way, of
+   * which there are always some.
+   * @param start called for each attempt
+   * @throws FunnelintError `file/damaged`, `file/too-large`
+   */
+  feed?<Table extends GridTable>(start: () => Table): Promise<FedTable<Table> | null>;
 }
 
 /** The rows of a grid as many at a time as it gives. */

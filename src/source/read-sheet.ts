@@ -3,12 +3,13 @@ import type { Text } from '../i18n/text.ts';
 import { type ByteSource, fileBytes } from './byte-source.ts';
 import { chooseEntries } from './choose-entries.ts';
 import { chooseSheet } from './choose-sheet.ts';
-import { type Grid, rowBatches, type SheetState } from './grid.ts';
+import { type FedTable, type Grid, rowBatches, type SheetState } from './grid.ts';
 import { joinSheets } from './join-sheets.ts';
 import { type OpenedFile, type OpenedGrids, openFile } from './open-file.ts';
 import type { Notice, ReadOptions, Sheet } from './sheet.ts';
 import { readBestTable, type TableReading } from './table/best-table.ts';
-import { startTable } from './table/table.ts';
+import { startTable, type TableReader } from './table/table.ts';
+import { readLargeText } from './text/large-text.ts';
 import { readTextTable } from './text/read-text.ts';
 
 /**
@@ -18,6 +19,8 @@ import { readTextTable } from './text/read-text.ts';
  */
 export async function readSheets(file: string | ByteSource, options: ReadOptions): Promise<readonly Sheet[]> {
   const source = typeof file === 'string' ? fileBytes(file) : file;
+  const large = await readLargeText(source, options);
+  if (large !== null) return [large];
   const opened = await openFile(source, options.encoding);
   const chosen = await chooseEntries(source.name, opened.files, options, readOpened);
   const { entries, options: rest } = chosen;
@@ -123,16 +126,8 @@ function encodingNotice({ encoding, facts }: OpenedGrids): Notice[] {
 }
 
 async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<TableReading> {
-  const { file, facts, grids } = opened;
-  const all = grids.map(({ name }) => name);
-  const table = startTable({ file, layout: 'grid', sheet: { name: grid.name, all }, read: options });
-  const cellNotices: Notice[] = [];
-  for await (const rows of rowBatches(grid, (notice) => cellNotices.push(notice))) {
-    for (const row of rows) {
-      options.onRecord?.(row.cells, row.row);
-      table.row(row.cells, row.row, row.row, row);
-    }
-  }
+  const { file, facts } = opened;
+  const { table, notices } = (await feedTable(opened, grid, options)) ?? (await fillTable(opened, grid, options));
   options.onProgress?.(facts.size, facts.size, table.rowCount());
   const { betterHeaderRow, ...parts } = table.finish();
   const sheet: Sheet = {
@@ -143,7 +138,37 @@ async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptio
     encoding: opened.encoding?.name ?? null,
     delimiter: null,
     ...parts,
-    notices: [...encodingNotice(opened), ...parts.notices, ...cellNotices],
+    notices: [...encodingNotice(opened), ...parts.notices, ...notices],
   };
   return { sheet, betterHeaderRow };
+}
+
+function startGridTable({ file, grids }: OpenedGrids, grid: Grid, read: ReadOptions, isNumbered: boolean): TableReader {
+  const all = grids.map(({ name }) => name);
+  return startTable({ file, layout: 'grid', isNumbered, sheet: { name: grid.name, all }, read });
+}
+
+/** A table that the grid gave its rows; null where it cannot, or where somebody wants to see their texts. */
+async function feedTable(
+  opened: OpenedGrids,
+  grid: Grid,
+  options: ReadOptions,
+): Promise<FedTable<Pick<TableReader, 'rowCount' | 'finish'>> | null> {
+  if (grid.feed === undefined || options.onRecord !== undefined) return null;
+  return grid.feed(() => {
+    const { row, bytesFrom, rowCount, finish } = startGridTable(opened, grid, options, true);
+    return { row: (each) => row(each.cells, each.row, each.row, each), plainFrom: bytesFrom, rowCount, finish };
+  });
+}
+
+async function fillTable(opened: OpenedGrids, grid: Grid, options: ReadOptions): Promise<FedTable<TableReader>> {
+  const table = startGridTable(opened, grid, options, false);
+  const notices: Notice[] = [];
+  for await (const rows of rowBatches(grid, (notice) => notices.push(notice))) {
+    for (const row of rows) {
+      options.onRecord?.(row.cells, row.row);
+      table.row(row.cells, row.row, row.row, row);
+    }
+  }
+  return { table, notices };
 }

@@ -11,7 +11,9 @@ export const LOCAL_HEADER = 0x04034b50;
 export const LOCAL_HEADER_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
-const CHUNK_BYTES = 256 * 1024;
+/** Another thread unpacks, and to hand over to it takes as long as to unpack some thousand bytes. */
+const CHUNK_BYTES = 1024 * 1024;
+const FEWEST_CHUNK_BYTES = 1024;
 const MEGABYTE = 2 ** 20;
 /** No entry may unpack to more. */
 export const MOST_UNPACKED_BYTES = 1024 * MEGABYTE;
@@ -44,7 +46,7 @@ export async function* unpackedChunks(
   if (entry.unpackedBytes > limit.mostBytes) throw tooLarge(limit, entry);
   let size = 0;
   let checksum = 0;
-  for await (const chunk of unpack(packedContent(bytes, entry, fail), entry.method, fail)) {
+  for await (const chunk of unpack(packedContent(bytes, entry, fail), entry, fail)) {
     size += chunk.length;
     if (size > entry.unpackedBytes) throw fail(OTHER_SIZE);
     checksum = crc32(chunk, checksum);
@@ -72,7 +74,7 @@ function packedContent(bytes: Buffer, { headerAt, packedBytes }: ZipEntry, fail:
 }
 
 /** Chunks are unpacked one after another, so that a bomb stops where its bound is. */
-async function* unpack(packed: Buffer, method: number, fail: Fail): AsyncGenerator<Buffer> {
+async function* unpack(packed: Buffer, { method, unpackedBytes }: ZipEntry, fail: Fail): AsyncGenerator<Buffer> {
   if (method === STORED) {
     for (let at = 0; at < packed.length; at += CHUNK_BYTES) yield packed.subarray(at, at + CHUNK_BYTES);
     return;
@@ -80,7 +82,8 @@ async function* unpack(packed: Buffer, method: number, fail: Fail): AsyncGenerat
   if (method !== DEFLATED) {
     throw fail({ en: `its compression method ${method} is not supported`, zh: `不支持压缩方式 ${method}` });
   }
-  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  const chunkSize = Math.max(FEWEST_CHUNK_BYTES, Math.min(CHUNK_BYTES, unpackedBytes));
+  const inflate = createInflateRaw({ chunkSize });
   inflate.end(packed);
   try {
     for await (const chunk of inflate) yield chunk;

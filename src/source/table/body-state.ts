@@ -1,5 +1,6 @@
 import type { SetAsideReason, SetAsideRow } from '../sheet.ts';
 import type { ByteColumns, TextFacts } from './byte-columns.ts';
+import type { CodedColumns } from './coded-columns.ts';
 import type { ColumnBuilder, GrowingInts } from './column-builder.ts';
 import { firstFilledCell } from './footer.ts';
 import type { GroupMark } from './group-fill.ts';
@@ -17,6 +18,8 @@ export interface BodyOptions extends TextFacts {
   /** Positions of the columns to keep. */
   readonly positions: readonly number[];
   readonly layout: 'grid' | 'text';
+  /** True for a grid whose rows may come as cells with text numbers. */
+  readonly isNumbered: boolean;
   readonly form: RowForm;
   /** Columns of tables beside ours. */
   readonly sideColumns: readonly number[];
@@ -49,6 +52,8 @@ export interface Body extends BodyOptions {
   readonly columns: ColumnBuilder;
   /** The same, of a text. */
   readonly byteColumns: ByteColumns | null;
+  /** The same, of a grid whose texts have numbers. */
+  readonly codedColumns: CodedColumns | null;
   readonly rows: GrowingInts;
   readonly lines: GrowingInts;
   readonly setAside: SetAsideRow[];

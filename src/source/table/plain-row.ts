@@ -37,7 +37,9 @@ function isPlain(batch: RecordBatch, record: number, shape: PlainShape, isHeader
   while (first < width && isEmpty(batch, record, first)) first++;
   if (first === width) return false;
   const place = first * batch.room + record;
-  if (!looksPlain(batch, place) && !isPlainText(cellText(batch, record, first), headers)) return false;
+  const { bytes, starts, ends } = batch;
+  if (!looksPlain(bytes, starts[place]!, ends[place]!) && !isPlainText(cellText(batch, record, first), headers))
+    return false;
   return hasNumber(batch, record, shape) || !isHeader(cellTexts(batch, record, width));
 }
 
@@ -51,7 +53,7 @@ function hasNumber({ bytes, starts, ends, room }: RecordBatch, record: number, {
   return false;
 }
 
-function isDigit(byte: number): boolean {
+export function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
@@ -73,14 +75,15 @@ const LABEL_ENDS = bytesOf('telTEL) \t\r\n\v\f').fill(1, 0x80);
 const COUNT_ENDS = bytesOf('sdlnwSDLNW. \t\r\n\v\f');
 
 /** A look at two bytes, which tells most deals from all labels. */
-function looksPlain({ bytes, starts, ends }: RecordBatch, place: number): boolean {
-  const start = bytes[starts[place]!]!;
-  const end = bytes[ends[place]! - 1]!;
-  if (LABEL_ENDS[end] === 1) return false;
-  return isDigit(start) ? COUNT_ENDS[end] === 0 : DEAL_STARTS[start] === 1;
+export function looksPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start]!;
+  const last = bytes[end - 1]!;
+  if (LABEL_ENDS[last] === 1) return false;
+  return isDigit(first) ? COUNT_ENDS[last] === 0 : DEAL_STARTS[first] === 1;
 }
 
-function isPlainText(text: string, headers: readonly string[]): boolean {
+/** True for a text that no row below a table starts with, and that is not blank. */
+export function isPlainText(text: string, headers: readonly string[]): boolean {
   if (text.trim() === '' || text.startsWith('\uFEFF')) return false;
   // Alone in its row a label counts for most, so that one which is none here is none beside other cells.
   const alone = [text];

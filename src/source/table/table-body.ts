@@ -4,6 +4,8 @@ import type { Notice, Sheet } from '../sheet.ts';
 import { lineCount, type RecordBatch } from '../text/record-batch.ts';
 import { type Body, type BodyOptions, putAside } from './body-state.ts';
 import { type ColumnRun, startByteColumns } from './byte-columns.ts';
+import type { CellBatch } from './cell-batch.ts';
+import { startCodedColumns } from './coded-columns.ts';
 import { growingInts, startColumns } from './column-builder.ts';
 import { filledCells, firstFilledCell } from './footer.ts';
 import { fillGroupColumns } from './group-columns.ts';
@@ -53,6 +55,8 @@ export interface TableBody {
   plainRows(batch: RecordBatch, records: number, row: number, line: number): void;
   /** Takes rows of that shape that were collected elsewhere. */
   plainRun(run: PlainRun, row: number, line: number): void;
+  /** Takes rows of a grid of that shape, from the first of a batch on. */
+  plainCells(batch: CellBatch, rows: number, row: number): void;
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
   rowCount(): number;
   finish(): BodyParts;
@@ -62,11 +66,13 @@ export interface TableBody {
 export function startBody(options: BodyOptions): TableBody {
   const { headers, headerRows, headerRow, positions, form } = options;
   const byteColumns = options.layout === 'text' ? startByteColumns(headers, positions, options) : null;
+  const codedColumns = options.isNumbered ? startCodedColumns(headers, positions, options.file) : null;
   const body: Body = {
     ...options,
     namedWidth: headers.findLastIndex((text) => text.trim() !== '') + 1,
-    columns: byteColumns ?? startColumns(headers, positions),
+    columns: byteColumns ?? codedColumns ?? startColumns(headers, positions),
     byteColumns,
+    codedColumns,
     named: headers.map((_, cell) => [headers, ...headerRows].every((each) => !isNumberLike(each[cell] ?? ''))),
     rows: growingInts(),
     lines: growingInts(),
@@ -112,6 +118,13 @@ export function startBody(options: BodyOptions): TableBody {
       else for (let index = 0; index < rowCount; index++) body.lines.push(line + lines[index]!);
       body.byteColumns?.pushRun(run);
     },
+    plainCells(batch, rows, row) {
+      body.rows.pushRange(row, rows);
+      body.lines.pushRange(row, rows);
+      body.lastRow = row + rows - 1;
+      body.rowCount += rows;
+      body.codedColumns?.pushCells(batch, rows);
+    },
     damagedLine(text, mended, row, line) {
       body.lastRow = row;
       if (mended !== null && mended.length === headers.length) {
@@ -136,7 +149,8 @@ const MARK = '\ufeff';
 
 function plainShape(body: Body): PlainShape | null {
   // Another table shows by its width, and what stands behind a break has yet to show what it is.
-  if (body.byteColumns === null || body.rowCount === 0 || body.afterBreak || body.held.length > 0) return null;
+  if ((body.byteColumns ?? body.codedColumns) === null) return null;
+  if (body.rowCount === 0 || body.afterBreak || body.held.length > 0) return null;
   const { sideColumns, others, form, headers, namedWidth, lastWidth } = body;
   if (sideColumns.length > 0 || others.isOpen()) return null;
   return { headers, width: lastWidth, namedWidth, filledCell: form.whole?.[0] ?? null, named: body.named };

@@ -13,6 +13,8 @@ export interface TableOptions {
   /** Path for messages. */
   readonly file: string;
   readonly layout: 'grid' | 'text';
+  /** True for a grid whose rows may come as cells with text numbers. */
+  readonly isNumbered?: boolean;
   /** Bytes of a text. */
   readonly byteCount?: number;
   /** The sheet read and all of the workbook, for messages. */
@@ -24,12 +26,15 @@ export interface TableOptions {
 export type TableParts = Pick<Sheet, 'headerRow' | 'headerLine' | 'headers'> & BodyParts;
 
 /** Takes rows of a shape without their texts. */
-export type PlainRows = Pick<TableBody, 'positions' | 'plainShape' | 'mayBeHeader' | 'plainRows' | 'plainRun'>;
+export type PlainRows = Pick<
+  TableBody,
+  'positions' | 'plainShape' | 'mayBeHeader' | 'plainRows' | 'plainRun' | 'plainCells'
+>;
 
 /** Receives the rows of a table from the top, finds its header, and sorts what stands below. */
 export interface TableReader {
   row(cells: readonly string[], row: number, line: number, grid?: GridCells): void;
-  /** The rows below the header where they can be taken as bytes from a row on; null where their texts are needed. */
+  /** The rows below the header where they can be taken as bytes or cells from a row on; null where their texts are needed. */
   bytesFrom(row: number): PlainRows | null;
   /** A line with damaged quotes; `mended` as in `CsvReceiver`. */
   damagedLine(text: string, mended: readonly string[] | null, row: number, line: number): void;
@@ -130,6 +135,7 @@ function settleHeader(top: readonly TopRow[], options: TableOptions): Settled {
     headerRow: last.row,
     positions,
     layout,
+    isNumbered: options.isNumbered ?? false,
     form: rowForm(headers, found.joined?.wholeColumns ?? [], below.map(formRow), knownHeader),
     sideColumns,
     knownHeader,

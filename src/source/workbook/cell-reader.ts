@@ -10,13 +10,14 @@ import type { RowBuilder } from './row-builder.ts';
 import { sharedIndex } from './shared-strings.ts';
 import { count, type SheetTallies } from './sheet-notices.ts';
 import { startTextCollector, type TextCollector } from './text-collector.ts';
+import { type TextStore, textOfNumber } from './text-store.ts';
 import { resolveEscapes } from './xml-text.ts';
 import { attributeOf, isOn, textOf, wholeNumberOf, wordOf, type XmlHandler, type XmlToken } from './xml-token.ts';
 
 /** What the cells of all sheets of a workbook lean on. */
 export interface CellSource {
   /** Null when the workbook has no shared strings. */
-  readonly sharedStrings: readonly string[] | null;
+  readonly sharedStrings: TextStore | null;
   readonly formats: CellFormats;
   readonly date1904: boolean;
 }
@@ -27,8 +28,17 @@ export interface CellReader extends XmlHandler {
   countHiddenColumns(): void;
 }
 
+/** Takes rows whole, so that their cells are not told one by one. */
+export interface RowTaker {
+  /** Takes rows that start at `at`, behind the last one that was read. Returns the offset behind the last one taken, and moves `places` to it. */
+  take(bytes: Buffer, at: number, places: CellPlaces): number;
+  /** Told of each row that is shown and that was not taken. */
+  opened(token: XmlToken): void;
+}
+
 interface Cells {
   readonly source: CellSource;
+  readonly taker: RowTaker | null;
   readonly rows: RowBuilder;
   readonly fail: Fail;
   readonly tallies: SheetTallies;
@@ -50,9 +60,16 @@ interface Cells {
   isFormula: boolean;
 }
 
-export function startCells(source: CellSource, rows: RowBuilder, fail: Fail, tallies: SheetTallies): CellReader {
+export function startCells(
+  source: CellSource,
+  rows: RowBuilder,
+  fail: Fail,
+  tallies: SheetTallies,
+  taker: RowTaker | null = null,
+): CellReader {
   const cells: Cells = {
     source,
+    taker,
     rows,
     fail,
     tallies,
@@ -78,7 +95,10 @@ export function startCells(source: CellSource, rows: RowBuilder, fail: Fail, tal
     open: (token) => open(cells, token),
     text: (token) => text(cells, token),
     close: (token) => close(cells, token),
-    take: (bytes, at) => (cells.inRow && !cells.inCell ? takePlain(bytes, at) : at),
+    take(bytes, at) {
+      if (cells.inRow) return cells.inCell ? at : takePlain(bytes, at);
+      return taker !== null && cells.inData ? taker.take(bytes, at, cells.places) : at;
+    },
     countHiddenColumns: () => countHiddenColumns(cells),
   };
 }
@@ -88,7 +108,7 @@ function plainCells(cells: Cells): TakePlainCells {
   const { sharedStrings, formats } = source;
   return startPlainCells({
     places,
-    sharedText: (index) => sharedStrings?.[index] ?? null,
+    sharedText: (index) => (sharedStrings === null ? null : textOfNumber(sharedStrings, index)),
     numberText: startNumberCells(formats, numbers),
     add: (column, found) => addCell(cells, column, found),
   });
@@ -121,6 +141,7 @@ function openRow(cells: Cells, token: XmlToken): void {
   cells.inRow = true;
   cells.rowIsOpen = false;
   cells.rowIsHidden = isOn(attributeOf(token, 'hidden'));
+  if (!cells.rowIsHidden) cells.taker?.opened(token);
 }
 
 function openCell(cells: Cells, token: XmlToken): void {
@@ -187,8 +208,8 @@ function textOfCell(cells: Cells): string | null {
 function sharedText(cells: Cells, value: string): string | null {
   if (value === '') return null;
   const { sharedStrings } = cells.source;
-  const found = sharedStrings?.[sharedIndex(value)];
-  if (found === undefined) throw noSharedText(cells, value);
+  const found = sharedStrings === null ? null : textOfNumber(sharedStrings, sharedIndex(value));
+  if (found === null) throw noSharedText(cells, value);
   return found;
 }
 
@@ -200,8 +221,8 @@ function noSharedText({ source, places, fail }: Cells, value: string): Error {
   }
   const shown = value.slice(0, 20);
   return fail({
-    en: `cell ${cell} has the shared text ${shown}, and there are ${sharedStrings.length}`,
-    zh: `${cell} 引用第 ${shown} 个共享文本，而总共只有 ${sharedStrings.length} 个`,
+    en: `cell ${cell} has the shared text ${shown}, and there are ${sharedStrings.count}`,
+    zh: `${cell} 引用第 ${shown} 个共享文本，而总共只有 ${sharedStrings.count} 个`,
   });
 }
 

@@ -76,6 +76,8 @@ function columnOf(letters: string): number {
 /** Makes of each row, from the top, what merged cells make of it. */
 export interface MergeWalk {
   place(row: number, cells: readonly string[]): GridRow;
+  /** The next row from one on that merged cells reach, infinite where there is none. */
+  nextReached(row: number): number;
   /** Ranges without effect so far, because with them the sheet would take too long. */
   notFollowed(): number;
 }
@@ -104,6 +106,10 @@ export function startMergeWalk(merges: MergedCells): MergeWalk {
       const headerCells = row > HEADER_ROWS ? cells : shownCells(walk, cells);
       const spanned = spannedColumns(walk, row);
       return spanned.length === 0 ? { row, cells, headerCells } : { row, cells, headerCells, spanned };
+    },
+    nextReached(row) {
+      if (walk.open.some(({ range }) => range.bottom >= row)) return row;
+      return Math.max(row, merges.ranges[walk.next]?.top ?? Number.POSITIVE_INFINITY);
     },
     notFollowed: () => walk.notFollowed,
   };

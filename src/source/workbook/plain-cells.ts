@@ -1,15 +1,17 @@
 import { type CellPlaces, LAST_COLUMN } from './cell-places.ts';
-import { isAt, type PlainText, plainText, readPlainText } from './plain-texts.ts';
+import { isAt, type PlainText, plainText, readPlainText, startPlainText } from './plain-texts.ts';
 
-type Kind = typeof NUMBER | typeof SHARED | typeof TEXT | typeof INLINE;
+type Kind = typeof NUMBER | typeof SHARED | typeof TEXT | typeof INLINE | typeof NOTHING;
 
-const NUMBER = 0;
-const SHARED = 1;
+export const NUMBER = 0;
+export const SHARED = 1;
 const TEXT = 2;
 const INLINE = 3;
+/** A cell without a value. */
+export const NOTHING = 4;
 
 /** What a plain cell says: where it is, and the bytes of its value. */
-interface PlainCell {
+export interface PlainCell {
   /** 0-based; -1 for a cell without a name. */
   column: number;
   /** 1-based. */
@@ -18,9 +20,14 @@ interface PlainCell {
   kind: Kind;
   /** Bits of the attributes that were read. */
   seen: number;
-  /** What the digits read last stand for. */
+  /** What the digits read last stand for: the number of a shared text. */
   number: number;
+  /** Where the value stands. */
   readonly text: PlainText;
+}
+
+export function startPlainCell(): PlainCell {
+  return { column: -1, row: 0, style: 0, kind: NUMBER, seen: 0, number: 0, text: startPlainText() };
 }
 
 /** Where the values of plain cells come from and go to. */
@@ -64,7 +71,7 @@ const STYLE_BIT = 2;
 const TYPE_BIT = 4;
 
 /** Answer of what reads a piece of a cell that is not plain, or not all there. */
-const NOT_PLAIN = -1;
+export const NOT_PLAIN = -1;
 
 const MOST_LETTERS = 3;
 const MOST_ROW_DIGITS = 7;
@@ -72,7 +79,7 @@ const MOST_STYLE_DIGITS = 5;
 const MOST_INDEX_DIGITS = 9;
 const MOST_NUMBER_BYTES = 24;
 /** More than the longest plain cell has without its own text. Nearer to the end of the bytes none is taken, so that none is looked for there. */
-const MOST_CELL_BYTES = 128;
+export const MOST_CELL_BYTES = 128;
 
 /**
  * Takes the cells that nearly all of a sheet are, in the one way that nearly all programs write them, straight off the
@@ -83,55 +90,63 @@ const MOST_CELL_BYTES = 128;
 export type TakePlainCells = (bytes: Buffer, start: number) => number;
 
 export function startPlainCells(target: PlainCellTarget): TakePlainCells {
-  const text: PlainText = { start: 0, end: 0, ascii: true };
-  const cell: PlainCell = { column: -1, row: 0, style: 0, kind: NUMBER, seen: 0, number: 0, text };
+  const cell = startPlainCell();
   return (bytes, start) => {
     const last = bytes.length - MOST_CELL_BYTES;
     let at = start;
     while (at < last) {
-      const next = takeCell(target, cell, bytes, at);
-      if (next === NOT_PLAIN) break;
+      const next = readPlainCell(cell, bytes, at);
+      if (next === NOT_PLAIN || cell.row !== target.places.row || !takeCell(target, cell, bytes)) break;
       at = next;
     }
     return at;
   };
 }
 
-function takeCell(target: PlainCellTarget, cell: PlainCell, bytes: Buffer, start: number): number {
-  if (bytes[start] !== LESS || bytes[start + 1] !== LETTER_C) return NOT_PLAIN;
-  const { places } = target;
-  const tagEnd = readAttributes(cell, bytes, start + 2);
-  if (tagEnd === NOT_PLAIN || cell.column < 0 || cell.row !== places.row) return NOT_PLAIN;
-  if (bytes[tagEnd] === SLASH) {
-    if (bytes[tagEnd + 1] !== GREATER) return NOT_PLAIN;
-    places.column = cell.column;
-    return tagEnd + 2;
+/** False for a cell of which there is more to say. */
+function takeCell(target: PlainCellTarget, cell: PlainCell, bytes: Buffer): boolean {
+  if (cell.kind !== NOTHING) {
+    const text = textOf(target, cell, bytes);
+    if (text === null) return false;
+    target.add(cell.column, text);
   }
-  if (cell.kind >= TEXT) return takeText(target, cell, bytes, tagEnd);
-  if (!startsValue(bytes, tagEnd)) return NOT_PLAIN;
-  const valueStart = tagEnd + 4;
-  const valueEnd =
-    cell.kind === SHARED ? readDigits(cell, bytes, valueStart, MOST_INDEX_DIGITS) : endOfNumber(bytes, valueStart);
-  if (valueEnd === NOT_PLAIN || !endsValue(bytes, valueEnd)) return NOT_PLAIN;
-  const text =
-    cell.kind === SHARED ? target.sharedText(cell.number) : target.numberText(bytes, valueStart, valueEnd, cell.style);
-  if (text === null) return NOT_PLAIN;
-  places.column = cell.column;
-  target.add(cell.column, text);
-  return valueEnd + 8;
+  target.places.column = cell.column;
+  return true;
 }
 
-/** Takes a cell with its own text, whose tag ends at `tagEnd`. An empty one is left to the XML reader. */
-function takeText(target: PlainCellTarget, cell: PlainCell, bytes: Buffer, tagEnd: number): number {
-  const open = cell.kind === TEXT ? TEXT_OPEN : INLINE_OPEN;
-  const close = cell.kind === TEXT ? TEXT_CLOSE : INLINE_CLOSE;
+function textOf(target: PlainCellTarget, { kind, number, text, style }: PlainCell, bytes: Buffer): string | null {
+  if (kind === SHARED) return target.sharedText(number);
+  return kind === NUMBER ? target.numberText(bytes, text.start, text.end, style) : plainText(bytes, text);
+}
+
+/**
+ * Reads the plain cell at `start`, at least `MOST_CELL_BYTES` before the end of the bytes.
+ * @returns offset behind it, `NOT_PLAIN` where none stands there
+ */
+export function readPlainCell(cell: PlainCell, bytes: Buffer, start: number): number {
+  if (bytes[start] !== LESS || bytes[start + 1] !== LETTER_C) return NOT_PLAIN;
+  const tagEnd = readAttributes(cell, bytes, start + 2);
+  if (tagEnd === NOT_PLAIN || cell.column < 0) return NOT_PLAIN;
+  if (bytes[tagEnd] === SLASH) {
+    cell.kind = NOTHING;
+    return bytes[tagEnd + 1] === GREATER ? tagEnd + 2 : NOT_PLAIN;
+  }
+  const { kind, text } = cell;
+  if (kind === TEXT || kind === INLINE) return readText(cell, bytes, tagEnd);
+  if (!startsValue(bytes, tagEnd)) return NOT_PLAIN;
+  text.start = tagEnd + 4;
+  text.end = kind === SHARED ? readDigits(cell, bytes, text.start, MOST_INDEX_DIGITS) : endOfNumber(bytes, text.start);
+  return text.end === NOT_PLAIN || !endsValue(bytes, text.end) ? NOT_PLAIN : text.end + 8;
+}
+
+/** Reads the text of a cell whose tag ends at `tagEnd`. An empty one is left to the XML reader. */
+function readText({ kind, text }: PlainCell, bytes: Buffer, tagEnd: number): number {
+  const open = kind === TEXT ? TEXT_OPEN : INLINE_OPEN;
+  const close = kind === TEXT ? TEXT_CLOSE : INLINE_CLOSE;
   if (!isAt(bytes, tagEnd, open)) return NOT_PLAIN;
   const start = tagEnd + open.length;
-  const end = readPlainText(bytes, start, cell.text);
-  if (end === start || !isAt(bytes, end, close)) return NOT_PLAIN;
-  target.places.column = cell.column;
-  target.add(cell.column, plainText(bytes, cell.text));
-  return end + close.length;
+  const end = readPlainText(bytes, start, text);
+  return end === start || !isAt(bytes, end, close) ? NOT_PLAIN : end + close.length;
 }
 
 /** Offset behind the attributes, each behind one blank and in double quotes. */

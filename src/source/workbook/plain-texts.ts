@@ -1,10 +1,16 @@
 import { resolveEscapes } from './xml-text.ts';
 
-/** Where a plain text stands among the bytes, and whether it is all ASCII. */
+/** Where a plain text stands among the bytes, and what was seen of these. */
 export interface PlainText {
   start: number;
   end: number;
+  /** All of them are ASCII. */
   ascii: boolean;
+  underscore: boolean;
+}
+
+export function startPlainText(): PlainText {
+  return { start: 0, end: 0, ascii: true, underscore: false };
 }
 
 const START = Buffer.from('<si><t>');
@@ -15,6 +21,8 @@ const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const AMPERSAND = 0x26;
 const LESS = 0x3c;
+const UNDERSCORE = 0x5f;
+const LETTER_X = 0x78;
 
 /**
  * Finds the shared text at `at` that is written in the one way that nearly all are, `<si><t>Won</t></si>`, without a
@@ -32,11 +40,35 @@ export function findPlainText(bytes: Buffer, at: number, text: PlainText): numbe
 export function readPlainText(bytes: Buffer, start: number, text: PlainText): number {
   let end = start;
   let bits = 0;
-  for (; end < bytes.length && isPlain(bytes[end]!); end++) bits |= bytes[end]!;
+  let underscore = false;
+  for (; end < bytes.length && isPlain(bytes[end]!); end++) {
+    const byte = bytes[end]!;
+    bits |= byte;
+    if (byte === UNDERSCORE) underscore = true;
+  }
   text.start = start;
   text.end = end;
   text.ascii = bits < 0x80;
+  text.underscore = underscore;
   return end;
+}
+
+/** True for a text that may have an escape such as `_x001B_`. */
+export function hasEscape(bytes: Buffer, { start, end, underscore }: PlainText): boolean {
+  if (!underscore) return false;
+  for (let at = start; at < end; at++) if (bytes[at] === UNDERSCORE && bytes[at + 1] === LETTER_X) return true;
+  return false;
+}
+
+/** Length of the text as a string: two for a character of four bytes, one for any other. */
+export function lengthOf(bytes: Buffer, { start, end, ascii }: PlainText): number {
+  if (ascii) return end - start;
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte < 0x80 || byte >= 0xc0) length += byte >= 0xf0 ? 2 : 1;
+  }
+  return length;
 }
 
 /** The text with its escapes resolved. */

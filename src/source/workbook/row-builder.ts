@@ -14,8 +14,12 @@ export interface RowBuilder {
   /** A cell with a value, which may be an empty text. */
   addCell(column: number, text: string): void;
   closeRow(): void;
+  /** Counts rows that were read elsewhere, up to one and up to a column, with so many blanks before cells. */
+  skipRows(lastRow: number, lastColumn: number, gapCells: number): void;
   /** Rows that are whole since the last call; none when they have to be sorted first. */
   take(): readonly BuiltRow[];
+  /** The same before all of some bytes is read. */
+  takeSome(): readonly BuiltRow[];
   takeLast(): readonly BuiltRow[];
   /** The last column that has a value, 0-based; -1 for none. */
   lastColumn(): number;
@@ -40,7 +44,7 @@ interface Build {
   lastRow: number;
   lastColumn: number;
   gapCells: number;
-  /** Since rows were taken last. */
+  /** Since all rows were taken last. */
   newGapCells: number;
   heldCells: number;
   done: BuiltRow[];
@@ -66,15 +70,25 @@ export function startRows(fail: Fail, tallies: SheetTallies, inOrder: boolean): 
     openRow: (row, hidden) => openRow(build, row, hidden),
     addCell: (column, text) => addCell(build, column, text),
     closeRow: () => closeRow(build),
-    take() {
-      const { done } = build;
-      build.done = [];
-      build.newGapCells = 0;
-      return done;
+    skipRows(lastRow, lastColumn, gapCells) {
+      build.lastRow = lastRow;
+      if (lastColumn > build.lastColumn) build.lastColumn = lastColumn;
+      countGap(build, gapCells);
     },
+    take() {
+      build.newGapCells = 0;
+      return takeDone(build);
+    },
+    takeSome: () => takeDone(build),
     takeLast: () => [...(build.held?.values() ?? [])].sort((left, right) => left.row - right.row),
     lastColumn: () => build.lastColumn,
   };
+}
+
+function takeDone(build: Build): readonly BuiltRow[] {
+  const { done } = build;
+  if (done.length > 0) build.done = [];
+  return done;
 }
 
 function openRow(build: Build, row: number, hidden: boolean): void {
@@ -96,12 +110,16 @@ function addCell(build: Build, column: number, text: string): void {
   cells.push(text);
 }
 
-function addGap(build: Build, blanks: number): void {
+function countGap(build: Build, blanks: number): void {
   build.gapCells += blanks;
   build.newGapCells += blanks;
   if (build.gapCells > MOST_GAP_CELLS || build.newGapCells > MOST_GAP_CELLS_AT_ONCE) {
     throw build.fail({ en: 'its cells lie too far apart', zh: '单元格分布过于分散' });
   }
+}
+
+function addGap(build: Build, blanks: number): void {
+  countGap(build, blanks);
   const { cells } = build.row;
   for (let left = blanks; left > 0; left--) cells.push('');
 }

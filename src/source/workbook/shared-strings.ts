@@ -1,6 +1,7 @@
 import type { Fail, Part } from './archive.ts';
-import { findPlainText, type PlainText, plainText } from './plain-texts.ts';
+import { findPlainText, hasEscape, lengthOf, plainText, startPlainText } from './plain-texts.ts';
 import { startTextCollector } from './text-collector.ts';
+import { addText, addTextBytes, startTextStore, type TextStore } from './text-store.ts';
 import { readXml } from './xml-reader.ts';
 import type { XmlHandler } from './xml-token.ts';
 
@@ -9,22 +10,33 @@ const MOST_TEXTS = 10_000_000;
 const MOST_CHARACTERS = 2 ** 28;
 
 /** The texts that cells of type `s` name by number, each kept once; formats within a text are dropped. */
-export async function readSharedStrings(part: Part): Promise<readonly string[]> {
-  const texts: string[] = [];
+export async function readSharedStrings(part: Part): Promise<TextStore> {
+  const texts = startTextStore();
   await readXml(part, startSharedStrings(part.fail, texts));
   return texts;
 }
 
-/** Puts the shared texts of a part into a list. */
-export function startSharedStrings(fail: Fail, texts: string[]): XmlHandler {
+/** Puts the shared texts of a part into a store. */
+export function startSharedStrings(fail: Fail, texts: TextStore): XmlHandler {
   let characters = 0;
   let depth = 0;
   const collector = startTextCollector(fail);
-  const plain: PlainText = { start: 0, end: 0, ascii: true };
+  const plain = startPlainText();
+  const count = (length: number): void => {
+    characters += length;
+    if (texts.count >= MOST_TEXTS || characters > MOST_CHARACTERS) throw tooMany(fail);
+  };
   const add = (text: string): void => {
-    characters += text.length;
-    if (texts.length >= MOST_TEXTS || characters > MOST_CHARACTERS) throw tooMany(fail);
-    texts.push(text);
+    count(text.length);
+    addText(texts, text);
+  };
+  const addPlain = (bytes: Buffer): void => {
+    if (hasEscape(bytes, plain)) {
+      add(plainText(bytes, plain));
+      return;
+    }
+    count(lengthOf(bytes, plain));
+    addTextBytes(texts, bytes, plain.start, plain.end);
   };
   return {
     open(token) {
@@ -42,11 +54,14 @@ export function startSharedStrings(fail: Fail, texts: string[]): XmlHandler {
       add(collector.finish());
     },
     take(bytes, at) {
-      if (depth > 0) return at;
-      const end = findPlainText(bytes, at, plain);
-      if (end === -1) return at;
-      add(plainText(bytes, plain));
-      return end;
+      let next = at;
+      while (depth === 0) {
+        const end = findPlainText(bytes, next, plain);
+        if (end === -1) break;
+        addPlain(bytes);
+        next = end;
+      }
+      return next;
     },
   };
 }

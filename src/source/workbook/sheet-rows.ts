@@ -36,7 +36,8 @@ export async function* sheetRowBatches(
   for (const notice of [...sheetNotices(tallies), ...mergesNotice(walk.notFollowed())]) tell(notice);
 }
 
-function mergesNotice(merges: number): Notice[] {
+/** What is said of merged cells that have no effect. */
+export function mergesNotice(merges: number): Notice[] {
   return merges === 0 ? [] : [{ code: 'table/merges-not-followed', args: { merges }, line: null, cell: null }];
 }
 

@@ -1,9 +1,10 @@
-import type { Grid, SheetState } from '../grid.ts';
+import type { FedTable, Grid, GridTable, SheetState } from '../grid.ts';
 import { type Archive, openArchive, type Part } from './archive.ts';
 import type { CellSource } from './cell-reader.ts';
 import { readCellFormats } from './number-formats.ts';
 import { type Relationship, readRelationships, requiredPart, SMALL_PART_BYTES } from './relationships.ts';
 import { readSharedStrings } from './shared-strings.ts';
+import { feedSheet } from './sheet-feed.ts';
 import { sheetRowBatches, sheetRows } from './sheet-rows.ts';
 import { type SheetSurvey, surveySheet } from './sheet-survey.ts';
 import { readXml } from './xml-reader.ts';
@@ -96,6 +97,25 @@ function workbookSheet(
       state,
       rows: (tell = () => {}) => sheetRows(part, surveyOnce, source, tell),
       batches: (tell = () => {}) => sheetRowBatches(part, surveyOnce, source, tell),
+      feed: async (start) =>
+        (survey === null ? await feedTable(part, null, source, start()) : null) ??
+        (await feedTable(part, await surveyOnce(), source, start())),
     },
   ];
+}
+
+/** Null where it does not come off. */
+async function feedTable<Table extends GridTable>(
+  part: Part,
+  survey: SheetSurvey | null,
+  source: CellSource,
+  table: Table,
+): Promise<FedTable<Table> | null> {
+  try {
+    const notices = await feedSheet(part, survey, source, table);
+    return notices === null ? null : { table, notices };
+  } catch {
+    // What is wrong is told by who reads the rows with care: it may be something else that stands further down.
+    return null;
+  }
 }

@@ -14,6 +14,8 @@ import { controlCharacter, resolveReferences } from './xml-text.ts';
 import { startToken, type XmlHandler, type XmlName, type XmlToken } from './xml-token.ts';
 
 const MOST_DEPTH = 256;
+/** Levels of what a handler takes by itself: a row, its cell, and what is in that. */
+const TAKEN_DEPTH = 4;
 /** Longest reference that is waited for at the end of a chunk. */
 const LONGEST_REFERENCE = 12;
 
@@ -47,6 +49,8 @@ interface Scan {
   hasRoot: boolean;
   /** Bytes of something that the last chunk cut. */
   rest: Buffer;
+  /** Where chunks are put behind that. */
+  joint: Buffer;
 }
 
 /** Receives an XML document in chunks of whole characters. */
@@ -82,10 +86,11 @@ export function startXml(handler: XmlHandler, fail: Fail): XmlReader {
     mode: 'content',
     hasRoot: false,
     rest: Buffer.alloc(0),
+    joint: Buffer.alloc(0),
   };
   return {
     push(chunk) {
-      const bytes = scan.rest.length === 0 ? chunk : Buffer.concat([scan.rest, chunk]);
+      const bytes = scan.rest.length === 0 ? chunk : joined(scan, chunk);
       scan.token.bytes = bytes;
       scan.rest = bytes.subarray(readBytes(scan, bytes, false));
     },
@@ -96,6 +101,17 @@ export function startXml(handler: XmlHandler, fail: Fail): XmlReader {
       if (!whole) throw fail({ en: 'its XML ends too early', zh: 'XML 内容不完整' });
     },
   };
+}
+
+/** What the last chunk cut, with the next one behind it. Fresh memory for each would take longer than the copy. */
+function joined(scan: Scan, chunk: Buffer): Buffer {
+  const { rest, joint } = scan;
+  const length = rest.length + chunk.length;
+  const target = length <= joint.length ? joint : Buffer.allocUnsafeSlow(length + rest.length);
+  rest.copy(target);
+  chunk.copy(target, rest.length);
+  scan.joint = target;
+  return target.subarray(0, length);
 }
 
 /** Reads as far as the bytes go and gives the offset of what they cut. */
@@ -129,7 +145,7 @@ function readOther(scan: Scan, bytes: Buffer, at: number): number {
 
 function openElement(scan: Scan, at: number): number {
   const { token, tag, open, handler, fail } = scan;
-  if (handler.take !== undefined && open.length > 0 && open.length <= MOST_DEPTH - 2) {
+  if (handler.take !== undefined && open.length > 0 && open.length <= MOST_DEPTH - TAKEN_DEPTH) {
     const taken = handler.take(token.bytes, at);
     if (taken > at) return taken;
   }

@@ -33,7 +33,7 @@ export interface XmlHandler {
   text(token: XmlToken): void;
   close(token: XmlToken): void;
   /**
-   * Called inside the root where a tag starts: takes whole elements off the bytes by itself, of no more than two levels,
+   * Called inside the root where a tag starts: takes whole elements off the bytes by itself, of no more than four levels,
    * without a reference, and gives the offset behind them; `at` to be told of what stands there.
    */
   take?(bytes: Buffer, at: number): number;
