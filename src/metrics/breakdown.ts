@@ -1,4 +1,4 @@
-import { type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import type { MetricContext } from './define.ts';
 
 /** Fields that figures are broken down by where nobody says by which, as far as the file has them. */
@@ -13,14 +13,23 @@ export interface Breakdown {
   readonly groupOf: Int32Array;
 }
 
-/** The deals by the values of one field; null where the file has no such column. */
+// Half a dozen metrics break down by the same fields; columns never change once they are built.
+const known = new WeakMap<Column, Breakdown>();
+
+/** The deals by the values of one field; null where the file has no such column. Further calls are free. */
 export function breakdownBy(dataset: Dataset, field: string): Breakdown | null {
   const column = dataset.columns.get(field);
   if (column === undefined) return null;
+  const breakdown = known.get(column) ?? readBreakdown(column, field);
+  known.set(column, breakdown);
+  return breakdown;
+}
+
+function readBreakdown(column: Column, field: string): Breakdown {
   const groupOfCode = new Int32Array(column.texts.length).fill(-1);
   const values: string[] = [];
-  const groupOf = new Int32Array(dataset.rowCount).fill(-1);
-  for (let row = 0; row < dataset.rowCount; row += 1) {
+  const groupOf = new Int32Array(column.codes.length).fill(-1);
+  for (let row = 0; row < groupOf.length; row += 1) {
     const code = column.codes[row]!;
     if (column.state[code] !== PRESENT) continue;
     if (groupOfCode[code] === -1) groupOfCode[code] = values.push(column.texts.at(code)!) - 1;
@@ -34,6 +43,14 @@ export function breakdownBy(dataset: Dataset, field: string): Breakdown | null {
  * region. Fields without a column are left out.
  */
 export function breakdownsOf({ dataset, by }: Pick<MetricContext, 'dataset' | 'by'>): readonly Breakdown[] {
-  const fields = by.length > 0 ? by : USUAL_FIELDS;
-  return fields.flatMap((field) => breakdownBy(dataset, field) ?? []);
+  return fieldsOf(by).flatMap((field) => breakdownBy(dataset, field) ?? []);
+}
+
+function fieldsOf(by: readonly string[]): readonly string[] {
+  return by.length > 0 ? by : USUAL_FIELDS;
+}
+
+/** Whether the file has a column for any of these fields. */
+export function hasBreakdown({ dataset, by }: Pick<MetricContext, 'dataset' | 'by'>): boolean {
+  return fieldsOf(by).some((field) => dataset.columns.has(field));
 }

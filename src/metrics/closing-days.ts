@@ -1,8 +1,8 @@
+import { numberAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../dataset/values/calendar.ts';
 import { isFromFirstExport } from './first-export.ts';
-import { numbersOf } from './row-facts.ts';
 
 // Datasets never change once they are built, and rules ask for these once a segment.
 const closings = new WeakMap<Dataset, Float64Array>();
@@ -30,14 +30,11 @@ function readClosedDays(dataset: Dataset): Float64Array {
   const { outcome } = currentState(dataset);
   const closed = dateColumn(dataset, 'closed');
   const planned = dateColumn(dataset, 'close');
-  const plannedOf = planned === undefined ? null : numbersOf(dataset, 'close');
-  const closedOf = closed === undefined ? null : numbersOf(dataset, 'closed');
   const days = new Float64Array(dataset.rowCount).fill(Number.NaN);
   for (let row = 0; row < days.length; row += 1) {
     if (outcome[row] !== OUTCOME.won && outcome[row] !== OUTCOME.lost) continue;
-    const day = closedOf === null ? Number.NaN : closedOf[row]!;
-    const plannedDay = plannedOf === null ? Number.NaN : plannedOf[row]!;
-    days[row] = Math.floor(Number.isNaN(day) ? journeyDay(dataset, row, plannedDay) : day);
+    const day = numberAt(closed, row);
+    days[row] = Math.floor(Number.isNaN(day) ? journeyDay(dataset, row, numberAt(planned, row)) : day);
   }
   return days;
 }

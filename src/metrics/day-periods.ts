@@ -11,8 +11,8 @@ export interface DayPeriods {
 }
 
 /** Days that are looked up in a table; the few others there may be take a map. */
-const FIRST_DAY = dayOf(1900, 1, 1);
-const USUAL_DAYS = dayOf(2100, 1, 1) - FIRST_DAY;
+export const FIRST_DAY = dayOf(1900, 1, 1);
+export const USUAL_DAYS = dayOf(2100, 1, 1) - FIRST_DAY;
 const SEEN = 1;
 
 function isUsual(place: number): boolean {

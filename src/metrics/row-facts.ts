@@ -48,7 +48,8 @@ export function wonRowsOf(dataset: Dataset): Int32Array {
   return rowsOfOutcome(dataset, OUTCOME.won);
 }
 
-function rowsOfOutcome(dataset: Dataset, outcome: Outcome): Int32Array {
+/** The rows of the deals with an outcome, ascending. Further calls are free; not to be written to. */
+export function rowsOfOutcome(dataset: Dataset, outcome: Outcome): Int32Array {
   const ofDataset = rowsOfOutcomes.get(dataset) ?? new Map<Outcome, Int32Array>();
   rowsOfOutcomes.set(dataset, ofDataset);
   const rows = ofDataset.get(outcome) ?? rowsWith(currentState(dataset).outcome, outcome);
@@ -66,15 +67,22 @@ export function cellStates(column: Column): Float64Array {
 }
 
 function countStates({ codes, state }: Column): Float64Array {
-  const cells = new Float64Array(3);
   const isFilled = !state.includes(MISSING) && !state.includes(UNREADABLE);
-  let present = isFilled ? codes.length : 0;
+  if (!isFilled) return countCells(codes, state);
+  const cells = new Float64Array(3);
+  cells[PRESENT] = codes.length;
+  return cells;
+}
+
+function countCells(codes: Int32Array, state: Uint8Array): Float64Array {
+  let present = 0;
   let unreadable = 0;
-  for (let row = 0; !isFilled && row < codes.length; row += 1) {
+  for (let row = 0; row < codes.length; row += 1) {
     const its = state[codes[row]!]!;
     if (its === PRESENT) present += 1;
     else if (its === UNREADABLE) unreadable += 1;
   }
+  const cells = new Float64Array(3);
   cells[PRESENT] = present;
   cells[UNREADABLE] = unreadable;
   cells[MISSING] = codes.length - present - unreadable;

@@ -13,12 +13,17 @@ export function poissonBinomial(probabilities: Float64Array | readonly number[])
   requireProbabilities(probabilities);
   const chances = new Float64Array(probabilities.length + 1);
   chances[0] = 1;
+  // Below and above these all are 0 as yet, far from the mean for good: too small for a number.
+  let low = 0;
+  let high = 0;
   for (let trial = 0; trial < probabilities.length; trial++) {
     const p = probabilities[trial] as number;
-    for (let hits = trial + 1; hits > 0; hits--) {
+    for (let hits = high + 1; hits > low; hits--) {
       chances[hits] = (chances[hits] as number) * (1 - p) + (chances[hits - 1] as number) * p;
     }
-    chances[0] = (chances[0] as number) * (1 - p);
+    chances[low] = (chances[low] as number) * (1 - p);
+    if (chances[high + 1] !== 0) high++;
+    while (low < high && chances[low] === 0) low++;
   }
   return chances;
 }

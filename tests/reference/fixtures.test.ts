@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { logOfSnapshots } from '../../src/dataset/journeys/snapshots.ts';
 import { companyName } from '../../src/i18n/company-name.ts';
 import { jaroWinkler, likeness, nameShape } from '../../src/kinds/near-likeness.ts';
-import { countFilled, meanScore, pooled } from '../../src/metrics/completeness/completeness-counts.ts';
+import { countFilled, meanScore, pooled, weightedScores } from '../../src/metrics/completeness/completeness-counts.ts';
 import { requiredFields } from '../../src/metrics/completeness/required-fields.ts';
 import { expectationOf } from '../../src/metrics/forecast/forecast-figures.ts';
 import { shrunkRate } from '../../src/metrics/forecast/forecast-historical.ts';
@@ -116,16 +116,18 @@ function compareCompleteness(file: ReferenceFile): void {
     required,
     columns: required.fields.map((field) => dataset.columns.get(field)!),
     weights: required.fields.map((field) => fields[field]!.weight),
-    select: null,
   });
-  const scores = deals.map(({ id }, deal) => [id, counts.filledOfDeal[deal]! / counts.requiredOfDeal[deal]!]);
+  const scores = deals.map(({ id }, deal) => {
+    const pattern = counts.patterns.patternOf[deal]!;
+    return [id, counts.filledWeight[pattern]! / counts.requiredWeight[pattern]!];
+  });
   const values = Float64Array.from(deals, ({ value }) => value);
   file.compare(
     {
       perDeal: Object.fromEntries(scores),
       meanOfDeals: meanScore(counts).value,
       pooledCells: pooled(counts).value,
-      valueWeighted: meanScore(counts, values).value,
+      valueWeighted: weightedScores(counts, values, new Int16Array(values.length), 1)[1]?.value,
     },
     ['completeness'],
   );

@@ -31,6 +31,19 @@ describe('poissonBinomial', () => {
     );
   });
 
+  it('leaves out places far from the mean without changing a digit of the others', () => {
+    // 1,500 trials: the chances of no hit, and of all, are too small for a number.
+    const chances = Float64Array.from({ length: 1500 }, (_, trial) => (trial % 11) / 10);
+    const plain = new Float64Array(chances.length + 1);
+    plain[0] = 1;
+    for (const [trial, p] of chances.entries()) {
+      for (let hits = trial + 1; hits > 0; hits--) plain[hits] = plain[hits]! * (1 - p) + plain[hits - 1]! * p;
+      plain[0] = plain[0]! * (1 - p);
+    }
+    expect([plain[0], plain.at(-1)]).toEqual([0, 0]);
+    expect(poissonBinomial(chances)).toEqual(plain);
+  });
+
   it('does not depend on the order of the trials but for the last digits', () => {
     const chances = [0.05, 0.9, 0.4, 1, 0, 0.33];
     expectAllClose(poissonBinomial(chances.toReversed()), poissonBinomial(chances), 1e-14);

@@ -6,7 +6,7 @@ import { say } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { newcombe } from '../../stats/intervals.ts';
 import { type Rate, rateOf } from '../rate.ts';
-import { countRequired, fieldRate } from './completeness-counts.ts';
+import { countRequired, countSelected, fieldRate } from './completeness-counts.ts';
 import { requiredFields } from './required-fields.ts';
 
 /** A rate then and now. */
@@ -53,7 +53,7 @@ interface Side {
 
 function measure(side: Dataset, select: Uint8Array): Side {
   const required = requiredFields(side);
-  const counts = countRequired(side, required, select);
+  const counts = countSelected(required, countRequired(side, required), select);
   const rates = required.fields.map((field, index) => [field, fieldRate(required, counts, index)] as const);
   const total = (key: 'count' | 'of'): number => rates.reduce((sum, [, rate]) => sum + rate[key], 0);
   return { pooled: rateOf(total('count'), total('of')), fields: new Map(rates) };

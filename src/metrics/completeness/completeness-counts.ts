@@ -1,5 +1,6 @@
-import { type Column, type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { type Rate, rateOf } from '../rate.ts';
+import { dealsByPattern, type FilledPatterns, filledPatterns } from './filled-patterns.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** Filled of required, in weights. */
@@ -15,81 +16,80 @@ export interface CompletenessInput {
   readonly columns: readonly Column[];
   /** Weight of each of `required.fields`. */
   readonly weights: ArrayLike<number>;
-  /** Only deals with a 1; null for all. */
-  readonly select: Uint8Array | null;
 }
 
-/** Filled and required weights of each deal, and counts of deals by field and profile. */
-export interface CompletenessCounts {
-  readonly filledOfDeal: Float64Array;
-  readonly requiredOfDeal: Float64Array;
+/** Counts of deals by field and profile. */
+interface FieldCounts {
   /** At `profile * fields + field`: deals of the profile that have the field filled. */
   readonly filledDeals: Int32Array;
-  /** Selected deals of each profile. */
   readonly dealsOfProfile: Int32Array;
+}
+
+/** Filled and required weights of all deals, by what they must have filled and have. */
+export interface CompletenessCounts extends FieldCounts {
+  readonly patterns: FilledPatterns;
+  /** By pattern. */
+  readonly filledWeight: Float64Array;
+  readonly requiredWeight: Float64Array;
+  readonly deals: Int32Array;
 }
 
 export function filledOf(filled: number, required: number): Filled {
   return { value: required > 0 ? filled / required : null, filled, required };
 }
 
-/** A field is filled where its cell can be read; blanks, placeholders and unreadable cells are not. */
-export function countFilled(input: CompletenessInput): CompletenessCounts {
-  const { required, columns, weights, select } = input;
-  const { profileOf, profiles } = required;
-  const dealsOfProfile = new Int32Array(profiles.length);
-  for (let deal = 0; deal < profileOf.length; deal += 1) {
-    const profile = profileOf[deal]!;
-    if (profile >= 0 && (select === null || select[deal] === 1)) dealsOfProfile[profile]! += 1;
-  }
-  const counts: CompletenessCounts = {
-    filledOfDeal: new Float64Array(profileOf.length),
-    requiredOfDeal: new Float64Array(profileOf.length),
-    filledDeals: new Int32Array(profiles.length * columns.length),
-    dealsOfProfile,
+/** Filled of required fields of all deals, by weight. */
+export function countFilled({ required, columns, weights }: CompletenessInput): CompletenessCounts {
+  const patterns = filledPatterns(required, columns);
+  const weightOf = (fields: ArrayLike<number>): number =>
+    Array.from(fields).reduce((sum, field) => sum + weights[field]!, 0);
+  const requiredOfProfile = required.profiles.map(weightOf);
+  const deals = dealsByPattern(patterns, null);
+  return {
+    patterns,
+    filledWeight: Float64Array.from(patterns.filled, weightOf),
+    requiredWeight: Float64Array.from(patterns.profiles, (profile) => requiredOfProfile[profile]!),
+    deals,
+    ...fieldCounts(required, patterns, deals),
   };
-  for (let field = 0; field < columns.length; field += 1) countField(input, field, weights[field]!, counts);
+}
+
+function fieldCounts(required: RequiredFields, { profiles, filled }: FilledPatterns, deals: Int32Array): FieldCounts {
+  const width = required.fields.length;
+  const filledDeals = new Int32Array(required.profiles.length * width);
+  const dealsOfProfile = new Int32Array(required.profiles.length);
+  for (const [pattern, profile] of profiles.entries()) {
+    dealsOfProfile[profile]! += deals[pattern]!;
+    for (const field of filled[pattern]!) filledDeals[profile * width + field]! += deals[pattern]!;
+  }
+  return { filledDeals, dealsOfProfile };
+}
+
+// A rule judged for a thousand owners asks for these a thousand times; datasets never change once they are built.
+const known = new WeakMap<RequiredFields, CompletenessCounts>();
+
+/** Filled of required fields of all deals, each field counting once. Further calls are free. */
+export function countRequired(dataset: Dataset, required: RequiredFields): CompletenessCounts {
+  const columns = required.fields.map((field) => dataset.columns.get(field)!);
+  const weights = new Float64Array(columns.length).fill(1);
+  const counts = known.get(required) ?? countFilled({ required, columns, weights });
+  known.set(required, counts);
   return counts;
 }
 
-/** Adds one field to the counts of all deals that must have it. */
-function countField(input: CompletenessInput, field: number, weight: number, counts: CompletenessCounts): void {
-  const { required, columns, select } = input;
-  const { profileOf, profiles } = required;
-  const { codes, state } = columns[field]!;
-  const { filledOfDeal, requiredOfDeal, filledDeals } = counts;
-  const isAsked = profilesAsking(required, field);
-  const filled = new Int32Array(profiles.length);
-  for (let deal = 0; deal < profileOf.length; deal += 1) {
-    const profile = profileOf[deal]!;
-    if (profile < 0 || isAsked[profile] !== 1 || (select !== null && select[deal] !== 1)) continue;
-    requiredOfDeal[deal]! += weight;
-    if (state[codes[deal]!] !== PRESENT) continue;
-    filledOfDeal[deal]! += weight;
-    filled[profile]! += 1;
-  }
-  for (const [profile, count] of filled.entries()) filledDeals[profile * columns.length + field] = count;
-}
-
-/** One a profile: 1 where a field is required. */
-export function profilesAsking({ profiles }: RequiredFields, field: number): Uint8Array {
-  return Uint8Array.from(profiles, (fields) => Number(fields.includes(field)));
-}
-
-/** Filled of required fields of the selected deals, each field counting once. */
-export function countRequired(
-  dataset: Dataset,
+/** The same of some of the deals, by field alone. */
+export function countSelected(
   required: RequiredFields,
-  select: Uint8Array | null,
-): CompletenessCounts {
-  const columns = required.fields.map((field) => dataset.columns.get(field)!);
-  return countFilled({ required, columns, weights: new Float64Array(columns.length).fill(1), select });
+  { patterns }: CompletenessCounts,
+  select: Uint8Array,
+): FieldCounts {
+  return fieldCounts(required, patterns, dealsByPattern(patterns, select));
 }
 
 /** Filled of required deals of one field, in the profiles from one up to another. */
 export function fieldRate(
   required: RequiredFields,
-  counts: CompletenessCounts,
+  counts: FieldCounts,
   field: number,
   from = 0,
   until: number = required.profiles.length,
@@ -104,35 +104,27 @@ export function fieldRate(
   return rateOf(filled, of);
 }
 
-/** Filled and required fields of the selected deals: of one field, or of all where `only` is -1. */
+/** Filled and required fields: of one field, or of all where `only` is -1. */
 export function countFields(
   required: RequiredFields,
-  columns: readonly Column[],
-  select: Uint8Array,
+  counts: FieldCounts,
   only: number,
 ): { readonly filled: number; readonly required: number } {
-  const { profileOf } = required;
-  const counts = { filled: 0, required: 0 };
-  for (const [field, { codes, state }] of columns.entries()) {
-    if (only >= 0 && field !== only) continue;
-    const isAsked = profilesAsking(required, field);
-    for (let deal = 0; deal < select.length; deal += 1) {
-      const profile = profileOf[deal]!;
-      if (select[deal] !== 1 || profile < 0 || isAsked[profile] !== 1) continue;
-      counts.required += 1;
-      if (state[codes[deal]!] === PRESENT) counts.filled += 1;
-    }
-  }
-  return counts;
+  const fields = only >= 0 ? [only] : Array.from(required.fields.keys());
+  const rates = fields.map((field) => fieldRate(required, counts, field));
+  return {
+    filled: rates.reduce((sum, { count }) => sum + count, 0),
+    required: rates.reduce((sum, { of }) => sum + of, 0),
+  };
 }
 
 /** Pooled weights over all deals: not the mean of the scores of the deals. */
-export function pooled(counts: CompletenessCounts): Filled {
+export function pooled({ deals, filledWeight, requiredWeight }: CompletenessCounts): Filled {
   let filled = 0;
   let required = 0;
-  for (let deal = 0; deal < counts.requiredOfDeal.length; deal += 1) {
-    filled += counts.filledOfDeal[deal]!;
-    required += counts.requiredOfDeal[deal]!;
+  for (let pattern = 0; pattern < deals.length; pattern += 1) {
+    filled += deals[pattern]! * filledWeight[pattern]!;
+    required += deals[pattern]! * requiredWeight[pattern]!;
   }
   return filledOf(filled, required);
 }
@@ -143,35 +135,41 @@ export interface MeanScore {
   readonly deals: number;
 }
 
-/**
- * Mean of the scores of the deals that must have something, weighted by `valueOfDeal` where given (deals with an unknown
- * value, or one of 0 and less, are left out).
- */
-export function meanScore(counts: CompletenessCounts, valueOfDeal: Float64Array | null = null): MeanScore {
-  const [all] = meanScores(counts, valueOfDeal, null, 0);
-  return all!;
+/** Mean of the scores of the deals that must have something. */
+export function meanScore({ patterns, filledWeight, requiredWeight }: CompletenessCounts): MeanScore {
+  const { patternOf } = patterns;
+  const scores = filledWeight.map((filled, pattern) => filled / requiredWeight[pattern]!);
+  let sum = 0;
+  let deals = 0;
+  for (let deal = 0; deal < patternOf.length; deal += 1) {
+    const pattern = patternOf[deal]!;
+    if (pattern < 0 || requiredWeight[pattern] === 0) continue;
+    sum += scores[pattern]!;
+    deals += 1;
+  }
+  return { value: deals > 0 ? sum / deals : null, deals };
 }
 
 /**
- * The same by group.
- * @param groupOf one a deal: -1 for those of the first mean, 0 for those of the next; null for all in the first
+ * The same weighted by `valueOfDeal`, by group; deals with an unknown value, or one of 0 and less, are left out.
+ * @param groupOf one a deal: -1 for those of the first mean, 0 for those of the next
  */
-export function meanScores(
-  counts: CompletenessCounts,
-  valueOfDeal: Float64Array | null,
-  groupOf: Int16Array | null,
+export function weightedScores(
+  { patterns, filledWeight, requiredWeight }: CompletenessCounts,
+  valueOfDeal: Float64Array,
+  groupOf: Int16Array,
   groups: number,
 ): MeanScore[] {
-  const { filledOfDeal, requiredOfDeal } = counts;
+  const { patternOf } = patterns;
   const weighted = new Float64Array(groups + 1);
   const weights = new Float64Array(groups + 1);
   const deals = new Int32Array(groups + 1);
-  for (let deal = 0; deal < requiredOfDeal.length; deal += 1) {
-    const required = requiredOfDeal[deal]!;
-    const weight = valueOfDeal === null ? 1 : valueOfDeal[deal]!;
-    if (required === 0 || !(weight > 0)) continue;
-    const slot = groupOf === null ? 0 : groupOf[deal]! + 1;
-    weighted[slot]! += (weight * filledOfDeal[deal]!) / required;
+  for (let deal = 0; deal < patternOf.length; deal += 1) {
+    const pattern = patternOf[deal]!;
+    const weight = valueOfDeal[deal]!;
+    if (pattern < 0 || requiredWeight[pattern] === 0 || !(weight > 0)) continue;
+    const slot = groupOf[deal]! + 1;
+    weighted[slot]! += (weight * filledWeight[pattern]!) / requiredWeight[pattern]!;
     weights[slot]! += weight;
     deals[slot]! += 1;
   }

@@ -1,11 +1,12 @@
-import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import { type Column, type Dataset, PRESENT } from '../../dataset/dataset.ts';
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { dealKeys } from '../../dataset/deal-keys.ts';
 import { sumAmounts } from '../amounts.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { codesOrElse, numbersOf } from '../row-facts.ts';
-import { type CompletenessCounts, profilesAsking } from './completeness-counts.ts';
+import type { CompletenessCounts } from './completeness-counts.ts';
+import { lackingFields } from './filled-patterns.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** A deal with the required fields that it lacks. */
@@ -39,56 +40,60 @@ export interface OwnerGaps {
 const MOST_OWNERS = 100;
 const MOST_DEALS = 20;
 
-/** Owners in order, and the place of each deal's owner among them, -1 for others. */
+/** Filled and required weights of the deals of each owner. */
+export interface OwnerTotals {
+  readonly column: Column;
+  /** One a deal: the code of its owner, the number of texts of the column for nobody. */
+  readonly ownerOf: Int32Array;
+  readonly deals: Int32Array;
+  readonly filled: Float64Array;
+  readonly required: Float64Array;
+}
+
+/** Null without a column for the owner. */
+export function ownerTotals(dataset: Dataset, counts: CompletenessCounts): OwnerTotals | null {
+  const column = dataset.columns.get('owner');
+  if (column === undefined) return null;
+  const { filledWeight, requiredWeight } = counts;
+  const { patternOf } = counts.patterns;
+  const nobody = column.texts.length;
+  const ownerOf = codesOrElse(column, nobody);
+  const deals = new Int32Array(nobody + 1);
+  const filled = new Float64Array(nobody + 1);
+  const required = new Float64Array(nobody + 1);
+  for (let deal = 0; deal < ownerOf.length; deal += 1) {
+    const owner = ownerOf[deal]!;
+    const pattern = patternOf[deal]!;
+    deals[owner]! += 1;
+    if (pattern < 0) continue;
+    filled[owner]! += filledWeight[pattern]!;
+    required[owner]! += requiredWeight[pattern]!;
+  }
+  return { column, ownerOf, deals, filled, required };
+}
+
+/** Owners in order, and the place of each owner among them by code, -1 for others. */
 interface Listed {
   readonly owners: readonly (string | null)[];
-  readonly slotOf: Int32Array;
+  readonly ownerOf: Int32Array;
+  readonly slotOfOwner: Int32Array;
   readonly omitted: number;
 }
 
-function listOwners(dataset: Dataset, { requiredOfDeal, filledOfDeal }: CompletenessCounts): Listed {
-  const column = dataset.columns.get('owner');
-  if (column === undefined) return { owners: [], slotOf: new Int32Array(dataset.rowCount).fill(-1), omitted: 0 };
-  const nobody = column.texts.length;
-  const ownerOf = codesOrElse(column, nobody);
-  const required = new Float64Array(nobody + 1);
-  const missing = new Float64Array(nobody + 1);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    const owner = ownerOf[deal]!;
-    required[owner]! += requiredOfDeal[deal]!;
-    missing[owner]! += requiredOfDeal[deal]! - filledOfDeal[deal]!;
-  }
+function listOwners({ column, ownerOf, filled, required }: OwnerTotals): Listed {
   const nameOf = (code: number): string => column.texts.at(code) ?? '';
+  const missing = required.map((weight, code) => weight - filled[code]!);
   const asked = Array.from(required.keys()).filter((code) => required[code]! > 0);
   asked.sort((a, b) => missing[b]! - missing[a]! || (nameOf(a) < nameOf(b) ? -1 : 1));
   const listed = asked.slice(0, MOST_OWNERS);
-  const slotOfCode = new Int32Array(nobody + 1).fill(-1);
-  for (const [slot, code] of listed.entries()) slotOfCode[code] = slot;
-  const slotOf = ownerOf;
-  for (let deal = 0; deal < slotOf.length; deal += 1) slotOf[deal] = slotOfCode[ownerOf[deal]!]!;
+  const slotOfOwner = new Int32Array(required.length).fill(-1);
+  for (const [slot, code] of listed.entries()) slotOfOwner[code] = slot;
   return {
     owners: listed.map((code) => column.texts.at(code) ?? null),
-    slotOf,
+    ownerOf,
+    slotOfOwner,
     omitted: asked.length - listed.length,
   };
-}
-
-function countCells(dataset: Dataset, asked: RequiredFields, { owners, slotOf }: Listed) {
-  const { profileOf, fields } = asked;
-  const filled = new Int32Array(owners.length * fields.length);
-  const required = new Int32Array(owners.length * fields.length);
-  for (const [field, id] of fields.entries()) {
-    const { codes, state } = dataset.columns.get(id)!;
-    const isAsked = profilesAsking(asked, field);
-    for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-      const profile = profileOf[deal]!;
-      if (profile < 0 || slotOf[deal]! < 0 || isAsked[profile] !== 1) continue;
-      const cell = slotOf[deal]! * fields.length + field;
-      required[cell]! += 1;
-      if (state[codes[deal]!] === PRESENT) filled[cell]! += 1;
-    }
-  }
-  return { filled, required };
 }
 
 /** Which of two deals is listed first: the larger amount, then the lesser key. */
@@ -132,45 +137,84 @@ function rowsBySlot(slotOf: Int32Array): Map<number, number[]> {
   return rows;
 }
 
-/** The listed owner whose deal still lacks something, -1 for other deals; and the first deals of each owner. */
-function dealsToFill(dataset: Dataset, { owners, slotOf }: Listed, counts: CompletenessCounts) {
-  const order = dealOrder(dataset);
-  const first: number[][] = owners.map(() => []);
-  const toFillOf = new Int32Array(dataset.rowCount).fill(-1);
-  for (let deal = 0; deal < dataset.rowCount; deal += 1) {
-    const slot = slotOf[deal]!;
-    if (slot < 0 || counts.requiredOfDeal[deal] === counts.filledOfDeal[deal]) continue;
-    toFillOf[deal] = slot;
-    insert(first[slot]!, deal, order);
-  }
-  return { first, toFillOf };
+/** What the deals of the listed owners lack. */
+interface Gaps {
+  /** Deals at `slot * profiles + profile`, and deals that lack a field at `slot * fields + field`. */
+  readonly deals: Int32Array;
+  readonly lacking: Int32Array;
+  /** The first deals to fill of each owner. */
+  readonly first: readonly number[][];
+  /** One a deal: the listed owner who still has to fill something, -1 for other deals. */
+  readonly toFillOf: Int32Array;
 }
 
-/** Filled of required cells by field and owner, and what each owner has to fill in. */
+function gapsOf(dataset: Dataset, required: RequiredFields, { patterns }: CompletenessCounts, listed: Listed): Gaps {
+  const { ownerOf, slotOfOwner, owners } = listed;
+  const { patternOf, profiles } = patterns;
+  const width = required.fields.length;
+  const profileCount = required.profiles.length;
+  const lackingOf = lackingFields(required, patterns);
+  const amounts = numbersOf(dataset, 'amount');
+  const order = dealOrder(dataset);
+  const deals = new Int32Array(owners.length * profileCount);
+  const lacking = new Int32Array(owners.length * width);
+  const first: number[][] = owners.map(() => []);
+  /** Of a full list, the amount of its last deal. */
+  const least = new Float64Array(owners.length).fill(Number.NEGATIVE_INFINITY);
+  const toFillOf = new Int32Array(dataset.rowCount).fill(-1);
+  for (let deal = 0; deal < patternOf.length; deal += 1) {
+    const pattern = patternOf[deal]!;
+    const slot = slotOfOwner[ownerOf[deal]!]!;
+    if (pattern < 0 || slot < 0) continue;
+    deals[slot * profileCount + profiles[pattern]!]! += 1;
+    const fields = lackingOf[pattern]!;
+    if (fields.length === 0) continue;
+    for (let index = 0; index < fields.length; index += 1) lacking[slot * width + fields[index]!]! += 1;
+    toFillOf[deal] = slot;
+    // The most of a long list are told by the amount alone.
+    if (amounts[deal]! < least[slot]!) continue;
+    insert(first[slot]!, deal, order);
+    const last = first[slot]![MOST_DEALS - 1];
+    if (last !== undefined && !Number.isNaN(amounts[last]!)) least[slot] = amounts[last]!;
+  }
+  return { deals, lacking, first, toFillOf };
+}
+
+/** Filled of required by field of one listed owner. */
+function ratesAt(required: RequiredFields, { deals, lacking }: Gaps, slot: number): Rate[] {
+  const { fields, profiles } = required;
+  return fields.map((_, field) => {
+    let asked = 0;
+    for (const [profile, its] of profiles.entries()) {
+      if (its.includes(field)) asked += deals[slot * profiles.length + profile]!;
+    }
+    return rateOf(asked - lacking[slot * fields.length + field]!, asked);
+  });
+}
+
+const NO_GAPS: OwnerGaps = { ownerCells: [], toFill: [], ownersNotListed: 0 };
+
+/** Filled of required cells by field and owner, and what each owner has to fill in; nothing without owners. */
 export function ownerGaps(
   dataset: Dataset,
   required: RequiredFields,
   counts: CompletenessCounts,
+  totals: OwnerTotals | null,
   details: boolean,
 ): OwnerGaps {
-  const listed = listOwners(dataset, counts);
-  const width = required.fields.length;
-  const cells = countCells(dataset, required, listed);
-  const { first, toFillOf } = dealsToFill(dataset, listed, counts);
-  const groups = sumAmounts(dataset, toFillOf, listed.owners.length);
+  if (totals === null) return NO_GAPS;
+  const listed = listOwners(totals);
+  const gaps = gapsOf(dataset, required, counts, listed);
+  const groups = sumAmounts(dataset, gaps.toFillOf, listed.owners.length);
   const factsOf = dealFacts(dataset);
-  const rowsOf = details ? rowsBySlot(toFillOf) : new Map<number, number[]>();
-  const ratesOf = listed.owners.map((_, slot) =>
-    required.fields.map((_field, field) =>
-      rateOf(cells.filled[slot * width + field]!, cells.required[slot * width + field]!),
-    ),
-  );
+  const rowsOf = details ? rowsBySlot(gaps.toFillOf) : new Map<number, number[]>();
+  const ratesOf = listed.owners.map((_, slot) => ratesAt(required, gaps, slot));
   const toFill = listed.owners.map((owner, slot) => ({
     owner,
     cells: ratesOf[slot]!.reduce((sum, { count, of }) => sum + of - count, 0),
     dealsToFill: groups[slot]!.deals,
     amounts: groups[slot]!.amounts,
-    deals: first[slot]!.map((row) => ({ ...factsOf(row), fields: fieldsMissing(dataset, required, row) })),
+    deals: gaps.first[slot]!.map((row) => ({ ...factsOf(row), fields: fieldsMissing(dataset, required, row) })),
     ...dealsBehind(dataset, details, () => rowsOf.get(slot) ?? []),
   }));
   return {

@@ -1,7 +1,8 @@
-import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
+import type { Dataset } from '../../dataset/dataset.ts';
 import { currencyCode } from '../amounts.ts';
 import { numbersOf } from '../row-facts.ts';
-import { type CompletenessCounts, profilesAsking } from './completeness-counts.ts';
+import type { CompletenessCounts } from './completeness-counts.ts';
+import { profilesAsking } from './filled-patterns.ts';
 import type { RequiredFields } from './required-fields.ts';
 
 /** A completeness in which each deal counts as much as its amount, of one currency. */
@@ -39,26 +40,37 @@ function sharesAt(dataset: Dataset, { filled, all, deals }: Sums, group: number)
 }
 
 /** Filled of the deals that must have a field, weighted by amount: by field, and none for the amount itself. */
-export function fieldValues(dataset: Dataset, required: RequiredFields): ValueShare[][] {
+export function fieldValues(dataset: Dataset, required: RequiredFields, counts: CompletenessCounts): ValueShare[][] {
   return required.fields.map((field, index) =>
-    field === WEIGHT_FIELD ? [] : sharesAt(dataset, sumsOfField(dataset, required, index), 0),
+    field === WEIGHT_FIELD ? [] : sharesAt(dataset, sumsOfField(dataset, required, counts, index), 0),
   );
 }
 
-function sumsOfField(dataset: Dataset, required: RequiredFields, field: number): Sums {
+const LACKING = 1;
+const FILLED = 2;
+
+function sumsOfField(
+  dataset: Dataset,
+  required: RequiredFields,
+  { patterns }: CompletenessCounts,
+  field: number,
+): Sums {
   const amounts = numbersOf(dataset, WEIGHT_FIELD);
-  const { codes, state } = dataset.columns.get(required.fields[field]!)!;
   const { currency } = dataset;
-  const { profileOf } = required;
+  const { patternOf, profiles, filled: filledFields } = patterns;
   const isAsked = profilesAsking(required, field);
+  const ofPattern = Uint8Array.from(profiles, (profile, pattern) => {
+    if (isAsked[profile] !== 1) return 0;
+    return filledFields[pattern]!.includes(field) ? FILLED : LACKING;
+  });
   const sums = sumsOf(dataset.currencies.length + 1);
   const { filled, all, deals } = sums;
   for (let deal = 0; deal < amounts.length; deal += 1) {
-    const profile = profileOf[deal]!;
+    const pattern = patternOf[deal]!;
     const weight = amounts[deal]!;
-    if (profile < 0 || isAsked[profile] !== 1 || !(weight > 0)) continue;
+    if (pattern < 0 || ofPattern[pattern] === 0 || !(weight > 0)) continue;
     const slot = currency[deal]! + 1;
-    if (state[codes[deal]!] === PRESENT) filled[slot]! += weight;
+    if (ofPattern[pattern] === FILLED) filled[slot]! += weight;
     all[slot]! += weight;
     deals[slot]! += 1;
   }
@@ -67,35 +79,46 @@ function sumsOfField(dataset: Dataset, required: RequiredFields, field: number):
 
 /**
  * The mean of the scores of the deals in all fields but the amount, weighted by amount, by group.
- * @param counts of all deals, each field counting once
+ * @param counts each field counting once
  * @param groupOf one a deal: number of its group below `groupCount`, -1 for none
  */
 export function groupValues(
   dataset: Dataset,
   required: RequiredFields,
   counts: CompletenessCounts,
-  groupOf: ArrayLike<number>,
+  groupOf: Int32Array,
   groupCount: number,
 ): ValueShare[][] {
   const amounts = numbersOf(dataset, WEIGHT_FIELD);
   const { currency } = dataset;
+  const { patternOf } = counts.patterns;
   const width = dataset.currencies.length + 1;
-  const own = required.fields.indexOf(WEIGHT_FIELD);
+  const scores = scoresBesideAmount(required, counts);
   const sums = sumsOf(groupCount * width);
   const { filled, all, deals } = sums;
-  // Of the amount itself it is known that it is filled wherever it weighs.
-  const ownOfProfile = own < 0 ? new Uint8Array(required.profiles.length) : profilesAsking(required, own);
   for (let deal = 0; deal < amounts.length; deal += 1) {
     const group = groupOf[deal]!;
     const weight = amounts[deal]!;
-    const profile = required.profileOf[deal]!;
-    if (group < 0 || profile < 0 || !(weight > 0)) continue;
-    const asked = counts.requiredOfDeal[deal]! - ownOfProfile[profile]!;
-    if (asked === 0) continue;
+    const pattern = patternOf[deal]!;
+    if (group < 0 || pattern < 0 || !(weight > 0)) continue;
+    const score = scores[pattern]!;
+    if (Number.isNaN(score)) continue;
     const slot = group * width + currency[deal]! + 1;
-    filled[slot]! += weight * ((counts.filledOfDeal[deal]! - ownOfProfile[profile]!) / asked);
+    filled[slot]! += weight * score;
     all[slot]! += weight;
     deals[slot]! += 1;
   }
   return Array.from({ length: groupCount }, (_, group) => sharesAt(dataset, sums, group));
+}
+
+/** By pattern: the share of all fields but the amount that are filled; NaN where no other is required. */
+function scoresBesideAmount(required: RequiredFields, counts: CompletenessCounts): Float64Array {
+  const { patterns, filledWeight, requiredWeight } = counts;
+  const amount = required.fields.indexOf(WEIGHT_FIELD);
+  // Of the amount itself it is known that it is filled wherever it weighs.
+  const isAsked = amount < 0 ? new Uint8Array(required.profiles.length) : profilesAsking(required, amount);
+  return Float64Array.from(patterns.profiles, (profile, pattern) => {
+    const asked = requiredWeight[pattern]! - isAsked[profile]!;
+    return asked === 0 ? Number.NaN : (filledWeight[pattern]! - isAsked[profile]!) / asked;
+  });
 }

@@ -7,20 +7,21 @@ import { currencyCode } from '../amounts.ts';
 import { defineMetric, type FigureContext, type FigureFunction, type MetricContext } from '../define.ts';
 import { fieldArgument } from '../figures/field-figures.ts';
 import { type Rate, rateFigure, rateOf, shareOf } from '../rate.ts';
-import { cellStates, codesOrElse, numbersOf } from '../row-facts.ts';
+import { cellStates, numbersOf } from '../row-facts.ts';
 import { type CompletenessChange, changeText, completenessChange } from './completeness-change.ts';
 import {
   type CompletenessCounts,
   countFields,
   countRequired,
+  countSelected,
   type Filled,
   fieldRate,
   filledOf,
   meanScore,
-  meanScores,
   pooled,
+  weightedScores,
 } from './completeness-counts.ts';
-import { type OwnerGaps, ownerGaps } from './completeness-owners.ts';
+import { type OwnerGaps, type OwnerTotals, ownerGaps, ownerTotals } from './completeness-owners.ts';
 import { fieldValues, groupValues, type ValueShare } from './completeness-values.ts';
 import { type RequiredFields, requiredFields } from './required-fields.ts';
 
@@ -65,29 +66,30 @@ function stageFieldRate({ dataset, required, counts }: Parts, field: number, sta
   return fieldRate(required, counts, field, stage * perStage, (stage + 1) * perStage);
 }
 
-function byGroup({ counts }: Parts, groupOf: ArrayLike<number>, groupCount: number) {
-  const filled = new Float64Array(groupCount);
-  const required = new Float64Array(groupCount);
-  const deals = new Int32Array(groupCount);
-  for (let deal = 0; deal < counts.requiredOfDeal.length; deal += 1) {
-    const group = groupOf[deal]!;
-    if (group < 0) continue;
-    filled[group]! += counts.filledOfDeal[deal]!;
-    required[group]! += counts.requiredOfDeal[deal]!;
-    deals[group]! += 1;
-  }
-  return Array.from(deals, (count, group) => ({ deals: count, ...filledOf(filled[group]!, required[group]!) }));
+/** All deals of each stage, by what they must have and have: the stage is in their profile. */
+function stagesOf({ dataset, required, counts }: Parts): CompletenessResult['stages'] {
+  const perStage = required.profiles.length / dataset.stages.length;
+  const { deals, filledWeight, requiredWeight, patterns } = counts;
+  return dataset.stages.map(({ id }, stage) => {
+    const own = patterns.profiles.flatMap((profile, pattern) =>
+      Math.floor(profile / perStage) === stage ? [pattern] : [],
+    );
+    const total = (weights: Float64Array): number =>
+      own.reduce((sum, pattern) => sum + deals[pattern]! * weights[pattern]!, 0);
+    const count = own.reduce((sum, pattern) => sum + deals[pattern]!, 0);
+    return { stage: id, deals: count, ...filledOf(total(filledWeight), total(requiredWeight)) };
+  });
 }
 
-function ownersOf(parts: Parts): CompletenessResult['owners'] {
-  const column = parts.dataset.columns.get('owner');
-  if (column === undefined) return [];
+function ownersOf({ dataset, required, counts }: Parts, totals: OwnerTotals | null): CompletenessResult['owners'] {
+  if (totals === null) return [];
+  const { column, ownerOf, deals, filled, required: asked } = totals;
   const nobody = column.texts.length;
-  const groupOf = codesOrElse(column, nobody);
-  const values = groupValues(parts.dataset, parts.required, parts.counts, groupOf, nobody + 1);
-  const groups = byGroup(parts, groupOf, nobody + 1).map((group, code) => ({
+  const values = groupValues(dataset, required, counts, ownerOf, nobody + 1);
+  const groups = Array.from(deals, (count, code) => ({
     owner: code === nobody ? null : column.texts.at(code)!,
-    ...group,
+    deals: count,
+    ...filledOf(filled[code]!, asked[code]!),
     valueWeighted: values[code]!,
   }));
   return groups
@@ -100,7 +102,7 @@ function ownersOf(parts: Parts): CompletenessResult['owners'] {
 
 function valueWeighted({ dataset, counts }: Parts): CompletenessResult['valueWeighted'] {
   if (!dataset.columns.has('amount')) return [];
-  const results = meanScores(counts, numbersOf(dataset, 'amount'), dataset.currency, dataset.currencies.length);
+  const results = weightedScores(counts, numbersOf(dataset, 'amount'), dataset.currency, dataset.currencies.length);
   return results
     .map((result, slot) => ({ currency: currencyCode(dataset, slot - 1), ...result }))
     .filter((result) => result.deals > 0)
@@ -124,10 +126,10 @@ function fillRate(dataset: Dataset, field: string, select: Uint8Array | null): R
 
 function compute({ dataset, details }: MetricContext): CompletenessResult {
   const required = requiredFields(dataset);
-  const counts = countRequired(dataset, required, null);
+  const counts = countRequired(dataset, required);
   const parts: Parts = { dataset, required, counts };
-  const stages = byGroup(parts, dataset.stage, dataset.stages.length);
-  const values = fieldValues(dataset, required);
+  const values = fieldValues(dataset, required, counts);
+  const totals = ownerTotals(dataset, counts);
   return {
     pooled: pooled(counts),
     dealMean: meanScore(counts),
@@ -137,16 +139,16 @@ function compute({ dataset, details }: MetricContext): CompletenessResult {
       ...fieldRate(required, counts, index),
       valueWeighted: values[index]!,
     })),
-    stages: dataset.stages.map(({ id }, index) => ({ stage: id, ...stages[index]! })),
+    stages: stagesOf(parts),
     cells: required.fields.flatMap((field, index) =>
       dataset.stages
         .map(({ id }, stage) => ({ field, stage: id, ...stageFieldRate(parts, index, stage) }))
         .filter((cell) => cell.of > 0),
     ),
-    owners: ownersOf(parts),
+    owners: ownersOf(parts, totals),
     fillRates: [...dataset.columns.keys()].map((field) => ({ field, ...fillRate(dataset, field, null) })),
     fieldsWithoutColumn: required.fieldsWithoutColumn,
-    ...ownerGaps(dataset, required, counts, details),
+    ...ownerGaps(dataset, required, counts, totals, details),
     change: completenessChange(dataset),
   };
 }
@@ -157,9 +159,9 @@ const completenessFigure: FigureFunction = ([argument], { dataset, select }: Fig
   const required = requiredFields(dataset);
   const only = field === null ? -1 : required.fields.indexOf(field);
   if (field !== null && only < 0) return rateFigure(fillRate(dataset, field, select), 'snapshot');
-  const columns = required.fields.map((each) => dataset.columns.get(each)!);
-  const counts = countFields(required, columns, select, only);
-  return rateFigure(rateOf(counts.filled, counts.required), 'snapshot');
+  const counts = countSelected(required, countRequired(dataset, required), select);
+  const { filled, required: of } = countFields(required, counts, only);
+  return rateFigure(rateOf(filled, of), 'snapshot');
 };
 
 const TITLE: Text = { en: 'Completeness', zh: '字段完整度' };

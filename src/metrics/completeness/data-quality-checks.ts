@@ -4,7 +4,7 @@ import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { accountsOf } from '../customers/customer-value-accounts.ts';
 import { type Rate, rateOf } from '../rate.ts';
 import { cellStates, codesOrElse } from '../row-facts.ts';
-import { countFields } from './completeness-counts.ts';
+import { countFields, countRequired } from './completeness-counts.ts';
 import { plainNumbers } from './plain-names.ts';
 import { requiredFields } from './required-fields.ts';
 
@@ -56,9 +56,7 @@ function statesOf(columns: readonly Column[]): Float64Array {
 /** Required fields that are filled; where no stage requires any, the cells of all mapped columns. */
 export function completenessChecks(dataset: Dataset): QualityCheck[] {
   const required = requiredFields(dataset);
-  const columns = required.fields.flatMap((field) => dataset.columns.get(field) ?? []);
-  const all = new Uint8Array(dataset.rowCount).fill(1);
-  const counts = countFields(required, columns, all, -1);
+  const counts = countFields(required, countRequired(dataset, required), -1);
   if (counts.required > 0) return [checkOf('required-filled', { well: counts.filled, of: counts.required })];
   const cells = statesOf([...dataset.columns.values()]);
   const of = cells.reduce((total, count) => total + count, 0);

@@ -1,7 +1,7 @@
 import type { Journeys } from '../../dataset/dataset.ts';
 import { type JourneySummary, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { say } from '../../i18n/text.ts';
-import { type Breakdown, breakdownsOf } from '../breakdown.ts';
+import { type Breakdown, breakdownsOf, hasBreakdown } from '../breakdown.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { lackOfTime } from '../dwell/log-time.ts';
 import { type Rate, rateOf } from '../rate.ts';
@@ -160,7 +160,7 @@ export default defineMetric<ConversionSegments>({
   missing: (context) => {
     if (context.dataset.journeys === null)
       return say('needs the change log (--history)', '需要阶段变更记录（--history）');
-    if (breakdownsOf(context).length === 0) return say('no column to break down by', '没有可供分组的列');
+    if (!hasBreakdown(context)) return say('no column to break down by', '没有可供分组的列');
     return lackOfTime(context.dataset.journeys);
   },
   compute,

@@ -1,3 +1,4 @@
+import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState } from '../../dataset/journeys/visits.ts';
 import { isoOf } from '../../dataset/values/calendar.ts';
@@ -11,6 +12,7 @@ import { closedDays } from '../closing-days.ts';
 import { type DealsBehind, dealsBehind } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { wholeAmount } from '../pipeline/pipeline-amounts.ts';
+import { wonRowsOf } from '../row-facts.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import {
@@ -47,7 +49,8 @@ const NO_AMOUNT: Text = say('no won deal with an amount', '没有带金额的赢
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('amount')) return NO_AMOUNT_COLUMN;
-  return wonSlots(dataset).some((slot) => slot >= 0) ? null : NO_AMOUNT;
+  const column = dataset.columns.get('amount');
+  return wonRowsOf(dataset).some((row) => numberAt(column, row) > 0) ? null : NO_AMOUNT;
 }
 
 function periodsOf(dataset: Dataset, slots: Int32Array, period: Period): AverageDealResult['periods'] {

@@ -2,7 +2,7 @@ import type { Journeys } from '../../dataset/dataset.ts';
 import { say } from '../../i18n/text.ts';
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.ts';
 import { logRank } from '../../stats/log-rank.ts';
-import { type Breakdown, breakdownsOf } from '../breakdown.ts';
+import { type Breakdown, breakdownsOf, hasBreakdown } from '../breakdown.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { dwellSegmentsBlocks } from './dwell-segments-blocks.ts';
 import {
@@ -124,7 +124,7 @@ export default defineMetric<DwellSegments>({
     if (context.dataset.journeys === null) {
       return say('needs the change log (--history)', '需要阶段变更记录（--history）');
     }
-    if (breakdownsOf(context).length === 0) return say('no column to break down by', '没有可供分组的列');
+    if (!hasBreakdown(context)) return say('no column to break down by', '没有可供分组的列');
     return lackOfTime(context.dataset.journeys);
   },
   compute: (context) => (context.dataset.journeys === null ? null : compareAll(context, context.dataset.journeys)),

@@ -9,7 +9,7 @@ import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { allRows, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { type CategoryClass, categoryClass } from './forecast-category-words.ts';
-import { DUE, dueOf } from './forecast-due.ts';
+import { DUE, rowsByDue } from './forecast-due.ts';
 import { type RunningPeriod, runningPeriod } from './forecast-period.ts';
 
 /** The open deals of one category, and those of them due in the period. */
@@ -70,14 +70,11 @@ function groupingOf(dataset: Dataset): Grouping {
 function compute({ dataset, period: asked, details }: MetricContext): CategoriesResult {
   const running = runningPeriod(dataset.asOfDay, asked);
   const { names, groupOf } = groupingOf(dataset);
-  const due = dueOf(dataset, running);
   const groups = names.length + 2;
   const all = sumAmounts(dataset, groupOf, groups);
-  const inPeriod = sumAmounts(
-    dataset,
-    groupOf.map((group, row) => (due[row] === DUE.inPeriod ? group : -1)),
-    groups,
-  );
+  const dueGroupOf = new Int32Array(dataset.rowCount).fill(-1);
+  for (const row of rowsByDue(dataset, running)[DUE.inPeriod]!) dueGroupOf[row] = groupOf[row]!;
+  const inPeriod = sumAmounts(dataset, dueGroupOf, groups);
   const categories = all.map((group, index): CategoryGroup => {
     const category = names[index] ?? null;
     const promises: CategoryGroup['promises'] =

@@ -6,13 +6,19 @@ import { say, type Text } from '../../i18n/text.ts';
 import { closedDays } from '../closing-days.ts';
 import { keysOf } from '../deals-behind.ts';
 import { rowsWonBetween, wonBetween } from '../pipeline/pipeline-amounts.ts';
-import { type CurrencyRows, pick, rowsHaving, rowsWhere } from '../pipeline/pipeline-rows.ts';
+import { type CurrencyDeals, pick, rowsInCurrency, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { topRows } from '../pipeline/pipeline-top-deals.ts';
-import { numbersOf } from '../row-facts.ts';
+import { numbersOf, wonRowsOf } from '../row-facts.ts';
 import { categoryClass } from './forecast-category-words.ts';
 import { DUE } from './forecast-due.ts';
 import { countKnown, expectationOf, type ForecastSpread, intervalOf, spreadOf } from './forecast-figures.ts';
-import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
+import {
+  type ChanceOf,
+  chancesOfRows,
+  FORECAST_MODELS,
+  type ForecastModel,
+  forecastChances,
+} from './forecast-models.ts';
 import type { RunningDays } from './forecast-period.ts';
 import { chanceErrors, sharedVariance } from './forecast-uncertainty.ts';
 import { type WinRange, winRange } from './forecast-wins.ts';
@@ -71,23 +77,20 @@ export interface CurrencyForecast {
   readonly dealKeys?: { readonly due: readonly string[]; readonly won: readonly string[] };
 }
 
-/** One a row, read once for all currencies. */
+/** Read once for all currencies; typed arrays have one entry a row. */
 export interface ForecastColumns {
   readonly dataset: Dataset;
   readonly running: RunningDays;
-  readonly due: Int8Array;
+  /** Of the open deals, as `rowsByDue` tells. */
+  readonly due: readonly Int32Array[];
   readonly amounts: Float64Array;
   readonly closed: Float64Array;
   readonly outcome: Uint8Array;
-  readonly chances: ReadonlyMap<ForecastModel, Float64Array | null>;
+  readonly chances: ReadonlyMap<ForecastModel, ChanceOf | null>;
   /** One a row: how far the chances of the historical model may be off; null where that is not computed. */
   readonly errors: Float64Array | null;
-  /** The model that says which deal brings most, and what it expects of each; null where none says anything. */
-  readonly headline: {
-    readonly model: ForecastModel;
-    readonly chances: Float64Array;
-    readonly expected: Float64Array;
-  } | null;
+  /** The model that says which deal brings most; null where none says anything. */
+  readonly headline: { readonly model: ForecastModel; readonly chanceOf: ChanceOf } | null;
 }
 
 /** The chance that says which deal brings most: the first of these that can be computed. */
@@ -103,12 +106,12 @@ const NONE_DUE = say('no open deal due has an amount', '期内到期的在途单
 const PROMISE = say('a promise, so without a range', '是承诺，因此没有区间');
 
 /** Reads what the forecasts of all currencies rest on. */
-export function forecastColumns(dataset: Dataset, running: RunningDays, due: Int8Array): ForecastColumns {
+export function forecastColumns(dataset: Dataset, running: RunningDays, due: readonly Int32Array[]): ForecastColumns {
   const horizon = dataset.columns.has('close') ? running.untilDay - dataset.asOfDay : Number.POSITIVE_INFINITY;
   const amounts = numbersOf(dataset, 'amount');
   const ofModel = new Map(FORECAST_MODELS.map((model) => [model, forecastChances(model, dataset, horizon)]));
   const model = HEADLINE.find((name) => (ofModel.get(name) ?? null) !== null);
-  const chances = model === undefined ? null : (ofModel.get(model) ?? null);
+  const chanceOf = model === undefined ? null : (ofModel.get(model) ?? null);
   return {
     dataset,
     running,
@@ -118,14 +121,8 @@ export function forecastColumns(dataset: Dataset, running: RunningDays, due: Int
     outcome: currentState(dataset).outcome,
     chances: ofModel,
     errors: chanceErrors('historical', dataset, horizon),
-    headline: model === undefined || chances === null ? null : { model, chances, expected: products(amounts, chances) },
+    headline: model === undefined || chanceOf === null ? null : { model, chanceOf },
   };
-}
-
-function products(amounts: Float64Array, chances: Float64Array): Float64Array {
-  const expected = new Float64Array(amounts.length);
-  for (let row = 0; row < amounts.length; row += 1) expected[row] = amounts[row]! * chances[row]!;
-  return expected;
 }
 
 /** Variance of the expected amount and of the expected wins, by the errors of estimated chances. */
@@ -143,7 +140,7 @@ function modelForecast(
   rows: Int32Array,
   won: Amount | null,
 ): ModelForecast {
-  const chances = columns.chances.get(model) ?? null;
+  const chanceOf = columns.chances.get(model) ?? null;
   const nothing = {
     model,
     expected: null,
@@ -156,8 +153,8 @@ function modelForecast(
   };
   const amounts = pick(columns.amounts, rows);
   const known = countKnown(amounts);
-  if (chances === null) return { ...nothing, unknown: known, note: NOTES[model] };
-  const ofRows = pick(chances, rows);
+  if (chanceOf === null) return { ...nothing, unknown: known, note: NOTES[model] };
+  const ofRows = chancesOfRows(chanceOf, rows);
   const expectation = expectationOf(amounts, ofRows);
   const { total, deals, standardDeviation } = expectation;
   if (deals === 0) return { ...nothing, unknown: known, note: known === 0 ? NONE_DUE : NOTES[model] };
@@ -204,11 +201,13 @@ function bestCaseOf(columns: ForecastColumns, due: Int32Array): Amount | null {
 function biggestOf(columns: ForecastColumns, due: Int32Array): BiggestDeal | null {
   const { dataset, amounts, headline } = columns;
   if (headline === null) return null;
-  const { model, chances, expected } = headline;
-  const [top] = topRows(dataset, due, expected, 1);
-  const { total } = expectationOf(pick(amounts, due), pick(chances, due));
-  if (top === undefined || !(total > 0) || !(expected[top]! > 0)) return null;
-  return { ...dealFacts(dataset)(top), model, expected: expected[top]!, share: expected[top]! / total };
+  const { model, chanceOf } = headline;
+  const expectedOf = (row: number): number => amounts[row]! * chanceOf(row);
+  const [top] = topRows(dataset, due, expectedOf, 1);
+  const { total } = expectationOf(pick(amounts, due), chancesOfRows(chanceOf, due));
+  if (top === undefined || !(total > 0)) return null;
+  const expected = expectedOf(top);
+  return expected > 0 ? { ...dealFacts(dataset)(top), model, expected, share: expected / total } : null;
 }
 
 /** What was won in the running period, and when; null where no deal has a close date. */
@@ -231,17 +230,16 @@ function wonKeys(all: ForecastColumns, rows: Int32Array): string[] {
 }
 
 /** All forecasts of the deals in one currency. */
-export function currencyForecast(
-  columns: ForecastColumns,
-  { currency, rows }: CurrencyRows,
-  details: boolean,
-): CurrencyForecast {
+export function currencyForecast(columns: ForecastColumns, group: CurrencyDeals, details: boolean): CurrencyForecast {
   const { dataset, due, amounts, chances } = columns;
-  const dueRows = rowsHaving(rows, due, DUE.inPeriod);
-  const won = wonIn(columns, rows);
-  const computed = [...chances.values()].flatMap((ofModel) => (ofModel === null ? [] : [pick(ofModel, dueRows)]));
+  const dueRows = rowsInCurrency(dataset, group, due[DUE.inPeriod]!);
+  const wonRows = rowsInCurrency(dataset, group, wonRowsOf(dataset));
+  const won = wonIn(columns, wonRows);
+  const computed = [...chances.values()].flatMap((ofModel) =>
+    ofModel === null ? [] : [chancesOfRows(ofModel, dueRows)],
+  );
   return {
-    currency,
+    currency: group.currency,
     won,
     dueDeals: dueRows.length,
     withoutAmount: dueRows.length - countKnown(pick(amounts, dueRows)),
@@ -249,7 +247,7 @@ export function currencyForecast(
     bestCase: bestCaseOf(columns, dueRows),
     spread: spreadOf(pick(amounts, dueRows), computed),
     biggest: biggestOf(columns, dueRows),
-    pastDue: amountOf(columns, rowsHaving(rows, due, DUE.pastDue)),
-    ...(details ? { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, rows) } } : {}),
+    pastDue: amountOf(columns, rowsInCurrency(dataset, group, due[DUE.pastDue]!)),
+    ...(details ? { dealKeys: { due: keysOf(dataset, dueRows), won: wonKeys(columns, wonRows) } } : {}),
   };
 }

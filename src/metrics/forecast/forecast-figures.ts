@@ -8,8 +8,9 @@ import { quantile } from '../../stats/quantile.ts';
 import { addCompensated } from '../amounts.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
 import { dealAmounts, dueAmounts, SEVERAL_CURRENCIES } from '../pipeline/pipeline-amounts.ts';
+import { allRows, pick, rowsWhere } from '../pipeline/pipeline-rows.ts';
 import { type Basis, unknownFigure } from '../rate.ts';
-import { FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
+import { chancesOfRows, FORECAST_MODELS, type ForecastModel, forecastChances } from './forecast-models.ts';
 import { chanceErrors, sharedVariance } from './forecast-uncertainty.ts';
 
 const ONE_MODEL: Text = {
@@ -66,6 +67,11 @@ function openAmounts({ dataset, select }: FigureContext) {
   return dealAmounts(dataset, open);
 }
 
+/** The rows whose amount is known. */
+function knownRows(amounts: Float64Array): Int32Array {
+  return rowsWhere(allRows(amounts.length), (row) => !Number.isNaN(amounts[row]!));
+}
+
 /** How many of some amounts are known. */
 export function countKnown(amounts: Float64Array): number {
   let known = 0;
@@ -102,12 +108,13 @@ const weighted: FigureFunction = ([argument], context) => {
   if (isMixed) return { ...figure, note: SEVERAL_CURRENCIES };
   if (chances === null) return { ...figure, note: NO_CHANCE };
   const wanted = untilDay === null ? amounts : dueAmounts(dataset, amounts, untilDay);
-  const expected = expectationOf(wanted, chances);
+  const rows = knownRows(wanted);
+  const expected = expectationOf(pick(wanted, rows), chancesOfRows(chances, rows));
   const { total, deals } = expected;
-  const unknown = countKnown(wanted) - deals;
+  const unknown = rows.length - deals;
   if (deals === 0) return { ...figure, unknown };
   const errors = model === null ? null : chanceErrors(model, dataset, horizon);
-  const interval = intervalOf(expected, sharedVariance(dataset, wanted, errors));
+  const interval = intervalOf(expected, sharedVariance(dataset, wanted, errors, rows));
   return { ...figure, of: deals, value: total, interval, currency, unknown };
 };
 
@@ -142,12 +149,16 @@ function sharedAmounts(amounts: Float64Array, models: readonly Float64Array[]): 
  */
 const forecastSpread: FigureFunction = (_args, context): Figure => {
   const { amounts, isMixed } = openAmounts(context);
-  const models = FORECAST_MODELS.flatMap((model) => forecastChances(model, context.dataset) ?? []);
+  const rows = knownRows(amounts);
+  const models = FORECAST_MODELS.flatMap((model) => {
+    const chanceOf = forecastChances(model, context.dataset);
+    return chanceOf === null ? [] : [chancesOfRows(chanceOf, rows)];
+  });
   const basis = context.dataset.journeys === null ? 'snapshot' : 'history';
   if (isMixed) return { ...unknownFigure('rate', basis), note: SEVERAL_CURRENCIES };
   if (models.length < 2) return { ...unknownFigure('rate', basis), note: ONE_MODEL };
-  const { value, deals } = spreadOf(amounts, models);
-  return { ...unknownFigure('rate', basis, deals), unknown: countKnown(amounts) - deals, value };
+  const { value, deals } = spreadOf(pick(amounts, rows), models);
+  return { ...unknownFigure('rate', basis, deals), unknown: rows.length - deals, value };
 };
 
 /** Figures of what the open deals will bring. */

@@ -6,7 +6,7 @@ import {
   OUTCOME,
   summarizeJourneys,
 } from '../../dataset/journeys/visits.ts';
-import { openRowsOf } from '../row-facts.ts';
+import { openRowsOf, rowsOfOutcome, wonRowsOf } from '../row-facts.ts';
 import { chanceUntil, lastingLonger, type ReadChance, type VisitCohort, visitCohorts } from './landmark-cohorts.ts';
 
 /** Decided deals from which on a rate is read off the curve of its own group. */
@@ -16,10 +16,11 @@ const PRIOR_DEALS = 4;
 /** Ages a stage is looked at, at most; the chances of the ages between are taken from a straight line. */
 const MOST_LANDMARKS = 32;
 
-/** The chances of the open deals by the deals before them; NaN for deals that are not open. */
+/** The chances of the open deals by the deals before them. */
 interface HistoricalForecast {
-  readonly chances: Float64Array;
-  /** How far each chance itself may be off, as a standard deviation; null where that is not computed. */
+  /** The chance of the open deal in a row. */
+  readonly chanceOf: (row: number) => number;
+  /** One a row: how far each chance itself may be off, as a standard deviation; null where that is not computed. */
   readonly errors: Float64Array | null;
 }
 
@@ -114,34 +115,31 @@ function agedChances(dataset: Dataset, journeys: Journeys, levels: Levels): Hist
       errors[rows[index]!] = error;
     }
   }
-  return { chances, errors };
+  return { chanceOf: (row) => chances[row]!, errors };
 }
 
-/** Won and decided deals by the open stages they had been in, and of all in the last place. */
-function decidedByStage(outcome: Uint8Array, summary: JourneySummary | null) {
+/** How many of some deals had been in each open stage, and all of them in the last place. */
+function dealsByStage(rows: Int32Array, summary: JourneySummary | null): Int32Array {
   const stageCount = summary?.openStageCount ?? 0;
-  const firstEntry = summary?.firstEntry ?? new Int32Array(0);
-  const won = new Int32Array(stageCount + 1);
-  const decided = new Int32Array(stageCount + 1);
-  for (let deal = 0; deal < outcome.length; deal += 1) {
-    if (outcome[deal] !== OUTCOME.won && outcome[deal] !== OUTCOME.lost) continue;
-    const isWon = Number(outcome[deal] === OUTCOME.won);
+  const deals = new Int32Array(stageCount + 1);
+  deals[stageCount] = rows.length;
+  if (summary === null) return deals;
+  for (let index = 0; index < rows.length; index += 1) {
+    const first = rows[index]! * stageCount;
     for (let openStage = 0; openStage < stageCount; openStage += 1) {
-      if (firstEntry[deal * stageCount + openStage]! < 0) continue;
-      decided[openStage]! += 1;
-      won[openStage]! += isWon;
+      if (summary.firstEntry[first + openStage]! >= 0) deals[openStage]! += 1;
     }
-    decided[stageCount]! += 1;
-    won[stageCount]! += isWon;
   }
-  return { won, decided };
+  return deals;
 }
 
 /** Win rates of the decided deals by the stages they had been in, each drawn towards the rate of all. */
-function resolvedChances(dataset: Dataset, summary: JourneySummary | null): Float64Array | null {
-  const { stage, outcome } = currentState(dataset);
+function resolvedChances(dataset: Dataset, summary: JourneySummary | null): HistoricalForecast['chanceOf'] | null {
+  const { stage } = currentState(dataset);
+  const won = dealsByStage(wonRowsOf(dataset), summary);
+  const lost = dealsByStage(rowsOfOutcome(dataset, OUTCOME.lost), summary);
+  const decided = won.map((deals, openStage) => deals + lost[openStage]!);
   const stageCount = summary?.openStageCount ?? 0;
-  const { won, decided } = decidedByStage(outcome, summary);
   const all = decided[stageCount]!;
   if (all === 0) return null;
   const usual = won[stageCount]! / all;
@@ -150,11 +148,7 @@ function resolvedChances(dataset: Dataset, summary: JourneySummary | null): Floa
     if (openStage < 0 || decided[openStage] === 0) return usual;
     return shrunkRate(won[openStage]! / decided[openStage]!, decided[openStage]!, usual);
   });
-  const chances = new Float64Array(stage.length);
-  for (let deal = 0; deal < chances.length; deal += 1) {
-    chances[deal] = outcome[deal] === OUTCOME.open ? chanceOf[stage[deal]!]! : Number.NaN;
-  }
-  return chances;
+  return (row) => chanceOf[stage[row]!]!;
 }
 
 // Asked for by the forecasts and by what is said of them; datasets never change once they are built.
@@ -181,8 +175,8 @@ function readForecast(dataset: Dataset, horizonDays: number): HistoricalForecast
   const { journeys } = dataset;
   const summary = journeys === null ? null : summarizeJourneys(journeys, dataset.stages);
   const resolved = (): HistoricalForecast | null => {
-    const chances = resolvedChances(dataset, summary);
-    return chances === null ? null : { chances, errors: null };
+    const chanceOf = resolvedChances(dataset, summary);
+    return chanceOf === null ? null : { chanceOf, errors: null };
   };
   if (journeys === null) return resolved();
   const cohorts = visitCohorts(dataset, journeys);

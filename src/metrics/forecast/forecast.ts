@@ -1,13 +1,13 @@
 import { type DealFacts, dealFacts } from '../../dataset/deal-facts.ts';
 import { say, type Text } from '../../i18n/text.ts';
+import { amountsOfRows } from '../amounts.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
-import { rowsByCurrency } from '../pipeline/pipeline-rows.ts';
+import { dealsInCurrencies } from '../pipeline/pipeline-rows.ts';
 import { topRows } from '../pipeline/pipeline-top-deals.ts';
 import type { Basis } from '../rate.ts';
-import { numbersOf, rowsWith } from '../row-facts.ts';
 import { forecastBlocks } from './forecast-blocks.ts';
 import { type CurrencyForecast, currencyForecast, forecastColumns } from './forecast-counts.ts';
-import { DUE, dueAmountGroups, dueOf } from './forecast-due.ts';
+import { DUE, rowsByDue } from './forecast-due.ts';
 import { type RunningPeriod, runningPeriod } from './forecast-period.ts';
 
 export interface ForecastResult {
@@ -34,18 +34,18 @@ const LEVEL = 0.95;
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('amount')) return say('no column for the amount', '没有金额列');
-  if (rowsByCurrency(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
+  if (dealsInCurrencies(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
   return null;
 }
 
 function compute({ dataset, period: asked, details }: MetricContext): ForecastResult {
   const running = runningPeriod(dataset.asOfDay, asked);
-  const due = dueOf(dataset, running);
+  const due = rowsByDue(dataset, running);
   const columns = forecastColumns(dataset, running, due);
-  const currencies = rowsByCurrency(dataset).map((group) => currencyForecast(columns, group, details));
-  const groups = dueAmountGroups(dataset, due);
-  const pastDue = rowsWith(due, DUE.pastDue);
-  const first = topRows(dataset, pastDue, numbersOf(dataset, 'amount'), MOST_LISTED);
+  const currencies = dealsInCurrencies(dataset).map((group) => currencyForecast(columns, group, details));
+  const { amounts } = columns;
+  const first = topRows(dataset, due[DUE.pastDue]!, (row) => amounts[row]!, MOST_LISTED);
+  const withoutDate = amountsOfRows(dataset, due[DUE.withoutDate]!);
   return {
     basis: dataset.journeys === null ? 'snapshot' : 'history',
     period: running.period,
@@ -53,9 +53,9 @@ function compute({ dataset, period: asked, details }: MetricContext): ForecastRe
     level: LEVEL,
     currencies,
     pastDueDeals: first.map(dealFacts(dataset)),
-    withoutDate: groups[DUE.withoutDate]?.deals ?? 0,
-    withoutDateAmounts: groups[DUE.withoutDate]?.amounts ?? {},
-    laterDeals: groups[DUE.later]?.deals ?? 0,
+    withoutDate: withoutDate.deals,
+    withoutDateAmounts: withoutDate.amounts,
+    laterDeals: due[DUE.later]!.length,
   };
 }
 

@@ -14,7 +14,7 @@ import { rateOf, unknownFigure } from '../rate.ts';
 import { numbersOf } from '../row-facts.ts';
 import { countOutcomes } from '../win/win-rate-counts.ts';
 import { expectationOf, modelOf } from './forecast-figures.ts';
-import { type ForecastModel, forecastChances } from './forecast-models.ts';
+import { type ChanceOf, chancesOfRows, type ForecastModel, forecastChances } from './forecast-models.ts';
 
 /** The figure that targets of what is to be sold name. */
 export const SOLD = 'won_amount';
@@ -178,15 +178,14 @@ const expectedCoverage: FigureFunction = (_args, context) => {
   return { ...figure, value: rate.value * covered, interval };
 };
 
-/** Chance of each deal: its own, else that of its stage, else that of the past; NaN where none of them knows it. */
-function likeliest(dataset: Dataset, horizonDays: number): Float64Array {
-  const chances = new Float64Array(dataset.rowCount).fill(Number.NaN);
-  for (const model of WEIGHTING) {
-    const ofModel = forecastChances(model, dataset, horizonDays);
-    if (ofModel === null) continue;
-    for (let row = 0; row < chances.length; row += 1) if (Number.isNaN(chances[row]!)) chances[row] = ofModel[row]!;
-  }
-  return chances;
+/** Chance of a deal: its own, else that of its stage, else that of the past; NaN where none of them knows it. */
+function likeliest(dataset: Dataset, horizonDays: number): ChanceOf {
+  const models = WEIGHTING.flatMap((model) => forecastChances(model, dataset, horizonDays) ?? []);
+  return (row) => {
+    let chance = Number.NaN;
+    for (let model = 0; model < models.length && Number.isNaN(chance); model += 1) chance = models[model]!(row);
+    return chance;
+  };
 }
 
 /**
@@ -208,7 +207,7 @@ const attainment: FigureFunction = ([argument], context) => {
   const model = modelOf(argument);
   const chances = model === null ? likeliest(dataset, daysLeft) : forecastChances(model, dataset, daysLeft);
   if (chances === null) return figure;
-  const { total, deals, known } = expectationOf(dueAmounts, pick(chances, rows));
+  const { total, deals, known } = expectationOf(dueAmounts, chancesOfRows(chances, rows));
   if (deals === dueDeals) return { ...figure, value: (won + total) / target.value };
   const atMost = total + Math.max(0, dueTotal - known);
   const interval = [(won + total) / target.value, (won + atMost) / target.value] as const;

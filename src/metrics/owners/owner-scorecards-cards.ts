@@ -151,11 +151,15 @@ function firstStageOf({ firstStageDays, firstStageEnded }: DealTraits, rows: Int
 
 function completenessOf({ cells }: DealTraits, rows: Int32Array): Rate | null {
   if (cells === null) return null;
+  const { filledWeight, requiredWeight } = cells;
+  const { patternOf } = cells.patterns;
   let filled = 0;
   let required = 0;
   for (let at = 0; at < rows.length; at += 1) {
-    filled += cells.filled[rows[at]!]!;
-    required += cells.required[rows[at]!]!;
+    const pattern = patternOf[rows[at]!]!;
+    if (pattern < 0) continue;
+    filled += filledWeight[pattern]!;
+    required += requiredWeight[pattern]!;
   }
   return rateOf(filled, required);
 }

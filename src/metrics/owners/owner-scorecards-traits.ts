@@ -2,7 +2,7 @@ import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset, Journeys } from '../../dataset/dataset.ts';
 import { currentState, type JourneySummary, OUTCOME, summarizeJourneys } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
-import { countRequired } from '../completeness/completeness-counts.ts';
+import { type CompletenessCounts, countRequired } from '../completeness/completeness-counts.ts';
 import { requiredFields } from '../completeness/required-fields.ts';
 import { dwellStudies } from '../dwell/dwell-study.ts';
 import { stayDaysBy, stayMeasureOf } from '../dwell/dwell-visits.ts';
@@ -29,7 +29,7 @@ export interface DealTraits {
   /** 1 where that visit has ended. */
   readonly firstStageEnded: Uint8Array;
   /** Required fields, and those of them that are filled; null where no field is required. */
-  readonly cells: { readonly filled: Float64Array; readonly required: Float64Array } | null;
+  readonly cells: CompletenessCounts | null;
   /** Number of the quarter in which a deal was won, the oldest first; -1 for others. */
   readonly wonQuarter: Int8Array;
   /** First days of the quarters. */
@@ -139,13 +139,13 @@ export function dealTraits(dataset: Dataset): DealTraits {
   const { asOfDay } = dataset;
   const { outcome } = currentState(dataset);
   const required = requiredFields(dataset);
-  const counts = required.fields.length === 0 ? null : countRequired(dataset, required, null);
+  const counts = required.fields.length === 0 ? null : countRequired(dataset, required);
   return {
     outcome,
     cycleDays: cycleDaysOf(dataset, outcome),
     idleDays: ofOpenDeals(dataset, outcome, 'activity', (day) => Math.max(0, asOfDay - day)),
     pastDue: ofOpenDeals(dataset, outcome, 'close', (day) => Number(day < asOfDay)),
-    cells: counts === null ? null : { filled: counts.filledOfDeal, required: counts.requiredOfDeal },
+    cells: counts,
     ...wonQuarters(dataset, outcome),
     ...journeyTraits(dataset),
   };

@@ -6,6 +6,7 @@ import { binomialLimits } from '../../stats/binomial.ts';
 import { mean } from '../../stats/mean.ts';
 import { quantileOfSorted, sortedCopy } from '../../stats/quantile.ts';
 import { closedDays } from '../closing-days.ts';
+import { rowsOfOutcome } from '../row-facts.ts';
 
 /** Calendar days from creation to close. */
 export interface CycleTimes {
@@ -50,24 +51,39 @@ export function closedFieldOf(dataset: Dataset): 'closed' | 'close' {
   return dataset.columns.has('closed') ? 'closed' : 'close';
 }
 
-/** Cycles of the deals with an outcome; null without dates. */
-export function cycleDays(
-  dataset: Dataset,
-  outcomes: Uint8Array,
-  outcome: Outcome,
-  select: Uint8Array | null,
-): CycleDays | null {
-  const created = dataset.columns.get('created');
+/** Whether the file says of any deal when it was created, and when it was closed. */
+export function hasCycles(dataset: Dataset): boolean {
   const isDated = dataset.columns.get(closedFieldOf(dataset))?.type === 'date';
-  if (created?.type !== 'date' || (!isDated && dataset.journeys === null)) return null;
+  return dataset.columns.get('created')?.type === 'date' && (isDated || dataset.journeys !== null);
+}
+
+/** Whether closed deals have dates, and all of them were closed before they were created. */
+export function areCyclesNegative(dataset: Dataset): boolean {
+  const created = dataset.columns.get('created');
   const closed = closedDays(dataset);
-  const days = new Float64Array(dataset.rowCount);
-  const createdOn = new Float64Array(dataset.rowCount);
+  let isAny = false;
+  for (let row = 0; row < closed.length; row += 1) {
+    const duration = closed[row]! - Math.floor(numberAt(created, row));
+    if (duration >= 0) return false;
+    isAny ||= duration < 0;
+  }
+  return isAny;
+}
+
+/** Cycles of the deals with an outcome; null without dates. */
+export function cycleDays(dataset: Dataset, outcome: Outcome, select: Uint8Array | null): CycleDays | null {
+  if (!hasCycles(dataset)) return null;
+  const created = dataset.columns.get('created');
+  const closed = closedDays(dataset);
+  const rows = rowsOfOutcome(dataset, outcome);
+  const days = new Float64Array(rows.length);
+  const createdOn = new Float64Array(rows.length);
   let size = 0;
   let uncomputable = 0;
   let negative = 0;
-  for (let row = 0; row < dataset.rowCount; row += 1) {
-    if (outcomes[row] !== outcome || (select !== null && select[row] !== 1)) continue;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!;
+    if (select !== null && select[row] !== 1) continue;
     const start = numberAt(created, row);
     const duration = closed[row]! - Math.floor(start);
     if (Number.isNaN(duration)) uncomputable += 1;

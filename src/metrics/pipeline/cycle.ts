@@ -1,4 +1,4 @@
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
+import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import { isoOf } from '../../dataset/values/calendar.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
@@ -6,7 +6,16 @@ import { type Block, heading, type Inline } from '../../report/document.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { defineMetric, type FigureFunction, type MetricContext } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
-import { type CycleTimes, closedFieldOf, cycleDays, type MaturedCycle, maturedCycle, timesOf } from './cycle-days.ts';
+import {
+  areCyclesNegative,
+  type CycleTimes,
+  closedFieldOf,
+  cycleDays,
+  hasCycles,
+  type MaturedCycle,
+  maturedCycle,
+  timesOf,
+} from './cycle-days.ts';
 
 export interface CycleResult {
   /** Field that says when a deal was closed: `closed`, or the planned `close` where there is none. */
@@ -24,20 +33,15 @@ export interface CycleResult {
 }
 
 function daysOf({ dataset }: MetricContext) {
-  const { outcome } = currentState(dataset);
-  const won = cycleDays(dataset, outcome, OUTCOME.won, null);
-  const lost = cycleDays(dataset, outcome, OUTCOME.lost, null);
+  const won = cycleDays(dataset, OUTCOME.won, null);
+  const lost = cycleDays(dataset, OUTCOME.lost, null);
   return won === null || lost === null ? null : { won, lost };
 }
 
-function missing(context: MetricContext): Text | null {
-  const { columns } = context.dataset;
-  if (columns.get('created')?.type !== 'date') return say('no column for the creation date', '没有创建日期列');
-  const cycles = daysOf(context);
-  if (cycles === null) return say('no column for the closing date', '没有关闭日期列');
-  const { won, lost } = cycles;
-  const isNone = won.days.length + lost.days.length === 0;
-  return isNone && won.negative + lost.negative > 0
+function missing({ dataset }: MetricContext): Text | null {
+  if (dataset.columns.get('created')?.type !== 'date') return say('no column for the creation date', '没有创建日期列');
+  if (!hasCycles(dataset)) return say('no column for the closing date', '没有关闭日期列');
+  return areCyclesNegative(dataset)
     ? say('every closed deal was closed before it was created', '已关闭的单的关闭日都早于创建日')
     : null;
 }
@@ -60,7 +64,7 @@ function compute(context: MetricContext): CycleResult | null {
 }
 
 const cycleFigure: FigureFunction = (_args, { dataset, select, quantile: level }) => {
-  const won = cycleDays(dataset, currentState(dataset).outcome, OUTCOME.won, select);
+  const won = cycleDays(dataset, OUTCOME.won, select);
   if (won === null) return unknownFigure('days', 'snapshot');
   return { ...unknownFigure('days', 'snapshot', won.days.length), value: quantile(won.days, level ?? 0.5) };
 };

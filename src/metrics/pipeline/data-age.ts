@@ -1,3 +1,4 @@
+import { numberAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { CHANGE_FIELDS } from '../../ruleset/expression/figures.ts';
@@ -7,8 +8,8 @@ import { unknownFigure } from '../rate.ts';
 /** The newest day of a deal up to the as-of day, -Infinity where it has none. */
 function newestDay(columns: readonly Column[], row: number, asOfDay: number): number {
   let newest = Number.NEGATIVE_INFINITY;
-  for (const { codes, numbers } of columns) {
-    const day = numbers[codes[row] as number] as number;
+  for (let column = 0; column < columns.length; column += 1) {
+    const day = numberAt(columns[column], row);
     if (day <= asOfDay && day > newest) newest = day;
   }
   return newest;

@@ -1,4 +1,3 @@
-import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
@@ -8,7 +7,7 @@ import { defineMetric, type MetricContext } from '../define.ts';
 import { expectationOf } from '../forecast/forecast-figures.ts';
 import { numbersOf, openRowsOf } from '../row-facts.ts';
 import { activityDays, meaningfulClock } from './pipeline-clocks.ts';
-import { pick, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import { dealsInCurrencies, pick, rowsInCurrency, rowsWhere } from './pipeline-rows.ts';
 
 /** The open amounts of one currency, as they stand and by how long nothing happened. */
 export interface DecayedAmount {
@@ -39,7 +38,7 @@ const FALLBACK_HALF_LIFE_DAYS = 30;
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('amount')) return say('no column for the amount', '没有金额列');
-  if (rowsByCurrency(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
+  if (dealsInCurrencies(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
   const dates = ['activity', 'modified', 'created', 'stage_entered'];
   const hasDates = dataset.journeys !== null || dates.some((field) => dataset.columns.has(field));
   return hasDates ? null : say('no column that says when deals were changed', '没有修改日期列');
@@ -51,12 +50,13 @@ function compute({ dataset, details }: MetricContext): DecayedResult {
   const isIdleUnknown = openRowsOf(dataset).some((row) => Number.isNaN(byActivity[row]!));
   // To tell the last change of every deal takes a look at all exports: only where somebody asks.
   const byChange = isIdleUnknown ? meaningfulClock(dataset).days : byActivity;
-  const { outcome } = currentState(dataset);
   const idleOf = (row: number): number => (Number.isNaN(byActivity[row]!) ? byChange[row]! : byActivity[row]!);
   const amounts = numbersOf(dataset, 'amount');
   const used = { activity: 0, change: 0 };
-  const currencies = rowsByCurrency(dataset).map(({ currency, rows }): DecayedAmount => {
-    const open = rowsWhere(rows, (row) => outcome[row] === OUTCOME.open && !Number.isNaN(amounts[row]!));
+  const currencies = dealsInCurrencies(dataset).map((group): DecayedAmount => {
+    const { currency } = group;
+    const all = rowsInCurrency(dataset, group, openRowsOf(dataset));
+    const open = rowsWhere(all, (row) => !Number.isNaN(amounts[row]!));
     const dated = rowsWhere(open, (row) => !Number.isNaN(idleOf(row)));
     for (const row of dated) used[Number.isNaN(byActivity[row]!) ? 'change' : 'activity'] += 1;
     const weights = Float64Array.from(dated, (row) => 2 ** (-idleOf(row) / halfLifeDays));

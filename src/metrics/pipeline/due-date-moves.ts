@@ -80,7 +80,7 @@ function compute({ dataset, details }: MetricContext): DueDateMovesResult | null
     (row) => outcome[row] === OUTCOME.open && moves.pushes[row]! > 0,
   );
   const factsOf = dealFacts(dataset);
-  const most = topRows(dataset, pushedOpen, Float64Array.from(moves.pushes), MOST_LISTED);
+  const most = topRows(dataset, pushedOpen, (row) => moves.pushes[row]!, MOST_LISTED);
   return {
     basis: changes.from,
     pushed: movedDates(dataset, moves.pushes, details),

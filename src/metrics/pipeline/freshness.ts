@@ -1,10 +1,11 @@
+import { numberAt } from '../../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT, UNREADABLE } from '../../dataset/dataset.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline } from '../../report/document.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Rate, rateOf, shareOf } from '../rate.ts';
-import { cellStates, numbersOf, openRowsOf } from '../row-facts.ts';
+import { cellStates, openRowsOf } from '../row-facts.ts';
 import { dataAge } from './data-age.ts';
 
 /** A rate over the open deals, with those that cannot be judged for want of a date. */
@@ -31,12 +32,12 @@ function shareBefore(dataset: Dataset, columns: readonly Column[], day: number):
   let before = 0;
   let known = 0;
   let unknown = 0;
-  const dates = columns.map(({ field }) => numbersOf(dataset, field));
   const open = openRowsOf(dataset);
   for (let index = 0; index < open.length; index += 1) {
+    const row = open[index]!;
     let latest = Number.NaN;
-    for (let column = 0; column < dates.length; column += 1) {
-      const date = dates[column]![open[index]!]!;
+    for (let column = 0; column < columns.length; column += 1) {
+      const date = numberAt(columns[column], row);
       if (Number.isNaN(latest) || date > latest) latest = date;
     }
     if (Number.isNaN(latest)) unknown += 1;

@@ -1,13 +1,14 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { currentState } from '../../dataset/journeys/visits.ts';
+import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type BarRow, type Block, heading, paragraph } from '../../report/document.ts';
 import type { StageDefinition } from '../../ruleset/ruleset.ts';
-import { type AmountGroup, amountsText, sumAmounts } from '../amounts.ts';
+import { type AmountGroup, amountsOfRows, amountsText, groupedAmounts } from '../amounts.ts';
 import { defineMetric } from '../define.ts';
 import { FIELD_FIGURES } from '../figures/field-figures.ts';
 import type { Basis } from '../rate.ts';
+import { rowsOfOutcome } from '../row-facts.ts';
 
 export interface FunnelStage extends AmountGroup {
   readonly stage: string;
@@ -27,8 +28,6 @@ export interface FunnelResult {
   /** Deals whose last stage in the history is not the one in the table; the history counts. */
   readonly stageDisagreements: number;
 }
-
-const OUTCOME_COUNT = 5;
 
 const TITLE: Text = { en: 'Funnel', zh: '销售漏斗' };
 const STAGE_TEXT: Text = { en: '{deals}', zh: '{deals} 单' };
@@ -54,13 +53,20 @@ const NO_HISTORY: Text = {
 
 function compute({ dataset }: { readonly dataset: Dataset }): FunnelResult {
   const state = currentState(dataset);
-  const byStage = sumAmounts(dataset, state.stage, dataset.stages.length);
-  const [unknown, open, won, lost, dormant] = sumAmounts(dataset, state.outcome, OUTCOME_COUNT);
+  const amountsOf = groupedAmounts(dataset, state.stage, dataset.stages.length);
+  const ofKind = (kind: StageDefinition['kind']): AmountGroup =>
+    amountsOf(dataset.stages.flatMap((stage, position) => (stage.kind === kind ? [position] : [])));
   return {
     basis: dataset.journeys === null ? 'snapshot' : 'history',
     deals: dataset.rowCount,
-    stages: dataset.stages.map((stage, position) => ({ stage: stage.id, kind: stage.kind, ...byStage[position]! })),
-    kinds: { open: open!, won: won!, lost: lost!, dormant: dormant!, unknown: unknown! },
+    stages: dataset.stages.map((stage, position) => ({ stage: stage.id, kind: stage.kind, ...amountsOf([position]) })),
+    kinds: {
+      open: ofKind('open'),
+      won: ofKind('won'),
+      lost: ofKind('lost'),
+      dormant: ofKind('dormant'),
+      unknown: amountsOfRows(dataset, rowsOfOutcome(dataset, OUTCOME.unknown)),
+    },
     dealsWithoutHistory: state.dealsWithoutHistory,
     placedByHistory: countPlaced(dataset.stage, state.stage),
     stageDisagreements: state.stageDisagreements,

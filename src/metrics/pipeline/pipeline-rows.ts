@@ -1,12 +1,13 @@
 import type { Column, Dataset } from '../../dataset/dataset.ts';
-import { currencyCode, currencyOrder } from '../amounts.ts';
-import { codesOrElse, numbersOf, rowsWith } from '../row-facts.ts';
+import { currencyCode, currencyOrder, dealsByCurrency } from '../amounts.ts';
+import { codesOrElse, rowsWith } from '../row-facts.ts';
 
-/** Rows of the deals whose amounts are in one currency. */
-export interface CurrencyRows {
+/** The deals whose amounts are in one currency. */
+export interface CurrencyDeals {
   /** Code of the currency, `XXX` where the file names none. */
   readonly currency: string;
-  readonly rows: Int32Array;
+  /** Index of the currency among those of the dataset, -1 for an unnamed one; null where these are all deals. */
+  readonly only: number | null;
 }
 
 /** The rows a mask selects, ascending. */
@@ -34,18 +35,9 @@ export function rowsWhere(rows: Int32Array, holds: (row: number) => boolean): In
   return held.slice(0, size);
 }
 
-/** Those of some rows whose entry is a number, in their order. */
-export function rowsHaving(rows: Int32Array, values: Int8Array, wanted: number): Int32Array {
-  let size = 0;
-  for (let index = 0; index < rows.length; index += 1) if (values[rows[index]!] === wanted) size += 1;
-  const having = new Int32Array(size);
-  let next = 0;
-  for (let index = 0; next < size; index += 1) {
-    if (values[rows[index]!] !== wanted) continue;
-    having[next] = rows[index]!;
-    next += 1;
-  }
-  return having;
+/** Those of some rows that are in one currency, in their order. */
+export function rowsInCurrency({ currency }: Dataset, { only }: CurrencyDeals, rows: Int32Array): Int32Array {
+  return only === null ? rows : rowsWhere(rows, (row) => currency[row] === only);
 }
 
 /** The values of some rows, in order of the rows. */
@@ -79,34 +71,12 @@ function rowsBySlot(slotOf: Int32Array, slots: number): (slot: number) => Int32A
  * Where all amounts are in one currency, deals without an amount stand with them; else they stand with the currency
  * their row names, or nowhere.
  */
-export function rowsByCurrency(dataset: Dataset): readonly CurrencyRows[] {
-  const rows = rowsOfCurrencies.get(dataset) ?? groupByCurrency(dataset);
-  rowsOfCurrencies.set(dataset, rows);
-  return rows;
-}
-
-const rowsOfCurrencies = new WeakMap<Dataset, readonly CurrencyRows[]>();
-
-function groupByCurrency(dataset: Dataset): readonly CurrencyRows[] {
-  const { currency, currencies, rowCount } = dataset;
-  const amounts = numbersOf(dataset, 'amount');
-  const hasAmount = new Uint8Array(currencies.length + 1);
-  for (let row = 0; row < rowCount; row += 1) {
-    if (!Number.isNaN(amounts[row]!)) hasAmount[currency[row]! + 1] = 1;
-  }
-  const found = Array.from(hasAmount.keys()).filter((slot) => hasAmount[slot] === 1);
-  const [only] = found;
-  if (only === undefined) return [];
-  if (found.length === 1) return [{ currency: currencyCode(dataset, only - 1), rows: allRows(rowCount) }];
-  const slotOf = new Int32Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    const slot = currency[row]! + 1;
-    slotOf[row] = hasAmount[slot] === 1 ? slot : -1;
-  }
-  const rowsOfSlot = rowsBySlot(slotOf, currencies.length + 1);
+export function dealsInCurrencies(dataset: Dataset): readonly CurrencyDeals[] {
+  const deals = dealsByCurrency(dataset);
+  const found = Array.from(deals.keys()).filter((slot) => deals[slot]! > 0);
   const order = currencyOrder(dataset);
   return found
-    .map((slot) => ({ currency: currencyCode(dataset, slot - 1), rows: rowsOfSlot(slot) }))
+    .map((slot) => ({ currency: currencyCode(dataset, slot - 1), only: found.length === 1 ? null : slot - 1 }))
     .toSorted((a, b) => order(a.currency, b.currency));
 }
 

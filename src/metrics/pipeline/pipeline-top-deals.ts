@@ -4,11 +4,16 @@ import { dealKeys } from '../../dataset/deal-keys.ts';
 /**
  * The rows with the greatest values, the greatest first; unknown values (NaN) last, and of equal ones the deal whose key
  * comes first. Looks at each row once and keeps no more than `limit` of them.
- * @param values one a row of the dataset
+ * @param numberOf the value of a row of the dataset
  */
-export function topRows(dataset: Dataset, rows: Int32Array, values: Float64Array, limit: number): number[] {
+export function topRows(
+  dataset: Dataset,
+  rows: Int32Array,
+  numberOf: (row: number) => number,
+  limit: number,
+): number[] {
   const keyOf = dealKeys(dataset);
-  const rank = (row: number): number => (Number.isNaN(values[row]!) ? Number.NEGATIVE_INFINITY : values[row]!);
+  const rank = (row: number): number => (Number.isNaN(numberOf(row)) ? Number.NEGATIVE_INFINITY : numberOf(row));
   const compare = (a: number, b: number): number => {
     const [first, second] = [rank(a), rank(b)];
     if (first !== second) return first > second ? -1 : 1;
@@ -21,7 +26,7 @@ export function topRows(dataset: Dataset, rows: Int32Array, values: Float64Array
     const row = rows[index]!;
     const isFull = best.length === limit;
     // The most of a long list are told by the value alone.
-    if (isFull && values[row]! < values[best[limit - 1]!]!) continue;
+    if (isFull && numberOf(row) < numberOf(best[limit - 1]!)) continue;
     if (isFull && compare(row, best[limit - 1]!) >= 0) continue;
     const place = best.findIndex((other) => compare(row, other) < 0);
     best.splice(place < 0 ? best.length : place, 0, row);

@@ -1,15 +1,15 @@
-import type { Dataset } from '../../dataset/dataset.ts';
+import { numberAt } from '../../dataset/cells.ts';
+import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { NO_CURRENCY } from '../../i18n/number-format.ts';
 import type { Text } from '../../i18n/text.ts';
-import { mean } from '../../stats/mean.ts';
+import { addCompensated } from '../amounts.ts';
 import { closedDays } from '../closing-days.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
 import { numbersOf } from '../row-facts.ts';
 import { NO_LOST_DEALS } from '../win/win-rate-counts.ts';
 import { dealAmounts, SEVERAL_CURRENCIES, wonBetween } from './pipeline-amounts.ts';
-import { rowsOf } from './pipeline-rows.ts';
 
 /** Days over which what was won is averaged, where the rule gives no window. */
 export const USUAL_WINDOW_DAYS = 90;
@@ -20,21 +20,6 @@ export interface MeanCycle {
   readonly deals: number;
 }
 
-/** The values put in a list so far, in the order they were put. */
-interface Listed {
-  readonly values: Float64Array;
-  size: number;
-}
-
-function meanCycle({ values, size }: Listed): MeanCycle {
-  return { meanDays: mean(values.subarray(0, size)), deals: size };
-}
-
-function put(list: Listed, value: number): void {
-  list.values[list.size] = value;
-  list.size += 1;
-}
-
 /** What the velocity is made of, for deals of one currency. */
 export interface VelocityParts {
   readonly open: number;
@@ -43,6 +28,8 @@ export interface VelocityParts {
   /** Mean of the amounts above 0 of the won deals; null without any. */
   readonly averageWonAmount: number | null;
   readonly wonWithAmount: number;
+  /** Won deals whose closing day is known. */
+  readonly wonDated: number;
   /** Mean days from creation to close: of the won deals, and of all closed ones. */
   readonly wonCycle: MeanCycle;
   readonly closedCycle: MeanCycle;
@@ -51,7 +38,8 @@ export interface VelocityParts {
 /** One a deal: what the velocity rests on. */
 export interface VelocityColumns {
   readonly outcome: Uint8Array;
-  readonly created: Float64Array;
+  /** Absent where the file has none. */
+  readonly created: Column | undefined;
   readonly closed: Float64Array;
   readonly amounts: Float64Array;
 }
@@ -59,36 +47,91 @@ export interface VelocityColumns {
 /** The columns of all deals. */
 export function velocityColumns(dataset: Dataset): VelocityColumns {
   const { outcome } = currentState(dataset);
-  const created = numbersOf(dataset, 'created');
+  const created = dataset.columns.get('created');
   return { outcome, created, closed: closedDays(dataset), amounts: numbersOf(dataset, 'amount') };
 }
 
-/** The parts of the velocity of the deals in some rows. */
-export function velocityParts(columns: VelocityColumns, rows: Int32Array): VelocityParts {
-  const { outcome, created, closed, amounts } = columns;
-  const deals = new Int32Array(Object.keys(OUTCOME).length);
-  const list = (): Listed => ({ values: new Float64Array(rows.length), size: 0 });
-  const [wonAmounts, wonDays, closedCycles] = [list(), list(), list()];
-  for (let index = 0; index < rows.length; index += 1) {
-    const row = rows[index]!;
-    const its = outcome[row]!;
-    deals[its]! += 1;
-    if (its !== OUTCOME.won && its !== OUTCOME.lost) continue;
-    const cycle = closed[row]! - created[row]!;
-    if (cycle >= 0) put(closedCycles, cycle);
-    if (its === OUTCOME.lost) continue;
-    if (cycle >= 0) put(wonDays, cycle);
-    if (amounts[row]! > 0) put(wonAmounts, amounts[row]!);
-  }
-  return {
-    open: deals[OUTCOME.open]!,
-    won: deals[OUTCOME.won]!,
-    lost: deals[OUTCOME.lost]!,
-    averageWonAmount: mean(wonAmounts.values.subarray(0, wonAmounts.size)),
-    wonWithAmount: wonAmounts.size,
-    wonCycle: meanCycle(wonDays),
-    closedCycle: meanCycle(closedCycles),
+/** A mean as `mean` computes it, of values that come one by one. */
+interface RunningMean {
+  readonly sums: Float64Array;
+  readonly lost: Float64Array;
+  readonly counts: Int32Array;
+}
+
+function emptyMeans(size: number): RunningMean {
+  return { sums: new Float64Array(size), lost: new Float64Array(size), counts: new Int32Array(size) };
+}
+
+function addValue({ sums, lost, counts }: RunningMean, slot: number, value: number): void {
+  addCompensated(sums, lost, slot, value);
+  counts[slot]! += 1;
+}
+
+function meanAt({ sums, lost, counts }: RunningMean, slot: number): number | null {
+  return counts[slot] === 0 ? null : (sums[slot]! + lost[slot]!) / counts[slot]!;
+}
+
+function cycleAt(means: RunningMean, slot: number): MeanCycle {
+  return { meanDays: meanAt(means, slot), deals: means.counts[slot]! };
+}
+
+const OUTCOMES = Object.keys(OUTCOME).length;
+
+/** What is added up of the deals of each slot. */
+interface Running {
+  readonly wonDated: Int32Array;
+  readonly wonAmounts: RunningMean;
+  readonly wonCycles: RunningMean;
+  readonly closedCycles: RunningMean;
+}
+
+function addClosed(running: Running, columns: VelocityColumns, row: number, slot: number): void {
+  const closed = columns.closed[row]!;
+  const amount = columns.amounts[row]!;
+  const cycle = closed - numberAt(columns.created, row);
+  if (cycle >= 0) addValue(running.closedCycles, slot, cycle);
+  if (columns.outcome[row] === OUTCOME.lost) return;
+  if (!Number.isNaN(closed)) running.wonDated[slot]! += 1;
+  if (cycle >= 0) addValue(running.wonCycles, slot, cycle);
+  if (amount > 0) addValue(running.wonAmounts, slot, amount);
+}
+
+/**
+ * The parts of the velocity of the deals of each slot, in one pass.
+ * @param slotOf one a row: number of its slot from -1 on, which is the first; null for all in the first
+ * @param select the deals with a 1, null for all
+ */
+export function velocityParts(
+  columns: VelocityColumns,
+  slotOf: Int16Array | null,
+  slots: number,
+  select: Uint8Array | null,
+): VelocityParts[] {
+  const { outcome } = columns;
+  const deals = new Int32Array(slots * OUTCOMES);
+  const running: Running = {
+    wonDated: new Int32Array(slots),
+    wonAmounts: emptyMeans(slots),
+    wonCycles: emptyMeans(slots),
+    closedCycles: emptyMeans(slots),
   };
+  for (let row = 0; row < outcome.length; row += 1) {
+    if (select !== null && select[row] !== 1) continue;
+    const its = outcome[row]!;
+    const slot = slotOf === null ? 0 : slotOf[row]! + 1;
+    deals[slot * OUTCOMES + its]! += 1;
+    if (its === OUTCOME.won || its === OUTCOME.lost) addClosed(running, columns, row, slot);
+  }
+  return Array.from(running.wonDated, (wonDated, slot) => ({
+    open: deals[slot * OUTCOMES + OUTCOME.open]!,
+    won: deals[slot * OUTCOMES + OUTCOME.won]!,
+    lost: deals[slot * OUTCOMES + OUTCOME.lost]!,
+    averageWonAmount: meanAt(running.wonAmounts, slot),
+    wonWithAmount: running.wonAmounts.counts[slot]!,
+    wonDated,
+    wonCycle: cycleAt(running.wonCycles, slot),
+    closedCycle: cycleAt(running.closedCycles, slot),
+  }));
 }
 
 /** Why there is no velocity; null where there may be one. A single seller may well have lost none. */
@@ -110,7 +153,7 @@ export function velocityPerDay(
  * The market formula, which takes the cycle of the won deals alone.
  */
 const velocity: FigureFunction = (_args, { dataset, select }) => {
-  const parts = velocityParts(velocityColumns(dataset), rowsOf(select));
+  const [parts] = velocityParts(velocityColumns(dataset), null, 1, select) as [VelocityParts];
   const { open, won, lost } = parts;
   const { currency, isMixed } = dealAmounts(dataset, select);
   const figure = unknownFigure('money', dataset.journeys === null ? 'snapshot' : 'history', open + won + lost);
@@ -154,12 +197,13 @@ const wonAmount: FigureFunction = (_args, { dataset, select, windowDays }) => {
 
 /** Currencies that the amounts name. */
 const currencies: FigureFunction = (_args, { dataset, select }) => {
-  const { amounts, known } = dealAmounts(dataset, select);
-  const named = new Set<string>();
-  for (let row = 0; row < amounts.length; row += 1) {
-    const name = Number.isNaN(amounts[row]!) ? undefined : dataset.currencies[dataset.currency[row]!];
-    if (name !== undefined && name !== NO_CURRENCY) named.add(name);
+  const amounts = numbersOf(dataset, 'amount');
+  const deals = new Int32Array(dataset.currencies.length + 1);
+  for (let row = 0; row < select.length; row += 1) {
+    if (select[row] === 1 && !Number.isNaN(amounts[row]!)) deals[dataset.currency[row]! + 1]! += 1;
   }
+  const named = new Set(dataset.currencies.filter((name, index) => name !== NO_CURRENCY && deals[index + 1]! > 0));
+  const known = deals.reduce((sum, count) => sum + count, 0);
   return { ...unknownFigure('count', 'snapshot', known), value: named.size };
 };
 

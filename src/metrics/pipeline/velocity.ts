@@ -1,4 +1,3 @@
-import { OUTCOME } from '../../dataset/journeys/visits.ts';
 import { say, type Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, span, type TableBlock } from '../../report/document.ts';
@@ -6,12 +5,14 @@ import { MOST_CURRENCIES, moreCurrenciesText, namedCurrency } from '../amounts.t
 import { keysOf } from '../deals-behind.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { type Basis, type Rate, rateOf, shareOf } from '../rate.ts';
+import { openRowsOf, wonRowsOf } from '../row-facts.ts';
 import { rowsWonBetween, wholeAmount, wonBetween } from './pipeline-amounts.ts';
-import { type CurrencyRows, rowsByCurrency, rowsWhere } from './pipeline-rows.ts';
+import { type CurrencyDeals, dealsInCurrencies, rowsInCurrency } from './pipeline-rows.ts';
 import {
   type MeanCycle,
   USUAL_WINDOW_DAYS,
   type VelocityColumns,
+  type VelocityParts,
   velocityColumns,
   velocityParts,
   velocityPerDay,
@@ -61,27 +62,27 @@ const TITLE: Text = { en: 'Sales velocity', zh: '销售速度' };
 
 function missing({ dataset }: MetricContext): Text | null {
   if (!dataset.columns.has('amount')) return say('no column for the amount', '没有金额列');
-  if (rowsByCurrency(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
+  if (dealsInCurrencies(dataset).length === 0) return say('no readable amounts', '没有可识别的金额');
   return null;
 }
 
 function velocityOf(
   { dataset, details }: MetricContext,
-  { currency, rows }: CurrencyRows,
+  group: CurrencyDeals,
   columns: VelocityColumns,
+  parts: VelocityParts,
 ): CurrencyVelocity {
-  const parts = velocityParts(columns, rows);
   const { outcome, closed, amounts } = columns;
   const withheld = withheldVelocity(outcome, parts);
   const rate = rateOf(parts.won, parts.won + parts.lost);
   const perDay = (cycle: MeanCycle): number | null => (withheld === null ? velocityPerDay(parts, cycle) : null);
   const fromDay = dataset.asOfDay - USUAL_WINDOW_DAYS + 1;
-  const hasClosing = rows.some((row) => outcome[row] === OUTCOME.won && !Number.isNaN(closed[row]!));
   const won = { amounts, outcome, days: closed };
   const lately = { fromDay, untilDay: dataset.asOfDay };
-  const recent = wonBetween(won, rows, lately);
+  const wonRows = rowsInCurrency(dataset, group, wonRowsOf(dataset));
+  const recent = wonBetween(won, wonRows, lately);
   return {
-    currency,
+    currency: group.currency,
     openDeals: parts.open,
     winRate: withheld === null ? rate : { ...rate, value: null, interval: null },
     noLostDeals: parts.won > 0 && parts.lost === 0,
@@ -93,22 +94,20 @@ function velocityOf(
       { cycle: 'won', ...parts.wonCycle, amountPerDay: perDay(parts.wonCycle) },
       { cycle: 'closed', ...parts.closedCycle, amountPerDay: perDay(parts.closedCycle) },
     ],
-    realised: hasClosing
-      ? {
-          days: USUAL_WINDOW_DAYS,
-          deals: recent.deals,
-          amount: recent.total,
-          amountPerDay: recent.total / USUAL_WINDOW_DAYS,
-        }
-      : null,
+    realised:
+      parts.wonDated > 0
+        ? {
+            days: USUAL_WINDOW_DAYS,
+            deals: recent.deals,
+            amount: recent.total,
+            amountPerDay: recent.total / USUAL_WINDOW_DAYS,
+          }
+        : null,
     ...(details
       ? {
           dealKeys: {
-            open: keysOf(
-              dataset,
-              rowsWhere(rows, (row) => outcome[row] === OUTCOME.open),
-            ),
-            realised: keysOf(dataset, rowsWonBetween(won, rows, lately)),
+            open: keysOf(dataset, rowsInCurrency(dataset, group, openRowsOf(dataset))),
+            realised: keysOf(dataset, rowsWonBetween(won, wonRows, lately)),
           },
         }
       : {}),
@@ -118,9 +117,14 @@ function velocityOf(
 function compute(context: MetricContext): VelocityResult {
   const { dataset } = context;
   const columns = velocityColumns(dataset);
+  const groups = dealsInCurrencies(dataset);
+  const isOne = groups.length === 1;
+  const parts = velocityParts(columns, isOne ? null : dataset.currency, dataset.currencies.length + 1, null);
   return {
     basis: dataset.journeys === null ? 'snapshot' : 'history',
-    currencies: rowsByCurrency(dataset).map((group) => velocityOf(context, group, columns)),
+    currencies: groups.map((group) =>
+      velocityOf(context, group, columns, parts[group.only === null ? 0 : group.only + 1]!),
+    ),
   };
 }
 

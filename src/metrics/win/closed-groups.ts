@@ -3,7 +3,7 @@ import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { periodStart, shiftPeriods } from '../../dataset/values/periods.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
 import { closedDays } from '../closing-days.ts';
-import { periodsOfDays } from '../day-periods.ts';
+import { FIRST_DAY, periodsOfDays, USUAL_DAYS } from '../day-periods.ts';
 import { codesOrElse } from '../row-facts.ts';
 import { createdCohort, winWindow } from './win-rate-cohort.ts';
 
@@ -41,19 +41,58 @@ function closedByGroup(
 /**
  * Closed deals by the period they were closed in, in order of time: complete periods only, those without a closed deal
  * left out. A deal was closed on the day `closedDays` tells.
+ * @param select the deals with a 1, null for all
  * @param latest how many periods before the one of the as-of day; null for all.
  */
 export function closedByPeriod(
   dataset: Dataset,
-  select: Uint8Array,
+  select: Uint8Array | null,
   period: Period,
   latest: number | null,
 ): readonly ClosedGroup[] {
-  const days = closedDays(dataset);
   const until = periodStart(dataset.asOfDay, period);
   const from = latest === null ? Number.NEGATIVE_INFINITY : shiftPeriods(until, period, -latest);
-  const { starts, indexOf } = periodsOfDays(days, period, from, until);
-  return closedByGroup(dataset, select, indexOf, starts);
+  // Days repeat, and to tell the period of one takes the calendar.
+  const byDay = closedByDay(dataset, select);
+  const { starts, indexOf } = periodsOfDays(
+    Float64Array.from(byDay, ({ group }) => group),
+    period,
+    from,
+    until,
+  );
+  const periods = Array.from(starts, (group) => ({ group, count: 0, of: 0 }));
+  for (const [index, { count, of }] of byDay.entries()) {
+    const its = periods[indexOf[index]!];
+    if (its === undefined) continue;
+    its.count += count;
+    its.of += of;
+  }
+  return periods;
+}
+
+/** Closed deals by the day they were closed on; one far from today may be told several times. */
+function closedByDay(dataset: Dataset, select: Uint8Array | null): ClosedGroup[] {
+  const { outcome } = currentState(dataset);
+  const days = closedDays(dataset);
+  const won = new Int32Array(USUAL_DAYS);
+  const closed = new Int32Array(USUAL_DAYS);
+  const groups: ClosedGroup[] = [];
+  for (let row = 0; row < days.length; row += 1) {
+    const day = days[row]!;
+    if (Number.isNaN(day) || (select !== null && select[row] !== 1)) continue;
+    const count = Number(outcome[row] === OUTCOME.won);
+    const place = day - FIRST_DAY;
+    if (place < 0 || place >= USUAL_DAYS) {
+      groups.push({ group: day, count, of: 1 });
+      continue;
+    }
+    closed[place]! += 1;
+    won[place]! += count;
+  }
+  for (let place = 0; place < USUAL_DAYS; place += 1) {
+    if (closed[place]! > 0) groups.push({ group: place + FIRST_DAY, count: won[place]!, of: closed[place]! });
+  }
+  return groups;
 }
 
 // Datasets never change once they are built, and rules ask for this once a segment.

@@ -1,3 +1,4 @@
+import { numberAt } from '../../dataset/cells.ts';
 import type { Dataset } from '../../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../../dataset/journeys/visits.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
@@ -8,7 +9,6 @@ import { type CohortRates, cohortRates, usualWindow } from '../conversion/cohort
 import { CAUSE, type StageCohort } from '../conversion/conversion-cohorts.ts';
 import { isFromFirstExport } from '../first-export.ts';
 import { shareOf } from '../rate.ts';
-import { numbersOf } from '../row-facts.ts';
 
 /** The deals from their creation on: `advanced` is won, `pending` neither won nor lost. Parallel arrays, a deal each. */
 export interface CreatedCohort extends StageCohort {
@@ -47,10 +47,11 @@ export function createdDays(dataset: Dataset): Float64Array {
 }
 
 function readCreatedDays(dataset: Dataset): Float64Array {
-  const created = dataset.columns.get('created')?.type === 'date' ? numbersOf(dataset, 'created') : null;
+  const column = dataset.columns.get('created');
+  const created = column?.type === 'date' ? column : undefined;
   const days = new Float64Array(dataset.rowCount);
   for (let row = 0; row < days.length; row += 1) {
-    const day = created === null ? Number.NaN : created[row]!;
+    const day = numberAt(created, row);
     days[row] = Number.isNaN(day) ? firstDay(dataset, row) : Math.floor(day);
   }
   return days;

@@ -49,8 +49,7 @@ const FEWEST_PERIODS = 8;
 
 /** The periods of a length; null with fewer than eight complete ones, or where all were won or none. */
 export function winRateSwing(dataset: Dataset, length: Period): WinRateSwing | null {
-  const everything = new Uint8Array(dataset.rowCount).fill(1);
-  const complete = closedByPeriod(dataset, everything, length, null);
+  const complete = closedByPeriod(dataset, null, length, null);
   const from = judgedFromDay(dataset);
   const groups = complete.filter(({ group }) => group >= from);
   if (groups.length < FEWEST_PERIODS) return null;

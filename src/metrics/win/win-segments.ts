@@ -3,7 +3,7 @@ import type { Text } from '../../i18n/text.ts';
 import type { Translator } from '../../i18n/translator.ts';
 import { type Block, heading, type Inline, paragraph, type TableBlock } from '../../report/document.ts';
 import { amountsText } from '../amounts.ts';
-import { breakdownsOf } from '../breakdown.ts';
+import { breakdownsOf, hasBreakdown } from '../breakdown.ts';
 import { defineMetric, type MetricContext } from '../define.ts';
 import { shareOf } from '../rate.ts';
 import { figureColumn, wordColumn } from '../table-columns.ts';
@@ -177,7 +177,7 @@ export default defineMetric<WinSegmentsResult>({
   place: 'breakdown',
   needsStages: true,
   missing: (context) => {
-    if (breakdownsOf(context).length === 0) {
+    if (!hasBreakdown(context)) {
       return { en: 'no column to break down by', zh: '没有可供分组的列' };
     }
     return missingOutcomes(currentState(context.dataset).outcome);

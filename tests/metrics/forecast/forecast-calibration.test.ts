@@ -67,10 +67,10 @@ function forecastOf(seed: number) {
       ),
     ].join('\n'),
   });
-  const { chances, errors } = historicalForecast(dataset, HORIZON_DAYS)!;
+  const { chanceOf, errors } = historicalForecast(dataset, HORIZON_DAYS)!;
   const ones = Float64Array.from(isOpen, (open) => (open ? 1 : Number.NaN));
   const range = winRange(
-    chances.filter((chance) => !Number.isNaN(chance)),
+    Float64Array.from(isOpen.keys(), chanceOf).filter((chance) => !Number.isNaN(chance)),
     sharedVariance(dataset, ones, errors),
   )!;
   return { wins, ...range };

@@ -140,7 +140,7 @@ describe('the chance of a deal by those before it', () => {
     // other 12 won. Of the 12 that stayed longer than 20 days none was won.
     const forecast = historicalForecast(dataset, Number.POSITIVE_INFINITY);
     const chance = (4 * 0.5) / 16;
-    expect(forecast?.chances[24]).toBeCloseTo(chance, 12);
+    expect(forecast?.chanceOf(24)).toBeCloseTo(chance, 12);
     expect(forecast?.errors?.[24]).toBeCloseTo(Math.sqrt((chance * (1 - chance)) / 17), 12);
   });
 
