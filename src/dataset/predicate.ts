@@ -7,7 +7,7 @@ import { truthsOf } from './evaluate/conditions.ts';
 import { gatherNumbers, gatherTruths } from './evaluate/kernels.ts';
 import { rankTable } from './evaluate/ranks.ts';
 import { createLeafTables, type Source, shapeOf, type Table, type Texts, tableOf } from './evaluate/sources.ts';
-import { createEvaluation, type Evaluation, numbersOf, textsOf } from './evaluate/values.ts';
+import { createEvaluation, type Evaluation, giveBack, moveTo, numbersOf, textsOf } from './evaluate/values.ts';
 import type { WholeEvaluation } from './evaluate/whole.ts';
 
 export { FALSE, TRUE, UNKNOWN } from './evaluate/sources.ts';
@@ -18,8 +18,7 @@ type Reach = Source | 'constant' | 'several';
 /** Calls `visit` for each block up to the length. */
 function forEachBlock(evaluation: Evaluation, length: number, visit: (start: number, count: number) => void): void {
   for (let start = 0; start < length; start += evaluation.blockRows) {
-    evaluation.start = start;
-    evaluation.count = Math.min(evaluation.blockRows, length - start);
+    moveTo(evaluation, start, Math.min(evaluation.blockRows, length - start));
     visit(start, evaluation.count);
   }
 }
@@ -49,7 +48,7 @@ function allNumbers(evaluation: Evaluation, expression: Expression, length: numb
   forEachBlock(evaluation, length, (start, count) => {
     const block = numbersOf(evaluation, expression);
     result.set(block.subarray(0, count), start);
-    evaluation.free.numbers.push(block);
+    giveBack(evaluation, block);
   });
   return result;
 }

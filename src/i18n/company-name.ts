@@ -14,7 +14,8 @@ const SPACES = / +/g;
 const SPACE_AT_IDEOGRAPH =
   /(?<=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]) | (?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}])/gu;
 
-const LATIN_FORMS: ReadonlySet<string> = new Set([
+/** Legal forms at the end of a name in letters, as the last word of it in small letters without points. */
+export const LATIN_FORMS: ReadonlySet<string> = new Set([
   ...['inc', 'incorporated', 'corp', 'corporation', 'co', 'company', 'llc', 'llp', 'lp', 'ltd', 'limited', 'plc'],
   ...['pty', 'pte', 'pvt', 'bhd', 'sdn', 'kk', 'gk', 'yk'],
   ...['gmbh', 'mbh', 'ag', 'kg', 'kgaa', 'ohg', 'ug', 'eg', 'ev', 'se'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { computedValues } from '../dataset/computed-values.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import { DAY_MILLIS, dateTextOf } from '../dataset/values/calendar.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
@@ -47,14 +48,14 @@ export default defineKind({
   },
   references: (source) => [{ type: 'predicate', source, path: [] }],
   check({ options: source, rule, dataset, selected, evaluate, violation }) {
-    const outcome = blankOutcome(dataset);
     const expression = rule.expressions.get('');
-    if (expression === undefined) return { type: 'rows', outcome, describe: () => [] };
+    if (expression === undefined) return { type: 'rows', outcome: blankOutcome(dataset), describe: () => [] };
     const values = evaluate(expression);
-    for (let row = 0; row < dataset.rowCount; row++) {
+    visitBlocks(values.length, (from, to) => {
       // Times 1 for a deal that is judged, times 0 for any other.
-      outcome[row] = (selected[row] as number) * (OUTCOME_OF[(values[row] as number) + 1] as number);
-    }
+      for (let row = from; row < to; row++) values[row] = selected[row]! * OUTCOME_OF[values[row]! + 1]!;
+    });
+    const outcome = new Uint8Array(values.buffer);
     const compared = comparedColumns(rule, dataset);
     const computed = computedValues(expression, source, dataset);
     return {

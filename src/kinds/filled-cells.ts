@@ -1,5 +1,6 @@
 import { isPresent } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import type { FieldsByStage } from './stage-fields.ts';
 
 /** Which fields have to be filled, and which have to be empty. */
@@ -63,9 +64,16 @@ function markByCount(
 
 /** Marks the rows of some stages (1 at index + 1) that have no value in a column, all of them where there is none. */
 function markEmpty(column: Column | undefined, asked: Uint8Array, stage: Int16Array, unsound: Uint8Array): void {
-  for (let row = 0; row < unsound.length; row++) {
-    unsound[row]! |= (asked[(stage[row] as number) + 1] as number) & Number(!isPresent(column, row));
-  }
+  visitBlocks(unsound.length, (from, to) => {
+    if (column === undefined) {
+      for (let row = from; row < to; row++) unsound[row]! |= asked[stage[row]! + 1]!;
+      return;
+    }
+    const { codes, state } = column;
+    for (let row = from; row < to; row++) {
+      unsound[row]! |= asked[stage[row]! + 1]! & Number(state[codes[row]!] !== PRESENT);
+    }
+  });
 }
 
 /** Holds the columns of a dataset against the demands; a field without a column counts as empty. */

@@ -124,7 +124,7 @@ export function idDamages(column: Column): (code: number) => Damage | null {
     const count = digits[code] ?? 0;
     if (isShortened[code] === 1 || (areRounded && count > KEPT_DIGITS)) return { by: 'rounding' };
     if (count > 0 && count < length) return { by: 'zeros', digits: length };
-    const twin = twins.get(code);
+    const twin = twins.size === 0 ? undefined : twins.get(code);
     return twin === undefined ? null : { by: 'case', other: column.texts.at(twin)! };
   };
 }

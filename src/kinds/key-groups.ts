@@ -1,4 +1,5 @@
 import { type Column, PRESENT } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 
 /** Group of a row whose key has a missing part, and of one whose key is certain to be its own. */
 export const MISSING_PART = -1;
@@ -11,13 +12,14 @@ function comparedValue({ type, state, numbers }: Column, code: number): number |
   return state[code] === PRESENT ? (numbers[code] as number) : `${code}`;
 }
 
-/** For each code the first code with the same value. */
-function canonicalCodes(column: Column): Int32Array {
+/** For each code the first code with the same value; null where each is the only one, as in a text column. */
+function canonicalCodes(column: Column): Int32Array | null {
+  if (column.type === 'text') return null;
   const canonical = new Int32Array(column.texts.length);
   const firstOfValue = new Map<number | string, number>();
   for (let code = 0; code < canonical.length; code++) {
     canonical[code] = code;
-    if (column.type === 'text' || column.state[code] !== PRESENT) continue;
+    if (column.state[code] !== PRESENT) continue;
     const value = comparedValue(column, code);
     const first = firstOfValue.get(value) ?? code;
     firstOfValue.set(value, first);
@@ -30,17 +32,27 @@ function canonicalCodes(column: Column): Int32Array {
 function groupByFirst(column: Column, selected: Uint8Array): Int32Array {
   const { codes, state, texts } = column;
   const canonical = canonicalCodes(column);
-  const sizes = new Int32Array(texts.length);
-  for (let row = 0; row < codes.length; row++) {
-    if (selected[row] === 1) sizes[canonical[codes[row] as number] as number]!++;
-  }
-  const group = new Int32Array(codes.length).fill(MISSING_PART);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] as number;
-    if (selected[row] === 0 || state[code] !== PRESENT) continue;
-    const first = canonical[code] as number;
-    group[row] = (sizes[first] as number) > 1 ? first : ALONE;
-  }
+  const group = new Int32Array(codes.length);
+  /** Of each value 0, 1, or 2 for several rows. */
+  const rowsOf = new Uint8Array(texts.length);
+  visitBlocks(codes.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const code = codes[row]!;
+      if (selected[row] === 0 || state[code] !== PRESENT) {
+        group[row] = MISSING_PART;
+        continue;
+      }
+      const first = canonical === null ? code : canonical[code]!;
+      group[row] = first;
+      if (rowsOf[first]! < 2) rowsOf[first]! += 1;
+    }
+  });
+  visitBlocks(codes.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const first = group[row]!;
+      if (first >= 0 && rowsOf[first] === 1) group[row] = ALONE;
+    }
+  });
   return group;
 }
 
@@ -52,23 +64,24 @@ export function splitBy(column: Column, group: Int32Array, missing: 'leaves' | '
   const { codes, state } = column;
   const numbers = new Map<number, Map<number | string | null, number>>();
   let next = 0;
-  for (let row = 0; row < group.length; row++) {
-    const before = group[row] as number;
-    if (before === MISSING_PART) continue;
-    const code = codes[row] as number;
-    const isMissing = state[code] !== PRESENT;
-    if (isMissing && missing === 'leaves') {
-      group[row] = MISSING_PART;
-      continue;
-    }
-    if (before === ALONE) continue;
+  const numberOf = (before: number, code: number): number => {
     const within = numbers.get(before) ?? new Map<number | string | null, number>();
     numbers.set(before, within);
-    const value = isMissing ? null : comparedValue(column, code);
+    const value = state[code] === PRESENT ? comparedValue(column, code) : null;
     const number = within.get(value) ?? next++;
     within.set(value, number);
-    group[row] = number;
-  }
+    return number;
+  };
+  const leaves = missing === 'leaves';
+  visitBlocks(group.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const before = group[row]!;
+      if (before === MISSING_PART) continue;
+      const code = codes[row]!;
+      if (leaves && state[code] !== PRESENT) group[row] = MISSING_PART;
+      else if (before !== ALONE) group[row] = numberOf(before, code);
+    }
+  });
 }
 
 /**
@@ -88,6 +101,7 @@ export function groupSizes(group: Int32Array): Int32Array {
   let last = -1;
   for (let row = 0; row < group.length; row++) if ((group[row] as number) > last) last = group[row] as number;
   const sizes = new Int32Array(last + 1);
+  if (last < 0) return sizes;
   for (let row = 0; row < group.length; row++) {
     const number = group[row] as number;
     if (number >= 0) sizes[number]!++;

@@ -1,7 +1,7 @@
 import { isPresent, numberAt } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { companyName } from '../i18n/company-name.ts';
-import { customerKey } from './customer-name.ts';
+import { customerNumbers } from './customer-numbers.ts';
 import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { isAlike, likeness, type NameShape, nameNumbers, nameShape } from './near-likeness.ts';
 import { compareNeighbours, dealsOfGroups } from './near-neighbours.ts';
@@ -38,16 +38,8 @@ function groupByAccount(dataset: Dataset, field: string, selected: Uint8Array): 
   const column = dataset.columns.get(field);
   const group = new Int32Array(dataset.rowCount).fill(-1);
   if (column === undefined) return group;
-  const numbers = new Map<string, number>();
-  const ofCode = new Int32Array(column.texts.length).fill(-1);
-  for (let code = 0; code < ofCode.length; code++) {
-    if (column.state[code] !== PRESENT) continue;
-    const key = customerKey(column.texts.at(code) as string);
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    ofCode[code] = number;
-  }
-  const sizes = new Int32Array(numbers.size);
+  const ofCode = customerNumbers(column, () => true);
+  const sizes = new Int32Array(column.texts.length);
   for (let row = 0; row < group.length; row++) {
     const number = ofCode[column.codes[row] as number] as number;
     if (selected[row] === 0 || number < 0) continue;

@@ -1,6 +1,8 @@
 import { type Column, PRESENT } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import { companyName } from '../i18n/company-name.ts';
-import { customerKey, isRecordId } from './customer-name.ts';
+import { isRecordId } from './customer-name.ts';
+import { customerNumbers } from './customer-numbers.ts';
 import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 import { visitAlikePairs } from './near-pairs.ts';
 import { judgeColumn } from './outcome.ts';
@@ -29,50 +31,64 @@ interface Name {
 
 function rowsOfCodes({ codes, texts }: Column, selected: Uint8Array): Int32Array {
   const rows = new Int32Array(texts.length);
-  for (let row = 0; row < codes.length; row++) if (selected[row] === 1) rows[codes[row] as number]!++;
+  visitBlocks(codes.length, (from, to) => {
+    for (let row = from; row < to; row++) rows[codes[row]!]! += selected[row]!;
+  });
   return rows;
 }
 
-/**
- * The names of a column, each distinct text normalised once: `normalised` those that are spelled in several ways, in any
- * order; `similar` all of them, in order of their keys.
- */
-function namesOf({ texts, state }: Column, rows: Int32Array, nearness: Nearness): readonly Name[] {
-  const firstOf = new Map<string, number>();
-  const spellings = new Map<string, number[]>();
-  // Spaces say nothing of whose a name is, but words are needed to tell how alike two names are.
-  const keyOf = nearness === 'normalised' ? customerKey : companyName;
-  for (let code = 0; code < texts.length; code++) {
-    if (state[code] !== PRESENT || rows[code] === 0) continue;
-    const text = texts.at(code) as string;
-    if (nearness === 'similar' && isRecordId(text)) continue;
-    const key = keyOf(text);
-    const first = firstOf.get(key);
-    if (first === undefined) {
-      firstOf.set(key, code);
+/** An order of spellings: the most used first; of those as common as each other the first in code-unit order. */
+function byUse({ texts }: Column, rows: Int32Array): (a: number, b: number) => number {
+  return (a, b) => rows[b]! - rows[a]! || (texts.at(a)! < texts.at(b)! ? -1 : 1);
+}
+
+/** The customers whose names are spelled in several ways: the codes of each, as `byUse` orders them. */
+function severalSpellings(column: Column, rows: Int32Array): readonly (readonly number[])[] {
+  const numbers = customerNumbers(column, (code) => rows[code]! > 0);
+  const firstOf = new Int32Array(numbers.length).fill(-1);
+  const spellings = new Map<number, number[]>();
+  for (let code = 0; code < numbers.length; code++) {
+    const number = numbers[code]!;
+    if (number < 0) continue;
+    const first = firstOf[number]!;
+    if (first < 0) {
+      firstOf[number] = code;
       continue;
     }
-    const known = spellings.get(key);
-    if (known === undefined) spellings.set(key, [first, code]);
+    const known = spellings.get(number);
+    if (known === undefined) spellings.set(number, [first, code]);
     else known.push(code);
   }
-  const byUse = (a: number, b: number): number =>
-    (rows[b] as number) - (rows[a] as number) || ((texts.at(a) as string) < (texts.at(b) as string) ? -1 : 1);
-  const nameOf = (key: string, codes: number[]): Name => ({
-    key,
-    codes: codes.sort(byUse),
-    rows: codes.reduce((sum, code) => sum + (rows[code] as number), 0),
-  });
-  if (nearness === 'normalised') return [...spellings].map(([key, codes]) => nameOf(key, codes));
-  return [...firstOf]
-    .map(([key, first]) => nameOf(key, spellings.get(key) ?? [first]))
+  return [...spellings.values()].map((codes) => codes.sort(byUse(column, rows)));
+}
+
+/** The names of a column but for the ids of records, each distinct text normalised once, in order of their keys. */
+function namesOf(column: Column, rows: Int32Array): readonly Name[] {
+  const { texts, state } = column;
+  const spellings = new Map<string, number[]>();
+  for (let code = 0; code < texts.length; code++) {
+    if (state[code] !== PRESENT || rows[code] === 0) continue;
+    const text = texts.at(code)!;
+    if (isRecordId(text)) continue;
+    // Words are needed to tell how alike two names are.
+    const key = companyName(text);
+    const known = spellings.get(key);
+    if (known === undefined) spellings.set(key, [code]);
+    else known.push(code);
+  }
+  return [...spellings]
+    .map(([key, codes]) => ({
+      key,
+      codes: codes.sort(byUse(column, rows)),
+      rows: codes.reduce((sum, code) => sum + rows[code]!, 0),
+    }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** For each name with several spellings: all but the one most used, or all where none is used more than the others. */
-function otherSpellings(names: readonly Name[], rows: Int32Array): ReadonlyMap<number, Namesakes> {
+function otherSpellings(names: readonly (readonly number[])[], rows: Int32Array): ReadonlyMap<number, Namesakes> {
   const found = new Map<number, Namesakes>();
-  for (const { codes } of names) {
+  for (const codes of names) {
     const [first, second] = codes;
     if (first === undefined || second === undefined) continue;
     const leads = (rows[first] as number) > (rows[second] as number);
@@ -117,8 +133,10 @@ export interface NearNames {
  */
 export function findNearNames(column: Column, selected: Uint8Array, nearness: Nearness): NearNames {
   const rows = rowsOfCodes(column, selected);
-  const names = namesOf(column, rows, nearness);
-  const found = nearness === 'normalised' ? otherSpellings(names, rows) : alikeNames(names);
+  const found =
+    nearness === 'normalised'
+      ? otherSpellings(severalSpellings(column, rows), rows)
+      : alikeNames(namesOf(column, rows));
   const outcome = new Uint8Array(column.codes.length);
   judgeColumn(column, selected, outcome, (code) => {
     if (column.state[code] !== PRESENT) return UNKNOWN;

@@ -1,9 +1,19 @@
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import { HOLDS, UNKNOWN, VIOLATES } from './define.ts';
 
 /** An outcome for each deal, all not checked: NOT_CHECKED is 0. */
 export function blankOutcome(dataset: Dataset): Uint8Array {
   return new Uint8Array(dataset.rowCount);
+}
+
+/** An outcome for each deal, the same for all that are selected. */
+export function outcomeOfAll(selected: Uint8Array, sound: number): Uint8Array {
+  const outcome = new Uint8Array(selected.length);
+  visitBlocks(selected.length, (from, to) => {
+    for (let row = from; row < to; row++) outcome[row] = selected[row]! * sound;
+  });
+  return outcome;
 }
 
 /**
@@ -18,10 +28,14 @@ export function judgeColumn(
   outcomeOf: (code: number) => number,
 ): void {
   const ofCode = new Uint8Array(texts.length);
-  for (let code = 0; code < ofCode.length; code++) ofCode[code] = outcomeOf(code);
-  for (let row = 0; row < outcome.length; row++) {
-    if (selected[row] === 1 && outcome[row] !== VIOLATES) outcome[row] = ofCode[codes[row] as number] as number;
-  }
+  visitBlocks(ofCode.length, (from, to) => {
+    for (let code = from; code < to; code++) ofCode[code] = outcomeOf(code);
+  });
+  visitBlocks(outcome.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (selected[row] === 1 && outcome[row] !== VIOLATES) outcome[row] = ofCode[codes[row]!]!;
+    }
+  });
 }
 
 /** What the texts of one column say of the selected deals; nobody knows of deals without a text. */

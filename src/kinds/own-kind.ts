@@ -109,6 +109,10 @@ export function ownKind(kind: Kind): Kind {
   return {
     ...kind,
     references: (options) => guarded(kind.kind, () => kind.references(options)),
-    check: (context) => guarded(kind.kind, () => checkResult(kind.check(context), context, kind)),
+    // Rules share what `where` picks: a kind that writes into it must not spoil it for the others.
+    check: (context) =>
+      guarded(kind.kind, () =>
+        checkResult(kind.check({ ...context, selected: context.selected.slice() }), context, kind),
+      ),
   };
 }

@@ -1,21 +1,20 @@
 import { type Column, MISSING } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, VIOLATES } from './define.ts';
 import { allOrFields } from './option-types.ts';
-import { judgeColumn } from './outcome.ts';
+import { judgeColumn, outcomeOfAll } from './outcome.ts';
 
 /** Dashes and the like look empty; words and numbers do not. */
 const LOOKS_FILLED = /[\p{L}\p{N}]/u;
 
 /** For each text of a column whether it is a placeholder; null where none is. */
 function placeholdersOf({ texts, state }: Column): Uint8Array | null {
-  const found = new Uint8Array(texts.length);
-  let isAny = false;
-  for (let code = 0; code < found.length; code++) {
-    if (state[code] !== MISSING || !LOOKS_FILLED.test(texts.at(code) as string)) continue;
+  let found: Uint8Array | null = null;
+  for (let code = state.indexOf(MISSING); code >= 0; code = state.indexOf(MISSING, code + 1)) {
+    if (!LOOKS_FILLED.test(texts.at(code)!)) continue;
+    found ??= new Uint8Array(texts.length);
     found[code] = 1;
-    isAny = true;
   }
-  return isAny ? found : null;
+  return found;
 }
 
 export default defineKind({
@@ -38,7 +37,7 @@ export default defineKind({
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
     const sound = dataset.columns.size === 0 ? NOT_CHECKED : HOLDS;
-    const outcome = selected.map((isSelected) => (isSelected === 1 ? sound : NOT_CHECKED));
+    const outcome = outcomeOfAll(selected, sound);
     const columns = [...dataset.columns.values()].flatMap((column) => {
       const isAsked = fields.length === 0 || fields.includes(column.field);
       const placeholders = isAsked ? placeholdersOf(column) : null;

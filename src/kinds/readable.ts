@@ -2,7 +2,7 @@ import { type Column, UNREADABLE } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, VIOLATES } from './define.ts';
 import { allOrFields } from './option-types.ts';
-import { judgeColumn } from './outcome.ts';
+import { judgeColumn, outcomeOfAll } from './outcome.ts';
 
 const TYPE_NAMES: Readonly<Record<Column['type'], Text>> = {
   text: { en: 'a text', zh: '文本' },
@@ -33,7 +33,7 @@ export default defineKind({
   references: ({ fields }): Reference[] => fields.map((name, index) => ({ type: 'field', name, path: [index] })),
   check({ options: { fields }, dataset, selected, violation }) {
     const sound = dataset.columns.size === 0 ? NOT_CHECKED : HOLDS;
-    const outcome = selected.map((isSelected) => (isSelected === 1 ? sound : NOT_CHECKED));
+    const outcome = outcomeOfAll(selected, sound);
     const columns = [...dataset.columns.values()].filter(
       (column) => (fields.length === 0 || fields.includes(column.field)) && column.state.includes(UNREADABLE),
     );

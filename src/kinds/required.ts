@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import type { ArgValue } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type NotRunResult, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { filledCells } from './filled-cells.ts';
@@ -165,10 +166,11 @@ export default defineKind({
     /** For each stage, from none on, the outcome of a sound deal and that of an unsound one. */
     const outcomes = Uint8Array.from(judged);
     const unsound = cells.unsound();
-    for (let row = 0; row < dataset.rowCount; row++) {
-      const ofDeal = outcomes[((stage[row] as number) + 1) * 2 + (unsound[row] as number)] as number;
-      outcome[row] = (selected[row] as number) * ofDeal;
-    }
+    visitBlocks(dataset.rowCount, (from, to) => {
+      for (let row = from; row < to; row++) {
+        outcome[row] = selected[row]! * outcomes[(stage[row]! + 1) * 2 + unsound[row]!]!;
+      }
+    });
     return {
       type: 'rows',
       outcome,

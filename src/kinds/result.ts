@@ -64,14 +64,6 @@ export interface Fault {
 
 export const NO_COUNTS: Counts = { checked: 0, violating: 0, unknown: 0, filteredOut: 0, excepted: 0 };
 
-/** Deals that `where` did not pick. */
-export function countFilteredOut({ where }: Rule, selected: Uint8Array): number {
-  let filteredOut = 0;
-  if (where === null) return filteredOut;
-  for (let row = 0; row < selected.length; row++) filteredOut += 1 - (selected[row] as number);
-  return filteredOut;
-}
-
 /** What a rule says that has judged no row; the caller fills in what it knows. */
 export function emptyResult(rule: Rule, verdict: Verdict): RuleResult {
   return {

@@ -8,7 +8,6 @@ import { markedRows, rowsByGroup } from './grouped-rows.ts';
 import { judgeFigure, judgeRows, type Verdict, worstVerdict } from './judge.ts';
 import {
   type Counts,
-  countFilteredOut,
   emptyResult,
   NO_COUNTS,
   type RuleFinding,
@@ -16,6 +15,7 @@ import {
   type SegmentResult,
 } from './result.ts';
 import { type Segments, segmentsOf } from './segments.ts';
+import type { Selection } from './selections.ts';
 
 const NO_ROWS = new Int32Array(0);
 
@@ -92,7 +92,12 @@ function countsOf(judged: readonly JudgedFigure[], whole: Figure | null, filtere
 }
 
 /** Judges a kind that computes a figure: over all deals picked, for each segment, or for each part. */
-export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, result: FigureResult): RuleResult {
+export function runFigure(
+  rule: Rule,
+  dataset: Dataset,
+  { selected, filteredOut }: Selection,
+  result: FigureResult,
+): RuleResult {
   const { figure: call } = rule;
   const judged = judge(rule, dataset, selected, result);
   const whole = wholeOf(judged, selected, result);
@@ -103,7 +108,7 @@ export function runFigure(rule: Rule, dataset: Dataset, selected: Uint8Array, re
     ...emptyResult(rule, isNotRun ? 'not-run' : worstVerdict(judged.map(({ verdict }) => verdict))),
     judged: 'figure',
     reason: note,
-    counts: countsOf(judged, whole, countFilteredOut(rule, selected)),
+    counts: countsOf(judged, whole, filteredOut),
     figure: whole,
     rows: rowsBehind(judged),
     segments: result.parts === null && rule.per === null ? [] : judged.map(segmentOf),

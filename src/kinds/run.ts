@@ -9,6 +9,7 @@ import { OwnKindError } from './own-kind.ts';
 import { emptyResult, type Fault, type RuleResult } from './result.ts';
 import { runFigure, runPlaces } from './run-figure.ts';
 import { runRows } from './run-rows.ts';
+import { createSelections, type SelectionOf } from './selections.ts';
 
 /** What the rules are run with. */
 export interface RunContext {
@@ -23,21 +24,18 @@ function notRun(rule: Rule, reason: Text): RuleResult {
   return { ...emptyResult(rule, 'not-run'), reason };
 }
 
-/** Rows that `where` picks; a deal for which it is unknown is not picked, and counts as filtered out. */
-function selectRows(rule: Rule, dataset: Dataset): Uint8Array {
-  if (rule.where === null) return new Uint8Array(dataset.rowCount).fill(1);
-  const picked = evaluatePredicate(rule.where.expression, dataset);
-  for (let row = 0; row < picked.length; row++) picked[row] = Number(picked[row] === 1);
-  return new Uint8Array(picked.buffer);
-}
-
-function judge(rule: Rule, kind: Kind, dataset: Dataset, { figure, findingsPerRule }: RunContext): RuleResult {
-  const selected = selectRows(rule, dataset);
+function judge(
+  rule: Rule,
+  kind: Kind,
+  dataset: Dataset,
+  { figure, findingsPerRule, selectionOf }: RunContext & { readonly selectionOf: SelectionOf },
+): RuleResult {
+  const selection = selectionOf(rule, dataset);
   const result: CheckResult = kind.check({
     options: rule.options,
     rule,
     dataset,
-    selected,
+    selected: selection.selected,
     evaluate: (predicate) => evaluatePredicate(predicate, dataset),
     figure,
     violation: (message, args, field) => ({ message, args: args as Args, field }),
@@ -46,15 +44,15 @@ function judge(rule: Rule, kind: Kind, dataset: Dataset, { figure, findingsPerRu
     case 'not-run':
       return notRun(rule, result.reason);
     case 'rows':
-      return runRows(rule, dataset, selected, result, findingsPerRule);
+      return runRows(rule, dataset, selection, result, findingsPerRule);
     case 'figure':
-      return runFigure(rule, dataset, selected, result);
+      return runFigure(rule, dataset, selection, result);
     case 'places':
       return runPlaces(rule, result);
   }
 }
 
-function runRule(rule: Rule, kind: Kind, context: RunContext): RuleResult {
+function runRule(rule: Rule, kind: Kind, context: Parameters<typeof judge>[3]): RuleResult {
   const { dataset } = context;
   const obstacle = obstacleOf(rule, dataset);
   if (obstacle !== null) return notRun(rule, obstacle);
@@ -79,10 +77,11 @@ export function runRules(
 ): { readonly results: readonly RuleResult[]; readonly faults: readonly Fault[] } {
   const results: RuleResult[] = [];
   const faults: Fault[] = [];
+  const selectionOf = createSelections();
   for (const rule of rules) {
     if (!isCalledFor(rule, context.dataset)) continue;
     try {
-      results.push(runRule(rule, kindOf(rule, context), context));
+      results.push(runRule(rule, kindOf(rule, context), { ...context, selectionOf }));
     } catch (error) {
       faults.push({ where: rule.id, error });
       results.push(notRun(rule, error instanceof OwnKindError ? error.reason : FAULT));

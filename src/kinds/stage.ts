@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { PRESENT } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import { createStageMatcher, statusKind } from '../dataset/stage-match.ts';
 import { cellOf, NO_CELL, type RawColumn } from '../source/sheet.ts';
 import {
@@ -63,11 +64,14 @@ function rawStageColumn(dataset: Dataset): RawColumn | undefined {
 function checkKnown({ dataset, selected, violation }: Context): RowsResult {
   const outcome = blankOutcome(dataset);
   const column = dataset.columns.get('stage');
-  for (let row = 0; row < dataset.rowCount; row++) {
-    if (selected[row] === 0 || column === undefined) continue;
-    if (column.state[column.codes[row] as number] !== PRESENT) outcome[row] = UNKNOWN;
-    else outcome[row] = (dataset.stage[row] as number) >= 0 ? HOLDS : VIOLATES;
-  }
+  const { stage } = dataset;
+  visitBlocks(dataset.rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (selected[row] === 0 || column === undefined) continue;
+      if (column.state[column.codes[row]!] !== PRESENT) outcome[row] = UNKNOWN;
+      else outcome[row] = stage[row]! >= 0 ? HOLDS : VIOLATES;
+    }
+  });
   const describe: RowsResult['describe'] = (row) => [violation('unknown', { value: textAt(column, row) }, 'stage')];
   return { type: 'rows', outcome, describe };
 }
@@ -82,10 +86,12 @@ function checkLabel({ dataset, selected, violation }: Context): RowsResult {
     if (index < 0) return NOT_CHECKED;
     return exact ? HOLDS : VIOLATES;
   });
-  for (let row = 0; row < dataset.rowCount; row++) {
-    const code = raw.codes[row] as number;
-    if (selected[row] === 1 && code !== NO_CELL) outcome[row] = ofCode[code] as number;
-  }
+  visitBlocks(dataset.rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const code = raw.codes[row]!;
+      if (selected[row] === 1 && code !== NO_CELL) outcome[row] = ofCode[code]!;
+    }
+  });
   return {
     type: 'rows',
     outcome,
@@ -100,14 +106,18 @@ function checkLabel({ dataset, selected, violation }: Context): RowsResult {
 function checkProbability({ options: { within }, dataset, selected, violation }: Context): RowsResult {
   const outcome = blankOutcome(dataset);
   const column = dataset.columns.get('probability');
-  for (let row = 0; row < dataset.rowCount; row++) {
-    if (selected[row] === 0) continue;
-    const expected = dataset.stages[dataset.stage[row] as number]?.probability ?? null;
-    const value = numberAt(column, row);
-    if (expected === null || Number.isNaN(value)) outcome[row] = UNKNOWN;
-    // A tenth of a point forgives that 0.7 - 0.6 is not 0.1 in floating point.
-    else outcome[row] = Math.abs(value - expected) > within + 1e-9 ? VIOLATES : HOLDS;
-  }
+  const { stage } = dataset;
+  /** NaN for no stage, then that of each stage, NaN for none. */
+  const ofStage = Float64Array.of(Number.NaN, ...dataset.stages.map(({ probability }) => probability ?? Number.NaN));
+  visitBlocks(dataset.rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (selected[row] === 0) continue;
+      const apart = Math.abs(numberAt(column, row) - ofStage[stage[row]! + 1]!);
+      if (Number.isNaN(apart)) outcome[row] = UNKNOWN;
+      // A hair more forgives that 0.7 - 0.6 is not 0.1 in floating point.
+      else outcome[row] = apart > within + 1e-9 ? VIOLATES : HOLDS;
+    }
+  });
   return {
     type: 'rows',
     outcome,

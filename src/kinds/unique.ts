@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import type { ArgValue } from '../i18n/text.ts';
 import { rowName } from '../source/place.ts';
 import { type CheckContext, defineKind, HOLDS, type Reference, type RowsResult, UNKNOWN, VIOLATES } from './define.ts';
@@ -106,12 +107,14 @@ function outcomeOf(
   violates: (group: number) => boolean,
 ): Uint8Array {
   const outcome = blankOutcome(dataset);
-  for (let row = 0; row < dataset.rowCount; row++) {
-    if (selected[row] === 0) continue;
-    const number = group[row] as number;
-    if (number === MISSING_PART) outcome[row] = UNKNOWN;
-    else outcome[row] = number >= 0 && violates(number) ? VIOLATES : HOLDS;
-  }
+  visitBlocks(dataset.rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (selected[row] === 0) continue;
+      const number = group[row] as number;
+      if (number === MISSING_PART) outcome[row] = UNKNOWN;
+      else outcome[row] = number >= 0 && violates(number) ? VIOLATES : HOLDS;
+    }
+  });
   return outcome;
 }
 

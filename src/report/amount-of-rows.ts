@@ -1,5 +1,6 @@
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { dealKeys } from '../dataset/deal-keys.ts';
+import { visitBlocks } from '../dataset/row-blocks.ts';
 import { addMoney, emptyMoneySum, type MoneySum, moneyTotal } from '../dataset/values/money-sum.ts';
 import { NO_CURRENCY } from '../i18n/number-format.ts';
 import { currencyOrder } from '../metrics/amounts.ts';
@@ -18,12 +19,29 @@ interface KeyNumbers {
   readonly end: number;
 }
 
-function keyNumbers(dataset: Dataset): KeyNumbers {
+/** Whether some text stands in two rows. */
+function hasRepeats({ codes, state, texts }: Column): boolean {
+  const isSeen = new Uint8Array(texts.length);
+  let repeats = false;
+  visitBlocks(codes.length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      const code = codes[row]!;
+      if (isSeen[code] === 1 && state[code] === PRESENT) repeats = true;
+      isSeen[code] = 1;
+    }
+  });
+  return repeats;
+}
+
+/** Null where no key stands in two rows. */
+function keyNumbers(dataset: Dataset): KeyNumbers | null {
   const { columns, ruleset, rowCount } = dataset;
   const [column, ...others] = ruleset.source.key.flatMap((field) => columns.get(field) ?? []);
-  const ofRow = new Int32Array(rowCount).fill(ALONE);
   // The texts of such a column differ, so their codes tell as much.
-  if (column?.type === 'text' && others.length === 0) {
+  const isByCode = column?.type === 'text' && others.length === 0;
+  if (isByCode && !hasRepeats(column)) return null;
+  const ofRow = new Int32Array(rowCount).fill(ALONE);
+  if (isByCode) {
     const { codes, state, texts } = column;
     for (let row = 0; row < rowCount; row += 1) if (state[codes[row]!] === PRESENT) ofRow[row] = codes[row]!;
     return { ofRow, end: texts.length };
@@ -41,7 +59,9 @@ function keyNumbers(dataset: Dataset): KeyNumbers {
 }
 
 function numberDeals(dataset: Dataset): DealNumbers {
-  const { ofRow, end } = keyNumbers(dataset);
+  const numbers = keyNumbers(dataset);
+  if (numbers === null) return null;
+  const { ofRow, end } = numbers;
   const rowsOf = new Int32Array(end);
   let repeats = false;
   for (let row = 0; row < ofRow.length; row += 1) {
@@ -102,15 +122,17 @@ export function amountOfRows(rows: Int32Array, dataset: Dataset): Record<string,
   };
   // One for each currency, behind that of the deals without one.
   const ofCurrency: (MoneySum | undefined)[] = new Array(dataset.currencies.length + 1).fill(undefined);
-  for (let at = 0; at < chosen.length; at += 1) {
-    const row = chosen[at]!;
-    const value = column.numbers[column.codes[row]!] ?? Number.NaN;
-    if (Number.isNaN(value)) continue;
-    const currency = dataset.currency[row]!;
-    const sum = ofCurrency[currency + 1] ?? sumOf(dataset.currencies[currency] ?? NO_CURRENCY);
-    ofCurrency[currency + 1] = sum;
-    addMoney(sum, value);
-  }
+  visitBlocks(chosen.length, (from, to) => {
+    for (let at = from; at < to; at += 1) {
+      const row = chosen[at]!;
+      const value = column.numbers[column.codes[row]!] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      const currency = dataset.currency[row]!;
+      const sum = ofCurrency[currency + 1] ?? sumOf(dataset.currencies[currency] ?? NO_CURRENCY);
+      ofCurrency[currency + 1] = sum;
+      addMoney(sum, value);
+    }
+  });
   const order = currencyOrder(dataset);
   return Object.fromEntries([...sums].sort(([a], [b]) => order(a, b)).map(([name, sum]) => [name, moneyTotal(sum)]));
 }

@@ -292,3 +292,21 @@ it('decides every row of tables longer than a block', () => {
   });
   expect(Array.from(result)).toEqual(expected);
 });
+
+it('decides every row by fields that are named several times', () => {
+  const rows = 10_000;
+  const scores = Array.from({ length: rows }, (_, row) => (row % 7 === 0 ? null : (row * 37) % 101));
+  const amounts = scores.map((_, row) => (row % 3 === 0 ? null : (row * 53) % 89));
+  const dataset = datasetOf({ columns: { score: ['number', scores], amount: ['number', amounts] } });
+  const source =
+    'coalesce(amount, score) > 20 and if(amount is present, max(amount, score), score) < 2 * amount - score';
+  const expected = scores.map((score, row) => {
+    const amount = amounts[row] ?? null;
+    const either = amount ?? score;
+    const first = either === null ? UNKNOWN : Number(either > 20);
+    const second = amount === null || score === null ? UNKNOWN : Number(Math.max(amount, score) < 2 * amount - score);
+    if (first === FALSE || second === FALSE) return FALSE;
+    return first === UNKNOWN || second === UNKNOWN ? UNKNOWN : TRUE;
+  });
+  expect(Array.from(evaluatePredicate(expression(source), dataset))).toEqual(expected);
+});

@@ -14,7 +14,7 @@ import {
   testTexts,
 } from './kernels.ts';
 import { FALSE, shapeOf, TRUE, UNKNOWN } from './sources.ts';
-import { type Evaluation, type ExpressionOf, numbersOf, textsOf } from './values.ts';
+import { type Evaluation, type ExpressionOf, giveBack, numbersOf, textsOf } from './values.ts';
 
 /** Conditions of the current block: 1, 0, or -1 where unknown. Give the array back to `free`. */
 export function truthsOf(evaluation: Evaluation, expression: Expression): Int8Array {
@@ -81,7 +81,7 @@ function compare(
   if (shape === 'numbers') {
     const [one, other] = [numbersOf(evaluation, left), numbersOf(evaluation, right)];
     compareNumbers(operator, one, other, out, count);
-    free.numbers.push(one, other);
+    giveBack(evaluation, one, other);
     return;
   }
   if (shape === 'texts') {
@@ -116,7 +116,7 @@ function testPresence(evaluation: Evaluation, { operand, wanted }: ExpressionOf<
   if (shape === 'numbers') {
     const numbers = numbersOf(evaluation, operand);
     markNumbers(numbers, out, count, known);
-    free.numbers.push(numbers);
+    giveBack(evaluation, numbers);
   } else if (shape === 'texts') {
     const texts = textsOf(evaluation, operand);
     markTexts(texts, out, count, known);

@@ -168,7 +168,11 @@ export function calculate(
 
 /** Differences of instants to the millisecond: as fractions of days they are a hair too long or too short. */
 export function roundToMillis(days: Float64Array, count: number): void {
-  for (let row = 0; row < count; row += 1) days[row] = Math.round(days[row]! * DAY_MILLIS) / DAY_MILLIS;
+  for (let row = 0; row < count; row += 1) {
+    const value = days[row]!;
+    // Whole days are exact, and most differences are whole.
+    if (Math.floor(value) !== value) days[row] = Math.round(value * DAY_MILLIS) / DAY_MILLIS;
+  }
 }
 
 // A choice between two values by a condition; where the condition is unknown, so is the value.

@@ -79,7 +79,9 @@ function columnTable(source: Source, column: Column, shape: Shape, withTime: boo
 
 /** Rows that have a value each. */
 export function rowSource(rowCount: number): Source {
-  return { codes: Int32Array.from({ length: rowCount }, (_, row) => row), shift: 0, size: rowCount };
+  const codes = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) codes[row] = row;
+  return { codes, shift: 0, size: rowCount };
 }
 
 /** Finds the values of a leaf of an expression, of a date with its time where that is wanted. */
@@ -121,6 +123,13 @@ export function createLeafTables(dataset: Dataset): LeafTables {
     );
   }
 
+  /** Days that only a change log says of each deal; without one those of the column “in stage since”. */
+  function ofStay(ofRows: (dataset: Dataset) => Float64Array, ofDay: (since: number) => number): Table | null {
+    if (dataset.journeys !== null) return tableOf(rowSource(dataset.rowCount), ofRows(dataset));
+    const column = dataset.columns.get('stage_entered');
+    return column === undefined ? null : tableOf(sourceOf(column), column.numbers.map(ofDay));
+  }
+
   return (leaf, withTime) => {
     switch (leaf.op) {
       case 'header':
@@ -130,9 +139,9 @@ export function createLeafTables(dataset: Dataset): LeafTables {
       case 'stageIndex':
         return ofStage(leaf.field, [...stages.keys()]);
       case 'stageEntered':
-        return tableOf(rowSource(dataset.rowCount), openSinceDays(dataset));
+        return ofStay(openSinceDays, (since) => since);
       case 'stageAge':
-        return tableOf(rowSource(dataset.rowCount), openAgeDays(dataset));
+        return ofStay(openAgeDays, (since) => Math.max(0, dataset.asOfDay - since));
       case 'field':
         if (leaf.type === 'stage') return ofStage(leaf.field, [...stages.keys()]);
         return ofColumn(dataset.columns.get(leaf.field), leaf, withTime);

@@ -31,6 +31,8 @@ export interface Evaluation extends Block {
   readonly truthsOf: (evaluation: Evaluation, expression: Expression) => Int8Array;
   /** Arrays that are free; an evaluation makes no more than its expression is high. */
   readonly free: { readonly numbers: Float64Array[]; readonly truths: Int8Array[]; readonly texts: TextBlock[] };
+  /** Numbers of the current rows that were looked up in a table: a field may be named many times in one expression. */
+  readonly lookedUp: Map<Table, Float64Array>;
   start: number;
   count: number;
 }
@@ -50,6 +52,7 @@ export function createEvaluation(
     blockRows,
     truthsOf,
     free: { numbers: [], truths: [], texts: [] },
+    lookedUp: new Map(),
     start: 0,
     count: 0,
   };
@@ -59,15 +62,39 @@ function isDateDifference({ operator, left, right }: ExpressionOf<'arithmetic'>)
   return operator === '-' && left.type === 'date' && right.type === 'date';
 }
 
-/** Numbers, dates, durations and stages of the current rows, NaN where unknown. Give the array back to `free`. */
+/** Moves on to a block of rows. */
+export function moveTo(evaluation: Evaluation, start: number, count: number): void {
+  evaluation.start = start;
+  evaluation.count = count;
+  evaluation.free.numbers.push(...evaluation.lookedUp.values());
+  evaluation.lookedUp.clear();
+}
+
+function lookUp(evaluation: Evaluation, table: Table): Float64Array {
+  const { free, blockRows, lookedUp } = evaluation;
+  const known = lookedUp.get(table);
+  if (known !== undefined) return known;
+  const out = free.numbers.pop() ?? new Float64Array(blockRows);
+  gatherNumbers(table.numbers, table.source, evaluation, out);
+  lookedUp.set(table, out);
+  return out;
+}
+
+/** Gives arrays of `numbersOf` back; those that were looked up stay until the evaluation moves on. */
+export function giveBack({ free, lookedUp }: Evaluation, ...arrays: readonly Float64Array[]): void {
+  const kept = [...lookedUp.values()];
+  for (const numbers of arrays) if (!kept.includes(numbers)) free.numbers.push(numbers);
+}
+
+/**
+ * Numbers, dates, durations and stages of the current rows, NaN where unknown. They are to be read only; `giveBack` the
+ * array.
+ */
 export function numbersOf(evaluation: Evaluation, expression: Expression): Float64Array {
   const { tables, free, blockRows, count } = evaluation;
-  const out = free.numbers.pop() ?? new Float64Array(blockRows);
   const table = tables.get(expression);
-  if (table !== undefined) {
-    gatherNumbers(table.numbers, table.source, evaluation, out);
-    return out;
-  }
+  if (table !== undefined) return lookUp(evaluation, table);
+  const out = free.numbers.pop() ?? new Float64Array(blockRows);
   switch (expression.op) {
     case 'literal':
       return out.fill(literalNumber(evaluation.dataset, expression.type, expression.value), 0, count);
@@ -76,7 +103,7 @@ export function numbersOf(evaluation: Evaluation, expression: Expression): Float
     case 'negate': {
       const operand = numbersOf(evaluation, expression.operand);
       mapNumbers((value) => -value, operand, out, count);
-      free.numbers.push(operand);
+      giveBack(evaluation, operand);
       return out;
     }
     case 'arithmetic': {
@@ -84,7 +111,7 @@ export function numbersOf(evaluation: Evaluation, expression: Expression): Float
       const right = numbersOf(evaluation, expression.right);
       calculate(expression.operator, left, right, out, count);
       if (isDateDifference(expression)) roundToMillis(out, count);
-      free.numbers.push(left, right);
+      giveBack(evaluation, left, right);
       return out;
     }
     case 'call':
@@ -102,7 +129,7 @@ function choose(evaluation: Evaluation, { args }: ExpressionOf<'call'>, out: Flo
   const [yes, no] = [numbersOf(evaluation, args[1]!), numbersOf(evaluation, args[2]!)];
   chooseNumbers(condition, yes, no, out, count);
   free.truths.push(condition);
-  free.numbers.push(yes, no);
+  giveBack(evaluation, yes, no);
 }
 
 function callNumbers(evaluation: Evaluation, { name, args }: ExpressionOf<'call'>, out: Float64Array): void {
@@ -120,12 +147,12 @@ function callNumbers(evaluation: Evaluation, { name, args }: ExpressionOf<'call'
   const apply = NUMBER_FUNCTIONS[name];
   if (apply === undefined) out.set(first);
   else mapNumbers(apply, first, out, count);
-  free.numbers.push(first);
+  giveBack(evaluation, first);
   if (!isMerger(name)) return;
   for (const arg of args.slice(1)) {
     const next = numbersOf(evaluation, arg);
     mergeNumbers(name, out, next, out, count);
-    free.numbers.push(next);
+    giveBack(evaluation, next);
   }
 }
 

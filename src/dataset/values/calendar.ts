@@ -9,6 +9,10 @@ export interface CalendarDay {
 export const DAY_MILLIS = 86_400_000;
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days of a common year before each month. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+/** Days from the day before 0001-01-01 to 1970-01-01. */
+const FIRST_DAY = 719_163;
 
 /** Days in a month of the Gregorian calendar; 0 for a month outside 1–12. */
 export function daysInMonth(year: number, month: number): number {
@@ -22,19 +26,20 @@ function isLeapYear(year: number): boolean {
 
 /**
  * Days from 1970-01-01 to a day of the proleptic Gregorian calendar, NaN for a day that does not exist (2026-02-30) or
- * a year outside 1–9999. Formula: Howard Hinnant, chrono-compatible low-level date algorithms, `days_from_civil`.
+ * a year outside 1–9999.
  */
 export function dayOf(year: number, month: number, day: number): number {
   if (!(year >= 1 && year <= 9999 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  const leapYear = month <= 2 ? year - 1 : year;
+  // Cut off and not rounded down: integers are divided faster than fractions.
+  const leapDays = ((leapYear / 4) | 0) - ((leapYear / 100) | 0) + ((leapYear / 400) | 0);
+  return (year - 1) * 365 + leapDays + DAYS_BEFORE[month - 1]! + day - FIRST_DAY;
 }
 
-/** The calendar day of a day number (`civil_from_days` of the same source). */
+/**
+ * The calendar day of a day number. Formula: Howard Hinnant, chrono-compatible low-level date algorithms,
+ * `civil_from_days`.
+ */
 export function partsOf(day: number): CalendarDay {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -1,5 +1,6 @@
 import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
+import { visitBlocks } from '../row-blocks.ts';
 import { DAY_MILLIS, dayOf } from './calendar.ts';
 import { readPlainDate } from './date-bytes.ts';
 import { fullYear, readWrittenDate, type WrittenDate } from './date-shapes.ts';
@@ -71,16 +72,21 @@ export function readDates(
 function readUnordered(texts: Texts, state: Uint8Array, clock: Clock, wall: Float64Array): Pending[] {
   const pending: Pending[] = [];
   const cursor = textCursor(texts);
-  for (let index = 0; index < texts.length; index++) {
-    if (state[index] === MISSING) continue;
-    cursor.moveTo(index);
-    wall[index] = readPlainDate(cursor.bytes, cursor.start, cursor.end);
-    if (!Number.isNaN(wall[index])) continue;
+  const readOther = (index: number): void => {
     const text = texts.at(index) as string;
     const date = readWrittenDate(text);
     if (date?.kind === 'order') pending.push({ index, date });
     else wall[index] = date === null ? emptyDate(text) : wallMillis(date, clock);
-  }
+  };
+  visitBlocks(texts.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      if (state[index] === MISSING) continue;
+      cursor.moveTo(index);
+      const millis = readPlainDate(cursor.bytes, cursor.start, cursor.end);
+      wall[index] = millis;
+      if (Number.isNaN(millis)) readOther(index);
+    }
+  });
   return pending;
 }
 
@@ -133,17 +139,19 @@ function finish(wall: Float64Array, state: Uint8Array, order: DateOrder | null):
   const days = new Float64Array(wall.length).fill(Number.NaN);
   const settled = new Uint8Array(wall.length);
   let hasTime = false;
-  for (let index = 0; index < wall.length; index++) {
-    if (state[index] === MISSING) continue;
-    const millis = wall[index] as number;
-    const day = Math.floor(millis / DAY_MILLIS);
-    if (day === EMPTY_DAY) {
-      wall[index] = Number.NaN;
-      continue;
+  visitBlocks(wall.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      if (state[index] === MISSING) continue;
+      const millis = wall[index] as number;
+      const day = Math.floor(millis / DAY_MILLIS);
+      if (day === EMPTY_DAY) {
+        wall[index] = Number.NaN;
+        continue;
+      }
+      settled[index] = Number.isNaN(day) ? UNREADABLE : PRESENT;
+      days[index] = day;
+      if (millis !== day * DAY_MILLIS && settled[index] === PRESENT) hasTime = true;
     }
-    settled[index] = Number.isNaN(day) ? UNREADABLE : PRESENT;
-    days[index] = day;
-    if (millis !== day * DAY_MILLIS && settled[index] === PRESENT) hasTime = true;
-  }
+  });
   return { state: settled, days, millis: hasTime ? wall : null, order };
 }

@@ -1,6 +1,7 @@
 import { finishedTexts } from '../../source/byte-dictionary.ts';
 import { NO_CELL, type RawColumn } from '../../source/sheet.ts';
 import { type Texts, textsOfBytes, type Utf8Texts } from '../../source/texts.ts';
+import { visitBlocks } from '../row-blocks.ts';
 import { numberOf, startTextNumbers } from '../text-numbers.ts';
 import { trimText } from './placeholder.ts';
 import { endsPlainly } from './trim-bytes.ts';
@@ -13,8 +14,17 @@ interface Dictionary {
 
 /** Gives rows without the cell the code of the empty text; trims the texts of a text column. */
 export function dictionaryOf(raw: RawColumn, trimmed: boolean): Dictionary {
-  const whole = raw.codes.includes(NO_CELL) ? withEmptyText(raw) : { codes: raw.codes, texts: raw.values };
+  const whole = lacksCells(raw.codes) ? withEmptyText(raw) : { codes: raw.codes, texts: raw.values };
   return trimmed ? trimDictionary(whole) : whole;
+}
+
+/** Whether some row is too short to have the cell: its code alone is negative. */
+function lacksCells(codes: Int32Array): boolean {
+  let all = 0;
+  visitBlocks(codes.length, (from, to) => {
+    for (let row = from; row < to; row++) all |= codes[row]!;
+  });
+  return all < 0;
 }
 
 function withEmptyText({ codes: cells, values }: RawColumn): Dictionary {
@@ -82,10 +92,13 @@ function trimBytes(texts: Texts, { bytes, starts }: Utf8Texts): TrimmedTexts {
 
 function isTrimmed(texts: Texts): boolean {
   const { utf8 } = texts;
-  for (let code = 0; code < texts.length; code++) {
-    if (utf8 !== undefined && endsPlainly(utf8.bytes, utf8.starts[code]!, utf8.starts[code + 1]!)) continue;
-    const text = texts.at(code) as string;
-    if (trimText(text) !== text) return false;
-  }
-  return true;
+  let isSo = true;
+  visitBlocks(texts.length, (from, to) => {
+    for (let code = from; code < to && isSo; code++) {
+      if (utf8 !== undefined && endsPlainly(utf8.bytes, utf8.starts[code]!, utf8.starts[code + 1]!)) continue;
+      const text = texts.at(code) as string;
+      isSo = trimText(text) === text;
+    }
+  });
+  return isSo;
 }

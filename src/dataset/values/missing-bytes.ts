@@ -1,12 +1,15 @@
 import type { Utf8Texts } from '../../source/texts.ts';
+import { visitBlocks } from '../row-blocks.ts';
 import { PLACEHOLDERS } from './placeholder.ts';
 
 /** Words by their bytes; a node is an index into the three lists, 0 for none. */
-interface WordTree {
-  readonly bytes: number[];
-  readonly firstChild: number[];
-  readonly nextSibling: number[];
+interface Nodes<List> {
+  readonly bytes: List;
+  readonly firstChild: List;
+  readonly nextSibling: List;
 }
+
+type WordTree = Nodes<Int32Array>;
 
 /**
  * Bytes that normalising leaves what they are, but for their case: visible ASCII, the first byte of characters from
@@ -20,13 +23,13 @@ function lowerCase(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
 }
 
-function childOf({ bytes, firstChild, nextSibling }: WordTree, node: number, byte: number): number {
+function childOf({ bytes, firstChild, nextSibling }: Nodes<ArrayLike<number>>, node: number, byte: number): number {
   let child = firstChild[node]!;
   while (child !== 0 && bytes[child] !== byte) child = nextSibling[child]!;
   return child;
 }
 
-function addWord(tree: WordTree, word: string): void {
+function addWord(tree: Nodes<number[]>, word: string): void {
   let node = 0;
   for (const byte of Buffer.from(word)) {
     let child = childOf(tree, node, byte);
@@ -46,10 +49,15 @@ function standsAlone(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 function treeOf(extra: ReadonlySet<string>): WordTree {
-  const tree: WordTree = { bytes: [0], firstChild: [0], nextSibling: [0] };
+  const tree: Nodes<number[]> = { bytes: [0], firstChild: [0], nextSibling: [0] };
   for (const word of PLACEHOLDERS) addWord(tree, word);
   for (const word of extra) addWord(tree, word);
-  return tree;
+  const { bytes, firstChild, nextSibling } = tree;
+  return {
+    bytes: Int32Array.from(bytes),
+    firstChild: Int32Array.from(firstChild),
+    nextSibling: Int32Array.from(nextSibling),
+  };
 }
 
 /**
@@ -60,13 +68,14 @@ export function surelyPresent({ bytes, starts }: Utf8Texts, extra: ReadonlySet<s
   const tree = treeOf(extra);
   const firstNodes = Int32Array.from(STEADY, (_, byte) => childOf(tree, 0, lowerCase(byte)));
   const present = new Uint8Array(starts.length - 1);
-  let end = starts[0]!;
-  for (let code = 0; code < present.length; code++) {
-    const start = end;
-    end = starts[code + 1]!;
-    const first = start < end ? bytes[start]! : 0;
-    if (STEADY[first] === 1 && !mayBeWord(tree, firstNodes[first]!, bytes, start, end)) present[code] = 1;
-  }
+  visitBlocks(present.length, (from, to) => {
+    for (let code = from; code < to; code++) {
+      const start = starts[code]!;
+      const end = starts[code + 1]!;
+      const first = start < end ? bytes[start]! : 0;
+      if (STEADY[first] === 1 && !mayBeWord(tree, firstNodes[first]!, bytes, start, end)) present[code] = 1;
+    }
+  });
   return present;
 }
 

@@ -1,6 +1,7 @@
 import type { Texts } from '../../source/texts.ts';
 import { MISSING, PRESENT, UNREADABLE } from '../dataset.ts';
-import { EVIDENCE, readWrittenNumber } from './number-shapes.ts';
+import { visitBlocks } from '../row-blocks.ts';
+import { EVIDENCE, type Evidence, readWrittenNumber } from './number-shapes.ts';
 import { type TextCursor, textCursor } from './text-cursor.ts';
 
 /** Distinct texts read one by one, before the column decides what its marks mean. */
@@ -58,44 +59,42 @@ export function scanNumbers(texts: Texts, state: Uint8Array): ScannedNumbers {
     currencies: [],
     percent: new Uint8Array(texts.length),
   };
+  const { values, evidence } = scanned;
   const cursor = textCursor(texts);
-  for (let index = 0; index < texts.length; index++) {
-    if (state[index] === MISSING) continue;
-    cursor.moveTo(index);
-    if (!scanPlain(cursor, index, scanned)) scanWritten(texts.at(index) as string, index, scanned);
-  }
+  visitBlocks(texts.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      if (state[index] === MISSING) continue;
+      cursor.moveTo(index);
+      const plain = scanPlain(cursor, index, values);
+      evidence[index] = plain;
+      if (plain === EVIDENCE.none) scanWritten(texts.at(index) as string, index, scanned);
+    }
+  });
   return scanned;
 }
 
-/** The common shape, `-1234.56`, by its bytes; false where the text is another. */
-function scanPlain({ bytes, start, end }: TextCursor, index: number, into: ScannedNumbers): boolean {
-  if (start === end || end - start > SAFE_LENGTH) return false;
+/** The common shape, `-1234.56`, by its bytes; `EVIDENCE.none` where the text is another. */
+function scanPlain({ bytes, start, end }: TextCursor, index: number, values: Float64Array): Evidence {
+  if (end - start > SAFE_LENGTH) return EVIDENCE.none;
   const first = bytes[start] === MINUS ? start + 1 : start;
-  let integerEnd = first;
-  while (integerEnd < end && bytes[integerEnd] !== POINT) integerEnd++;
-  if (integerEnd === first || integerEnd === end - 1) return false;
-  const value = appendDigits(appendDigits(0, bytes, first, integerEnd), bytes, integerEnd + 1, end);
-  if (Number.isNaN(value)) return false;
-  const decimals = end - 1 - integerEnd;
-  const maybe = decimals === 3 && integerEnd - first <= 3 && bytes[first] !== ZERO;
-  into.evidence[index] = plainEvidence(integerEnd < end, maybe);
-  const size = maybe || decimals < 0 ? value : value / POWERS[decimals]!;
-  into.values[index] = first > start ? 0 - size : size;
-  return true;
-}
-
-/** The integer with the digits from `from` to before `to` behind it, NaN where one is no digit. */
-function appendDigits(integer: number, bytes: Uint8Array, from: number, to: number): number {
-  let value = integer;
-  for (let at = from; at < to; at++) {
+  let point = end;
+  let value = 0;
+  for (let at = first; at < end; at++) {
     const digit = bytes[at]! - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
-    value = value * 10 + digit;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (digit === POINT - ZERO && point === end) point = at;
+    else return EVIDENCE.none;
   }
-  return value;
+  // Nothing stands before the point, or nothing behind it; an empty text may stand before another's minus.
+  if (point <= first || point === end - 1) return EVIDENCE.none;
+  const decimals = Math.max(0, end - 1 - point);
+  const maybe = decimals === 3 && point - first <= 3 && bytes[first] !== ZERO;
+  const size = maybe ? value : value / POWERS[decimals]!;
+  values[index] = first > start ? 0 - size : size;
+  return plainEvidence(point < end, maybe);
 }
 
-function plainEvidence(hasPoint: boolean, maybe: boolean): number {
+function plainEvidence(hasPoint: boolean, maybe: boolean): Evidence {
   if (!hasPoint) return EVIDENCE.neutral;
   return maybe ? EVIDENCE.maybePoint : EVIDENCE.point;
 }
@@ -125,13 +124,15 @@ export function settleDecimal(
   const { values, evidence } = scanned;
   const decimal = decideDecimal(evidence);
   const settled = new Uint8Array(evidence.length);
-  for (let index = 0; index < evidence.length; index++) {
-    if (state[index] === MISSING) continue;
-    const value = settleValue(values[index]!, evidence[index]!, decimal === ',');
-    const isReadable = Math.abs(value) <= MOST;
-    values[index] = isReadable ? value : Number.NaN;
-    settled[index] = isReadable ? PRESENT : UNREADABLE;
-  }
+  visitBlocks(evidence.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      if (state[index] === MISSING) continue;
+      const value = settleValue(values[index]!, evidence[index]!, decimal === ',');
+      const isReadable = Math.abs(value) <= MOST;
+      values[index] = isReadable ? value : Number.NaN;
+      settled[index] = isReadable ? PRESENT : UNREADABLE;
+    }
+  });
   return { decimal, state: settled };
 }
 
