@@ -185,6 +185,9 @@ export async function withRules(
   }
 }
 
+/** Views that look through the findings of a rule for some; the others show the first, as the overview does. */
+const READING_ALL_FINDINGS: ReadonlySet<ViewName | null> = new Set(['standup']);
+
 async function auditWith(
   files: readonly string[],
   { rules, kinds, lang }: Chosen,
@@ -195,11 +198,11 @@ async function auditWith(
   const { format, outputs } = chooseDestinations(flags, filesRead(files, rules, flags), host);
   const progress = createProgress(host, lang ?? environmentLang(host), quiet);
   // Only a screen can do with the first findings; what is written holds them all.
-  const isOverview = format === 'terminal' && (flags.view ?? null) === null;
+  const isOnlyShown = outputs.length === 0 && format === 'terminal' && flags.save === undefined;
   const isInActions = isForActions(flags, host);
-  const isOnlyShown = outputs.length === 0 && isOverview && flags.save === undefined;
-  const findingsPerRule = isOnlyShown && !isInActions ? maxFindings : Infinity;
-  const metrics: AuditRequest['metrics'] = isOnlyShown ? 'overview' : 'all';
+  const needsAll = !isOnlyShown || isInActions || READING_ALL_FINDINGS.has(view);
+  const findingsPerRule = needsAll ? Infinity : maxFindings;
+  const metrics: AuditRequest['metrics'] = isOnlyShown && view === null ? 'overview' : 'all';
   const opened = await openFiles(files, flags.stdinFilename ?? 'stdin', host);
   const request = { ...requestOf(opened, rules, flags, host), kinds };
   const reading = { ...request.reading, onProgress: progress.report };

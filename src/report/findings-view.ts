@@ -5,6 +5,7 @@ import { amountsText } from '../metrics/amounts.ts';
 import { type Block, heading, type Inline, paragraph, span, type Tone } from './document.ts';
 import { figureText, thresholdText, undecidedText } from './figure-text.ts';
 import { findingsByRule, findingText, type ListOfCells, listOfCells, placeText } from './finding-rows.ts';
+import { type LogPlaces, logPlaces, notShown } from './not-shown.ts';
 import type { AuditReport, ReportFinding, ReportRule, ReportSegment } from './report.ts';
 import { VERDICT_RANK, worstFirst } from './rule-order.ts';
 
@@ -31,6 +32,7 @@ interface View {
   readonly limit: number;
   /** The list itself: cells of it need no name of a sheet or a file. */
   readonly deals: ListOfCells;
+  readonly logs: LogPlaces;
 }
 
 const OF_PARTS = {
@@ -193,8 +195,7 @@ function ruleBlocks(rule: ReportRule, all: readonly ReportFinding[], view: View)
   const blocks: Block[] = [line, ...segmentBlocks(rule, translator, limit)];
   const shown = findings.slice(0, limit);
   if (shown.length > 0) blocks.push(findingTable(shown, rule, view));
-  const total = Math.max(findings.length, rule.counts.violating);
-  const more = total - shown.length;
+  const more = notShown(rule, findings, shown, view.logs);
   if (more > 0 && shown.length > 0) {
     const text = say(
       '… {n} more (--max-findings 50, or -o findings.xlsx for all)',
@@ -212,7 +213,7 @@ export function findingBlocks(report: AuditReport, translator: Translator, limit
   const byRule = findingsByRule(report);
   const bad = report.rules.filter(({ verdict }) => VERDICT_RANK[verdict] <= VERDICT_RANK.inconclusive).sort(worstFirst);
   if (bad.length === 0) return [];
-  const view = { translator, limit, deals: listOfCells(report) };
+  const view = { translator, limit, deals: listOfCells(report), logs: logPlaces(report) };
   return [
     heading(2, translator.text(say('Findings', '问题清单'))),
     ...bad.flatMap((rule) => ruleBlocks(rule, byRule.get(rule.id) ?? [], view)),
