@@ -12,6 +12,7 @@ import { KINDS } from '../src/kinds/index.ts';
 import type { AuditReport } from '../src/report/report.ts';
 import { inputSchema } from '../src/ruleset/json-schema.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
+import { optionSchema } from '../src/ruleset/option-schema.ts';
 import { PLAIN_REQUEST } from './audit-request.ts';
 
 const RULE = 'test/example';
@@ -98,7 +99,7 @@ describe.each([...KINDS.values()].map((kind) => [kind.kind, kind] as const))('%s
   });
 
   it('has options that convert to JSON Schema and read in both languages', () => {
-    expect(Object.keys(inputSchema(kind.options)).length).toBeGreaterThan(0);
+    expect(Object.keys(inputSchema(optionSchema(kind))).length).toBeGreaterThan(0);
     expect(kindOptions(kind).length).toBeGreaterThan(0);
     for (const { value } of kindOptions(kind)) {
       expect(value.en).not.toMatch(/(?<!-)undefined|any value/);

@@ -54,6 +54,16 @@ describe('a start', () => {
     );
   });
 
+  it('loads schemas and YAML only where there is a rules file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-schemas-'));
+    const file = join(folder, 'deals.csv');
+    writeFileSync(file, 'Deal ID,Deal Stage,Amount\n1,Won,5\n2,Lost,6\n');
+    const loadedFor = (...flags: string[]): readonly string[] => packagesIn(loadedScripts(['audit', file, ...flags]));
+    expect(loadedFor()).toEqual(['cli-table3']);
+    expect(loadedFor('--pack', 'recommended')).toContain('zod');
+    rmSync(folder, { recursive: true });
+  });
+
   it('loads of the command only what the audit of a CSV needs on screen', () => {
     const partOf = (script: string): string => basename(script, '.js');
     const built = new Set(readdirSync(join(ROOT, 'dist/chunks')).map(partOf));

@@ -1,6 +1,7 @@
 import { type Lang, say, type Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
 import { inputSchema, type JsonSchema } from '../ruleset/json-schema.ts';
+import { optionSchema } from '../ruleset/option-schema.ts';
 
 /** An option of a kind, or (without a name) what may be written right behind the verb. */
 export interface KindOption {
@@ -84,8 +85,8 @@ function keysOf({ properties, required }: JsonSchema): readonly KindOption[] {
 }
 
 /** What can be written under a verb, read off the schema of its kind. */
-export function kindOptions({ options }: Kind): readonly KindOption[] {
-  const schema = inputSchema(options);
+export function kindOptions(kind: Kind): readonly KindOption[] {
+  const schema = inputSchema(optionSchema(kind));
   const branches = 'anyOf' in schema ? asList(schema['anyOf']) : [schema];
   const maps = branches.filter((branch) => 'properties' in branch);
   const plain = branches.filter((branch) => !('properties' in branch));

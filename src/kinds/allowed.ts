@@ -1,15 +1,15 @@
-import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { defineKind } from './define.ts';
-import { fieldName } from './option-types.ts';
+import { fieldName, type Zod } from './option-types.ts';
 import { blankOutcome, outcomeOfTexts } from './outcome.ts';
 
-const options = z.strictObject({
-  field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
-  values: z.array(z.string()).min(1).meta({
-    description: 'All values it may have, spelled exactly so / 全部允许的取值，须与单元格完全一致',
-  }),
-});
+const options = (z: Zod) =>
+  z.strictObject({
+    field: fieldName(z).meta({ description: 'The field to check / 要检查的字段' }),
+    values: z.array(z.string()).min(1).meta({
+      description: 'All values it may have, spelled exactly so / 全部允许的取值，须与单元格完全一致',
+    }),
+  });
 
 export default defineKind({
   kind: 'allowed',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { computedValues } from '../dataset/computed-values.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
@@ -6,6 +5,7 @@ import { visitBlocks } from '../dataset/row-blocks.ts';
 import { DAY_MILLIS, dateTextOf } from '../dataset/values/calendar.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
+import type { Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
 /** Outcome of the values -1 (unknown), 0 and 1, by value + 1. */
@@ -37,7 +37,8 @@ export default defineKind({
   title: { en: 'An expression holds', zh: '表达式成立' },
   why: { en: 'The rule says what must be true of a deal.', zh: '规则写明了商机必须满足的条件。' },
   fix: { en: 'Correct the values that the rule compares.', zh: '更正规则所比较的字段值。' },
-  options: z.string().min(1).meta({ description: 'An expression, true for a sound deal / 表达式，合格的商机为真' }),
+  options: (z: Zod) =>
+    z.string().min(1).meta({ description: 'An expression, true for a sound deal / 表达式，合格的商机为真' }),
   messages: {
     violated: { en: 'expected {expression}; found {values}', zh: '应满足 {expression}；实际为 {values}' },
   },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { numberAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
@@ -9,6 +9,7 @@ import type { FigureCall, FigureOptions } from '../ruleset/expression/expression
 import type { Figure } from '../stats/figure.ts';
 import { quantile } from '../stats/quantile.ts';
 import { defineKind, type FigureLookup } from './define.ts';
+import type { Zod } from './option-types.ts';
 
 /** Figures of closed deals: they belong to the period in which the deals were closed, others to that of creation. */
 const BY_CLOSE: readonly string[] = ['win_rate', 'win_value_rate', 'cycle', 'won_amount', 'decided'];
@@ -20,15 +21,16 @@ const LEAST_DEALS = 5;
 const DAYS_PER_MONTH = 30.4;
 const USUAL: FigureOptions = { windowDays: null, quantile: null, period: null, periods: null, across: null };
 
-const options = z.strictObject({
-  quantile: z.number().gt(0.5).lt(1).default(0.95).meta({
-    description:
-      'Beyond which quantile of the past a target is out of reach (default 0.95) / 超出历史的哪个分位数视为不可达，默认 0.95',
-  }),
-  periods: z.int().min(3).max(MOST_PERIODS).default(4).meta({
-    description: 'How many past periods there must be to judge by (default 4) / 至少有多少个历史周期才判断，默认 4',
-  }),
-});
+const options = (z: Zod) =>
+  z.strictObject({
+    quantile: z.number().gt(0.5).lt(1).default(0.95).meta({
+      description:
+        'Beyond which quantile of the past a target is out of reach (default 0.95) / 超出历史的哪个分位数视为不可达，默认 0.95',
+    }),
+    periods: z.int().min(3).max(MOST_PERIODS).default(4).meta({
+      description: 'How many past periods there must be to judge by (default 4) / 至少有多少个历史周期才判断，默认 4',
+    }),
+  });
 
 /** The day by which each deal belongs to a period: NaN for deals a figure of closed deals is not about. */
 function periodDays(dataset: Dataset, { figure }: FigureCall): Float64Array {
@@ -106,7 +108,7 @@ function judge(
   target: HeldTarget,
   dataset: Dataset,
   figure: FigureLookup,
-  chosen: z.output<typeof options>,
+  chosen: z.output<ReturnType<typeof options>>,
 ): Beyond | 'within' | null {
   const call = target.source.figure;
   if (call === null) return null;
@@ -120,7 +122,7 @@ function judge(
 function judgeByPast(
   { bound, value }: HeldTarget,
   past: readonly Figure[],
-  { quantile: level, periods: least }: z.output<typeof options>,
+  { quantile: level, periods: least }: z.output<ReturnType<typeof options>>,
 ): Beyond | 'within' | null {
   const [reference] = past;
   if (reference === undefined || past.length < least) return null;

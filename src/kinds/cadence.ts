@@ -1,51 +1,52 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset/dataset.ts';
 import { foldWord } from '../i18n/fold.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
-import { duration, fieldName } from './option-types.ts';
+import { duration, fieldName, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
-const options = z
-  .strictObject({
-    field: fieldName.optional().meta({
-      description: 'Date of the last follow-up (default activity) / 最近跟进日期的字段，默认 activity',
-    }),
-    limit: duration.optional().meta({
-      description: 'Longest time without a follow-up, such as 30d / 两次跟进的最长间隔，如 30d',
-    }),
-    by: fieldName.optional().meta({
-      description: 'Field whose value chooses the limit, such as importance / 按该字段的值取上限，如 importance',
-    }),
-    limits: z.record(z.string(), duration).optional().meta({
-      description:
-        'Limit for each value of that field, such as {High: 7d}; others have `limit` / 该字段每个值的上限，如 {重要: 7d}；其余用 limit',
-    }),
-    urgent: z
-      .strictObject({
-        field: fieldName.optional(),
-        values: z.array(z.string().min(1)).min(1).meta({ description: 'Values that mean urgent / 表示紧急的取值' }),
-        limit: duration,
-      })
-      .optional()
-      .meta({
-        description:
-          'A shorter limit for urgent deals, whatever else holds: {field: urgency, values: [High], limit: 3d} / 紧急商机一律采用的更短上限：{field: urgency, values: [紧急], limit: 3d}',
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      field: fieldName(z).optional().meta({
+        description: 'Date of the last follow-up (default activity) / 最近跟进日期的字段，默认 activity',
       }),
-  })
-  .refine(
-    (value) => (value.limit ?? value.limits) !== undefined,
-    'expected limit, or by and limits / 应写 limit，或同时写 by 和 limits',
-  )
-  .refine((value) => (value.by === undefined) === (value.limits === undefined), 'by and limits go together')
-  .transform((value) => ({
-    field: value.field ?? 'activity',
-    limitDays: value.limit ?? null,
-    by: value.by ?? null,
-    limits: value.limits ?? {},
-    urgent: value.urgent === undefined ? null : { ...value.urgent, field: value.urgent.field ?? 'urgency' },
-  }));
-type Options = z.output<typeof options>;
+      limit: duration(z).optional().meta({
+        description: 'Longest time without a follow-up, such as 30d / 两次跟进的最长间隔，如 30d',
+      }),
+      by: fieldName(z).optional().meta({
+        description: 'Field whose value chooses the limit, such as importance / 按该字段的值取上限，如 importance',
+      }),
+      limits: z.record(z.string(), duration(z)).optional().meta({
+        description:
+          'Limit for each value of that field, such as {High: 7d}; others have `limit` / 该字段每个值的上限，如 {重要: 7d}；其余用 limit',
+      }),
+      urgent: z
+        .strictObject({
+          field: fieldName(z).optional(),
+          values: z.array(z.string().min(1)).min(1).meta({ description: 'Values that mean urgent / 表示紧急的取值' }),
+          limit: duration(z),
+        })
+        .optional()
+        .meta({
+          description:
+            'A shorter limit for urgent deals, whatever else holds: {field: urgency, values: [High], limit: 3d} / 紧急商机一律采用的更短上限：{field: urgency, values: [紧急], limit: 3d}',
+        }),
+    })
+    .refine(
+      (value) => (value.limit ?? value.limits) !== undefined,
+      'expected limit, or by and limits / 应写 limit，或同时写 by 和 limits',
+    )
+    .refine((value) => (value.by === undefined) === (value.limits === undefined), 'by and limits go together')
+    .transform((value) => ({
+      field: value.field ?? 'activity',
+      limitDays: value.limit ?? null,
+      by: value.by ?? null,
+      limits: value.limits ?? {},
+      urgent: value.urgent === undefined ? null : { ...value.urgent, field: value.urgent.field ?? 'urgency' },
+    }));
+type Options = z.output<ReturnType<typeof options>>;
 
 /** Days of each distinct value of a column, NaN for a value that has no limit of its own. */
 function limitsOfCodes(column: Column | undefined, daysOf: (folded: string) => number | undefined): Float64Array {

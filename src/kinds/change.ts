@@ -1,59 +1,61 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type FollowedField, fieldChangesOf } from '../dataset/journeys/field-changes.ts';
 import { DAY_MILLIS, isoOf } from '../dataset/values/calendar.ts';
 import type { ArgValue, Text } from '../i18n/text.ts';
 import { COUNTS, countMoves, createMoveTest, DIRECTIONS, type Direction, movesOf } from './change-moves.ts';
 import { standstillOf } from './change-steady.ts';
 import { type CheckContext, type CheckResult, defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
-import { duration, fieldList } from './option-types.ts';
+import { duration, fieldList, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
-const changing = z.enum(['stage', 'amount', 'close']);
+const changing = (z: Zod) => z.enum(['stage', 'amount', 'close']);
 
-const options = z
-  .strictObject({
-    of: z.union([changing, z.array(changing).min(1)]).meta({
-      description: 'What changes: stage, amount, close, one or a list / 看哪些变化：stage、amount、close，一个或列表',
-    }),
-    within: duration.optional().meta({
-      description: 'The last of these changes is no longer ago than this, such as 7d / 最近一次变化不早于此时长，如 7d',
-    }),
-    or: fieldList.optional().meta({
-      description:
-        'With `within`: date fields that count like a change, such as activity / 与 `within` 同用：视同变化的日期字段，如 activity',
-    }),
-    at_most: z.int().min(0).optional().meta({
-      description: 'How often amount or close may change / amount 或 close 最多变更几次',
-    }),
-    direction: z.enum(DIRECTIONS).optional().meta({
-      description:
-        'With `at_most`: later or earlier for a date, higher or lower for an amount, or any (the default) / 与 `at_most` 同用：日期 later 推迟、earlier 提前；金额 higher 调高、lower 调低；any（默认）',
-    }),
-    count: z.enum(COUNTS).optional().meta({
-      description:
-        'With `at_most`: any change (the default), those into another month or quarter, or at most one a day / 与 `at_most` 同用：any 任何变更（默认）、month 跨月、quarter 跨季、day 每天至多计一次',
-    }),
-  })
-  .transform((value) => ({
-    fields: typeof value.of === 'string' ? [value.of] : value.of,
-    withinDays: value.within ?? null,
-    or: value.or ?? [],
-    atMost: value.at_most ?? null,
-    direction: value.direction ?? ('any' as Direction),
-    count: value.count ?? 'any',
-  }))
-  .refine(
-    ({ withinDays, atMost }) => (withinDays === null) !== (atMost === null),
-    'expected either within or at_most / 应写 within 或 at_most 之一',
-  )
-  .refine(
-    ({ fields, atMost }) => atMost === null || (fields.length === 1 && fields[0] !== 'stage'),
-    'at_most counts the changes of amount or close',
-  )
-  .refine(
-    ({ fields, count }) => (count !== 'month' && count !== 'quarter') || fields[0] === 'close',
-    'months and quarters are of close',
-  );
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      of: z.union([changing(z), z.array(changing(z)).min(1)]).meta({
+        description: 'What changes: stage, amount, close, one or a list / 看哪些变化：stage、amount、close，一个或列表',
+      }),
+      within: duration(z).optional().meta({
+        description:
+          'The last of these changes is no longer ago than this, such as 7d / 最近一次变化不早于此时长，如 7d',
+      }),
+      or: fieldList(z).optional().meta({
+        description:
+          'With `within`: date fields that count like a change, such as activity / 与 `within` 同用：视同变化的日期字段，如 activity',
+      }),
+      at_most: z.int().min(0).optional().meta({
+        description: 'How often amount or close may change / amount 或 close 最多变更几次',
+      }),
+      direction: z.enum(DIRECTIONS).optional().meta({
+        description:
+          'With `at_most`: later or earlier for a date, higher or lower for an amount, or any (the default) / 与 `at_most` 同用：日期 later 推迟、earlier 提前；金额 higher 调高、lower 调低；any（默认）',
+      }),
+      count: z.enum(COUNTS).optional().meta({
+        description:
+          'With `at_most`: any change (the default), those into another month or quarter, or at most one a day / 与 `at_most` 同用：any 任何变更（默认）、month 跨月、quarter 跨季、day 每天至多计一次',
+      }),
+    })
+    .transform((value) => ({
+      fields: typeof value.of === 'string' ? [value.of] : value.of,
+      withinDays: value.within ?? null,
+      or: value.or ?? [],
+      atMost: value.at_most ?? null,
+      direction: value.direction ?? ('any' as Direction),
+      count: value.count ?? 'any',
+    }))
+    .refine(
+      ({ withinDays, atMost }) => (withinDays === null) !== (atMost === null),
+      'expected either within or at_most / 应写 within 或 at_most 之一',
+    )
+    .refine(
+      ({ fields, atMost }) => atMost === null || (fields.length === 1 && fields[0] !== 'stage'),
+      'at_most counts the changes of amount or close',
+    )
+    .refine(
+      ({ fields, count }) => (count !== 'month' && count !== 'quarter') || fields[0] === 'close',
+      'months and quarters are of close',
+    );
 
 const HOW: Readonly<Record<Direction, Text>> = {
   later: { en: 'moved later', zh: '推迟' },
@@ -77,7 +79,7 @@ const messages = {
   },
 } as const;
 
-type Context = CheckContext<z.output<typeof options>, typeof messages>;
+type Context = CheckContext<z.output<ReturnType<typeof options>>, typeof messages>;
 
 function notTold(fields: readonly string[]): CheckResult {
   const listed = fields.join(', ');

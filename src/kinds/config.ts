@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { checkMeasurable, checkMilestones } from './config-criteria.ts';
 import { CONFIG_MESSAGES, type ConfigCheck } from './config-messages.ts';
@@ -16,6 +15,7 @@ import {
 } from './config-stages.ts';
 import { checkReachable } from './config-unreachable.ts';
 import { defineKind } from './define.ts';
+import type { Zod } from './option-types.ts';
 
 interface Limits {
   readonly min: number;
@@ -45,40 +45,42 @@ const NAMES = Object.keys(CHECKS) as Check[];
 
 const DEFAULTS: Limits = { min: 3, max: 9, over: 7, both: false };
 
-const check = z.enum(NAMES).meta({
-  description: `What of the rules file is checked: ${NAMES.join(', ')} / 检查规则文件的哪一方面：${NAMES.join('、')}`,
-});
+const check = (z: Zod) =>
+  z.enum(NAMES).meta({
+    description: `What of the rules file is checked: ${NAMES.join(', ')} / 检查规则文件的哪一方面：${NAMES.join('、')}`,
+  });
 
-const options = z.union([
-  check.transform((name) => ({ name, ...DEFAULTS })),
-  z
-    .strictObject({
-      check,
-      min: z.int().min(1).optional().meta({
-        description:
-          'For stage-count: fewest stages that lead to a win (default 3) / 用于 stage-count：通向赢单的阶段最少几个，默认 3',
-      }),
-      max: z.int().min(1).optional().meta({
-        description:
-          'For stage-count: most stages that lead to a win (default 9) / 用于 stage-count：通向赢单的阶段最多几个，默认 9',
-      }),
-      over: z.int().min(1).optional().meta({
-        description:
-          'For too-many-required: most fields a stage may ask for (default 7) / 用于 too-many-required：一个阶段最多要求几个字段，默认 7',
-      }),
-      both: z.boolean().optional().meta({
-        description:
-          'For stage-undefined: true asks for a name and a definition, false for one of them (default false) / 用于 stage-undefined：true 表示名称和定义都要有，默认 false 表示有一个即可',
-      }),
-    })
-    .transform(({ check: name, min, max, over, both }) => ({
-      name,
-      min: min ?? DEFAULTS.min,
-      max: max ?? DEFAULTS.max,
-      over: over ?? DEFAULTS.over,
-      both: both ?? DEFAULTS.both,
-    })),
-]);
+const options = (z: Zod) =>
+  z.union([
+    check(z).transform((name) => ({ name, ...DEFAULTS })),
+    z
+      .strictObject({
+        check: check(z),
+        min: z.int().min(1).optional().meta({
+          description:
+            'For stage-count: fewest stages that lead to a win (default 3) / 用于 stage-count：通向赢单的阶段最少几个，默认 3',
+        }),
+        max: z.int().min(1).optional().meta({
+          description:
+            'For stage-count: most stages that lead to a win (default 9) / 用于 stage-count：通向赢单的阶段最多几个，默认 9',
+        }),
+        over: z.int().min(1).optional().meta({
+          description:
+            'For too-many-required: most fields a stage may ask for (default 7) / 用于 too-many-required：一个阶段最多要求几个字段，默认 7',
+        }),
+        both: z.boolean().optional().meta({
+          description:
+            'For stage-undefined: true asks for a name and a definition, false for one of them (default false) / 用于 stage-undefined：true 表示名称和定义都要有，默认 false 表示有一个即可',
+        }),
+      })
+      .transform(({ check: name, min, max, over, both }) => ({
+        name,
+        min: min ?? DEFAULTS.min,
+        max: max ?? DEFAULTS.max,
+        over: over ?? DEFAULTS.over,
+        both: both ?? DEFAULTS.both,
+      })),
+  ]);
 
 const TABLE = 'id,stage\n1,Lead\n';
 

@@ -1,20 +1,20 @@
-import { z } from 'zod';
 import type { Dataset, InputSummary } from '../dataset/dataset.ts';
 import type { ArgValue } from '../i18n/text.ts';
 import { defineKind } from './define.ts';
-import { fieldName } from './option-types.ts';
+import { fieldName, type Zod } from './option-types.ts';
 
-const options = z.union([
-  z
-    .literal('all')
-    .transform(() => ({ fields: null as readonly string[] | null }))
-    .meta({ description: '`all` dates of the files / `all`：文件中的所有日期' }),
-  z
-    .array(fieldName)
-    .min(1)
-    .transform((fields) => ({ fields }))
-    .meta({ description: 'A list of field ids / 字段 id 列表' }),
-]);
+const options = (z: Zod) =>
+  z.union([
+    z
+      .literal('all')
+      .transform(() => ({ fields: null as readonly string[] | null }))
+      .meta({ description: '`all` dates of the files / `all`：文件中的所有日期' }),
+    z
+      .array(fieldName(z))
+      .min(1)
+      .transform((fields) => ({ fields }))
+      .meta({ description: 'A list of field ids / 字段 id 列表' }),
+  ]);
 
 const WRITTEN: Readonly<Record<string, string>> = { DMY: 'DD/MM/YYYY', MDY: 'MM/DD/YYYY' };
 

@@ -5,6 +5,7 @@ import type { Args, ArgValue, Text } from '../i18n/text.ts';
 import type { Expression, FigureArgument, FigureOptions } from '../ruleset/expression/expression.ts';
 import type { Rule } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
+import type { Zod } from './option-types.ts';
 
 /** Outcome of a rule for one deal. */
 export const NOT_CHECKED = 0;
@@ -172,8 +173,11 @@ export interface KindDeclaration<Schema extends ZodType, Messages extends Record
   readonly why: Text;
   /** How to fix it in the CRM. */
   readonly fix: Text;
-  /** Zod schema of what stands behind the verb; the `z` of this package, or one's own of zod 4. It must not be async. */
-  readonly options: Schema;
+  /**
+   * Zod schema of what stands behind the verb, or how to make it; the `z` of this package, or one's own of zod 4. It must
+   * not be async.
+   */
+  readonly options: Schema | ((z: Zod) => Schema);
   /** What findings say, by name; slots such as `{limit}` are filled by `violation`. */
   readonly messages: { readonly [Name in keyof Messages]: SameSlots<Messages[Name]> };
   /** A rule with a table that breaks it and one that does not, shown by `funnelint explain`. */
@@ -194,7 +198,7 @@ export interface Kind {
   readonly title: Text;
   readonly why: Text;
   readonly fix: Text;
-  readonly options: ZodType;
+  readonly options: ZodType | ((z: Zod) => ZodType);
   readonly messages: Readonly<Record<string, Text>>;
   readonly example: KindExample;
   readonly references: (options: unknown) => readonly Reference[];

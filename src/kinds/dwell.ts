@@ -1,60 +1,60 @@
-import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { openAgeDays } from '../dataset/journeys/stage-ages.ts';
 import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { dwellLimits, hasDwellBenchmark, type Limit } from './dwell-limits.ts';
-import { duration, stageName } from './option-types.ts';
+import { duration, stageName, type Zod } from './option-types.ts';
 import { blankOutcome, stageIndexOf } from './outcome.ts';
 
 const BASES = ['typical', 'stage-mean', 'stage-median', 'cycle-mean'] as const;
 
-const options = z
-  .strictObject({
-    stage: z
-      .union([z.literal('any'), stageName])
-      .optional()
-      .meta({
-        description: 'One stage id, or `any` open stage (the default) / 某个阶段 id，或 `any` 任意在途阶段（默认）',
-      }),
-    times: z.number().positive().optional().meta({
-      description:
-        'Limit: this many times the usual stay in the stage, see basis / 上限为该阶段常态停留的几倍，见 basis',
-    }),
-    basis: z.enum(BASES).optional().meta({
-      description:
-        'With times: what is usual. `typical` (the default) is the Kaplan–Meier median, open stays included; `stage-mean` and `stage-median` are of ended stays; `cycle-mean` is the mean cycle of won deals / 与 times 同用，以什么为常态：`typical`（默认）为 Kaplan–Meier 中位数，含未结束的停留；`stage-mean`、`stage-median` 只看已结束的停留；`cycle-mean` 为赢单平均周期',
-    }),
-    over: z
-      .union([z.literal('max_dwell'), duration])
-      .optional()
-      .meta({
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      stage: z
+        .union([z.literal('any'), stageName(z)])
+        .optional()
+        .meta({
+          description: 'One stage id, or `any` open stage (the default) / 某个阶段 id，或 `any` 任意在途阶段（默认）',
+        }),
+      times: z.number().positive().optional().meta({
         description:
-          'Limit: a duration such as 14d, or `max_dwell` for that of the stage list / 上限时长，如 14d；或 `max_dwell`，取阶段列表里的设定',
+          'Limit: this many times the usual stay in the stage, see basis / 上限为该阶段常态停留的几倍，见 basis',
       }),
-    quantile: z.number().gt(0).lt(1).optional().meta({
-      description:
-        'Limit: the time within which this share of stays has ended, such as 0.9 / 上限为该比例的停留已结束的时长，如 0.9',
-    }),
-    benchmark: z.number().positive().optional().meta({
-      description:
-        'Limit: this many times the dwell that `benchmarks` of the rules file gives for the stage, such as 1.3 / 上限为规则文件 `benchmarks` 中该阶段停留基准的几倍，如 1.3',
-    }),
-  })
-  .refine(
-    ({ times, over, quantile, benchmark }) =>
-      [times, over, quantile, benchmark].filter((value) => value !== undefined).length === 1,
-    'expected one of times, over, quantile, benchmark / 应写 times、over、quantile、benchmark 之一',
-  )
-  .refine(({ times, basis }) => basis === undefined || times !== undefined, 'basis goes with times')
-  .transform((value) => ({
-    stage: value.stage ?? 'any',
-    times: value.times ?? null,
-    basis: value.basis ?? 'typical',
-    over: value.over ?? null,
-    quantile: value.quantile ?? null,
-    benchmark: value.benchmark ?? null,
-  }));
+      basis: z.enum(BASES).optional().meta({
+        description:
+          'With times: what is usual. `typical` (the default) is the Kaplan–Meier median, open stays included; `stage-mean` and `stage-median` are of ended stays; `cycle-mean` is the mean cycle of won deals / 与 times 同用，以什么为常态：`typical`（默认）为 Kaplan–Meier 中位数，含未结束的停留；`stage-mean`、`stage-median` 只看已结束的停留；`cycle-mean` 为赢单平均周期',
+      }),
+      over: z
+        .union([z.literal('max_dwell'), duration(z)])
+        .optional()
+        .meta({
+          description:
+            'Limit: a duration such as 14d, or `max_dwell` for that of the stage list / 上限时长，如 14d；或 `max_dwell`，取阶段列表里的设定',
+        }),
+      quantile: z.number().gt(0).lt(1).optional().meta({
+        description:
+          'Limit: the time within which this share of stays has ended, such as 0.9 / 上限为该比例的停留已结束的时长，如 0.9',
+      }),
+      benchmark: z.number().positive().optional().meta({
+        description:
+          'Limit: this many times the dwell that `benchmarks` of the rules file gives for the stage, such as 1.3 / 上限为规则文件 `benchmarks` 中该阶段停留基准的几倍，如 1.3',
+      }),
+    })
+    .refine(
+      ({ times, over, quantile, benchmark }) =>
+        [times, over, quantile, benchmark].filter((value) => value !== undefined).length === 1,
+      'expected one of times, over, quantile, benchmark / 应写 times、over、quantile、benchmark 之一',
+    )
+    .refine(({ times, basis }) => basis === undefined || times !== undefined, 'basis goes with times')
+    .transform((value) => ({
+      stage: value.stage ?? 'any',
+      times: value.times ?? null,
+      basis: value.basis ?? 'typical',
+      over: value.over ?? null,
+      quantile: value.quantile ?? null,
+      benchmark: value.benchmark ?? null,
+    }));
 
 /** With a line to copy into the rules file, for the stage that is judged or the first open one. */
 function noBenchmark({ stages }: Dataset, wanted: number | null): Text {

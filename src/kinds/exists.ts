@@ -1,22 +1,22 @@
-import { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { type Column, PRESENT } from '../dataset/dataset.ts';
 import { joinKey } from '../dataset/deal-join.ts';
 import { foldWord } from '../i18n/fold.ts';
 import type { Sheet } from '../source/sheet.ts';
 import { defineKind, type PlacesResult, type Reference, type Violation } from './define.ts';
-import { fieldName } from './option-types.ts';
+import { fieldName, type Zod } from './option-types.ts';
 import { outcomeOfTexts } from './outcome.ts';
 
 const IN = 'A table that deals refer to: one under `tables:`, or history / 被引用的表：`tables:` 中的一张，或 history';
 const ORPHANS =
   'deals without a row there (default), or rows there without a deal / 缺少对应行的商机（默认），或无商机的行';
 
-const options = z.strictObject({
-  field: fieldName,
-  in: z.string().min(1).meta({ description: IN }),
-  orphans: z.enum(['deals', 'rows']).default('deals').meta({ description: ORPHANS }),
-});
+const options = (z: Zod) =>
+  z.strictObject({
+    field: fieldName(z),
+    in: z.string().min(1).meta({ description: IN }),
+    orphans: z.enum(['deals', 'rows']).default('deals').meta({ description: ORPHANS }),
+  });
 
 /** Such ids differ by case alone; they always hold a digit, which names seldom do. */
 const CASED_ID = /^(?=.*\d)[0-9A-Za-z]{15}$/;

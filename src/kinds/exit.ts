@@ -1,22 +1,22 @@
-import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { type ArgValue, say, type Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { type Criterion, judgeableStages, type StageCriteria } from './exit-criteria.ts';
-import { stageName } from './option-types.ts';
+import { stageName, type Zod } from './option-types.ts';
 import { blankOutcome, hasComeTo } from './outcome.ts';
 
-const options = z.union([
-  z
-    .literal('all')
-    .transform(() => ({ stages: [] as string[] }))
-    .meta({ description: '`all` stages that have exit criteria / `all`：所有设置了准出标准的阶段' }),
-  z
-    .array(stageName)
-    .min(1)
-    .transform((stages) => ({ stages }))
-    .meta({ description: 'A list of stage ids / 阶段 id 列表' }),
-]);
+const options = (z: Zod) =>
+  z.union([
+    z
+      .literal('all')
+      .transform(() => ({ stages: [] as string[] }))
+      .meta({ description: '`all` stages that have exit criteria / `all`：所有设置了准出标准的阶段' }),
+    z
+      .array(stageName(z))
+      .min(1)
+      .transform((stages) => ({ stages }))
+      .meta({ description: 'A list of stage ids / 阶段 id 列表' }),
+  ]);
 
 const NO_CRITERIA: Text = say('no stage has exit criteria', '没有阶段设置准出标准');
 const OF_STAGE: Text = say('{stage} ({criteria})', '{stage}（{criteria}）');

@@ -1,20 +1,22 @@
-import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import { defineKind } from './define.ts';
+import type { Zod } from './option-types.ts';
 
 const INPUTS = ['previous', 'history'] as const;
 type Input = (typeof INPUTS)[number];
 
-const input = z.enum(INPUTS).meta({
-  description:
-    '`previous`: an earlier export of the same list; `history`: the change log / `previous`：同一列表的早期导出；`history`：阶段变更记录',
-});
+const input = (z: Zod) =>
+  z.enum(INPUTS).meta({
+    description:
+      '`previous`: an earlier export of the same list; `history`: the change log / `previous`：同一列表的早期导出；`history`：阶段变更记录',
+  });
 
-const options = z.union([input.transform((name) => [name]), z.array(input).min(1)]).meta({
-  description:
-    'What the audit is to be given beside the deals: previous (an earlier export), history (the change log) / 除商机外还应提供：previous（早期导出）、history（阶段变更记录）',
-});
+const options = (z: Zod) =>
+  z.union([input(z).transform((name) => [name]), z.array(input(z)).min(1)]).meta({
+    description:
+      'What the audit is to be given beside the deals: previous (an earlier export), history (the change log) / 除商机外还应提供：previous（早期导出）、history（阶段变更记录）',
+  });
 
 const NAMES: Readonly<Record<Input, Text>> = {
   previous: { en: 'an earlier export (--previous)', zh: '早期导出（--previous）' },

@@ -1,16 +1,18 @@
-import { z } from 'zod';
 import { PRESENT } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES, type Violation } from './define.ts';
 import { type Damage, idDamages } from './id-damage.ts';
-import { fieldList } from './option-types.ts';
+import { fieldList, type Zod } from './option-types.ts';
 import { blankOutcome, judgeColumn } from './outcome.ts';
 
 const FIELDS = 'Fields that hold ids, one id or a list / 存放编号的字段，一个 id 或列表';
 
-const options = z.union([
-  fieldList.transform((fields) => ({ fields })).meta({ description: FIELDS }),
-  z.strictObject({ fields: fieldList.meta({ description: FIELDS }) }),
-]);
+const options = (z: Zod) =>
+  z.union([
+    fieldList(z)
+      .transform((fields) => ({ fields }))
+      .meta({ description: FIELDS }),
+    z.strictObject({ fields: fieldList(z).meta({ description: FIELDS }) }),
+  ]);
 
 export default defineKind({
   kind: 'intact',

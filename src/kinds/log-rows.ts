@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import { cellOf } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
+import type { Zod } from './option-types.ts';
 
 const REASONS = ['unknown-stage', 'unreadable-time'] as const;
 type Reason = (typeof REASONS)[number];
@@ -37,10 +37,11 @@ export default defineKind({
     en: 'Add the old name of the stage to `match` of its stage in the rules file, or mend the time.',
     zh: '在规则文件对应阶段的 `match` 里加上旧名称，或更正时间。',
   },
-  options: z
-    .array(z.enum(REASONS))
-    .min(1)
-    .meta({ description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}` }),
+  options: (z: Zod) =>
+    z
+      .array(z.enum(REASONS))
+      .min(1)
+      .meta({ description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}` }),
   messages: { unused: { en: 'row not counted, {reason}: {excerpt}', zh: '此行未计入，{reason}：{excerpt}' } },
   example: {
     rule: 'log_rows: [unknown-stage, unreadable-time]',

@@ -1,34 +1,34 @@
-import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { DAY_MILLIS, isoOf } from '../dataset/values/calendar.ts';
 import type { ArgValue, Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, type Reference, UNKNOWN, VIOLATES } from './define.ts';
-import { fieldName } from './option-types.ts';
+import { fieldName, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
-const options = z.union([
-  z
-    .array(fieldName)
-    .min(2)
-    .transform((fields) => ({ fields, steps: [] as string[], byStages: false }))
-    .meta({ description: 'Date fields, earliest first / 日期字段，从早到晚' }),
-  z
-    .strictObject({
-      steps: z.array(fieldName).min(2).optional().meta({
-        description: 'Dates of steps, earliest first, of which the file may lack some / 各步骤日期，从早到晚，可缺列',
-      }),
-      stages: z.literal('entered').optional().meta({
-        description: '`entered`: the dates on which each stage was entered / `entered`：各阶段的进入日期',
-      }),
-    })
-    .refine((value) => (value.steps ?? value.stages) !== undefined, 'expected steps or stages / 应写 steps 或 stages')
-    .transform((value) => ({
-      fields: [] as string[],
-      steps: value.steps ?? [],
-      byStages: value.stages === 'entered',
-    })),
-]);
+const options = (z: Zod) =>
+  z.union([
+    z
+      .array(fieldName(z))
+      .min(2)
+      .transform((fields) => ({ fields, steps: [] as string[], byStages: false }))
+      .meta({ description: 'Date fields, earliest first / 日期字段，从早到晚' }),
+    z
+      .strictObject({
+        steps: z.array(fieldName(z)).min(2).optional().meta({
+          description: 'Dates of steps, earliest first, of which the file may lack some / 各步骤日期，从早到晚，可缺列',
+        }),
+        stages: z.literal('entered').optional().meta({
+          description: '`entered`: the dates on which each stage was entered / `entered`：各阶段的进入日期',
+        }),
+      })
+      .refine((value) => (value.steps ?? value.stages) !== undefined, 'expected steps or stages / 应写 steps 或 stages')
+      .transform((value) => ({
+        fields: [] as string[],
+        steps: value.steps ?? [],
+        byStages: value.stages === 'entered',
+      })),
+  ]);
 
 /** What a sequence of dates says of a deal, and where it runs backwards. */
 interface Sequence {

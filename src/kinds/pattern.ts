@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import { defineKind } from './define.ts';
 import { compilePattern, patternMistake } from './linear-pattern.ts';
-import { fieldName } from './option-types.ts';
+import { fieldName, type Zod } from './option-types.ts';
 import { blankOutcome, outcomeOfTexts } from './outcome.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName, TEXT_FORMATS } from './text-formats.ts';
 
@@ -11,30 +11,32 @@ const FORMAT =
 const MATCHES =
   'A regular expression that must be found in the text (RE2: no look-around, no back-references; ^ and $ for the whole text) / 文本须匹配的正则表达式（RE2 语法，不支持环视和反向引用；整段匹配请加 ^ 和 $）';
 
-const regularExpression = z
-  .string()
-  .min(1)
-  .superRefine((source, context) => {
-    const mistake = patternMistake(source);
-    if (mistake !== null) context.addIssue({ code: 'custom', message: `not a regular expression: ${mistake}` });
-  });
+const regularExpression = (z: Zod) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((source, context) => {
+      const mistake = patternMistake(source);
+      if (mistake !== null) context.addIssue({ code: 'custom', message: `not a regular expression: ${mistake}` });
+    });
 
-const options = z
-  .strictObject({
-    field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
-    format: z.enum(FORMAT_NAMES).optional().meta({ description: FORMAT }),
-    matches: regularExpression.optional().meta({ description: MATCHES }),
-  })
-  .refine(
-    ({ format, matches }) => format === undefined || matches === undefined,
-    'expected format or matches, not both / format 与 matches 只能写一个',
-  )
-  .refine(
-    ({ field, format, matches }) => format !== undefined || matches !== undefined || isFormatName(field),
-    `expected a format (${FORMAT_NAMES.join(', ')}) or matches`,
-  );
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      field: fieldName(z).meta({ description: 'The field to check / 要检查的字段' }),
+      format: z.enum(FORMAT_NAMES).optional().meta({ description: FORMAT }),
+      matches: regularExpression(z).optional().meta({ description: MATCHES }),
+    })
+    .refine(
+      ({ format, matches }) => format === undefined || matches === undefined,
+      'expected format or matches, not both / format 与 matches 只能写一个',
+    )
+    .refine(
+      ({ field, format, matches }) => format !== undefined || matches !== undefined || isFormatName(field),
+      `expected a format (${FORMAT_NAMES.join(', ')}) or matches`,
+    );
 
-function formatOf({ field, format }: z.output<typeof options>): FormatName | null {
+function formatOf({ field, format }: z.output<ReturnType<typeof options>>): FormatName | null {
   return format ?? (isFormatName(field) ? field : null);
 }
 

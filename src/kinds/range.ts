@@ -1,42 +1,43 @@
-import { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { defineKind, HOLDS, UNKNOWN, VIOLATES } from './define.ts';
-import { fieldName, parseIsoDay } from './option-types.ts';
+import { fieldName, parseIsoDay, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 import { findOutliers } from './outlier.ts';
 
-const bound = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(
-        /^(?:-?\d+(?:\.\d+)?%|\d{4}-\d{2}-\d{2}|today)$/,
-        'expected 60%, a date or today / 应为 60%、日期或 today',
-      ),
-  ])
-  .meta({ description: 'A number, 60%, 2026-12-31 or today / 数字、60%、2026-12-31 或 today' });
+const bound = (z: Zod) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(
+          /^(?:-?\d+(?:\.\d+)?%|\d{4}-\d{2}-\d{2}|today)$/,
+          'expected 60%, a date or today / 应为 60%、日期或 today',
+        ),
+    ])
+    .meta({ description: 'A number, 60%, 2026-12-31 or today / 数字、60%、2026-12-31 或 today' });
 
-const options = z
-  .strictObject({
-    field: fieldName.meta({ description: 'The field to check / 要检查的字段' }),
-    min: bound.optional().meta({
-      description:
-        'Smallest allowed value: a number, 60%, 2026-12-31 or today / 下限（含）：数字、60%、2026-12-31 或 today',
-    }),
-    max: bound.optional().meta({
-      description: 'Largest allowed value, written like min / 上限（含），写法同 min',
-    }),
-    outlier: z.literal(true).optional().meta({
-      description:
-        '`true` finds values far from the rest (modified z-score over 3.5, amounts by their logarithm and within their currency) / `true`：找出明显偏离其他商机的值（修正 z 分数超过 3.5；金额取对数、按币种分别判断）',
-    }),
-  })
-  .refine(
-    (value) => (value.min ?? value.max ?? value.outlier) !== undefined,
-    'expected min, max or outlier: true / 应写 min、max 或 outlier: true',
-  );
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      field: fieldName(z).meta({ description: 'The field to check / 要检查的字段' }),
+      min: bound(z).optional().meta({
+        description:
+          'Smallest allowed value: a number, 60%, 2026-12-31 or today / 下限（含）：数字、60%、2026-12-31 或 today',
+      }),
+      max: bound(z).optional().meta({
+        description: 'Largest allowed value, written like min / 上限（含），写法同 min',
+      }),
+      outlier: z.literal(true).optional().meta({
+        description:
+          '`true` finds values far from the rest (modified z-score over 3.5, amounts by their logarithm and within their currency) / `true`：找出明显偏离其他商机的值（修正 z 分数超过 3.5；金额取对数、按币种分别判断）',
+      }),
+    })
+    .refine(
+      (value) => (value.min ?? value.max ?? value.outlier) !== undefined,
+      'expected min, max or outlier: true / 应写 min、max 或 outlier: true',
+    );
 
 function boundValue(value: number | string | undefined, open: number, dataset: Dataset): number {
   if (value === undefined) return open;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { visitBlocks } from '../dataset/row-blocks.ts';
@@ -6,57 +6,58 @@ import type { ArgValue } from '../i18n/text.ts';
 import { defineKind, HOLDS, NOT_CHECKED, type NotRunResult, type Reference, UNKNOWN, VIOLATES } from './define.ts';
 import { filledCells } from './filled-cells.ts';
 import { notRunWithout } from './not-run.ts';
-import { fieldList, fieldName, stageName } from './option-types.ts';
+import { fieldList, fieldName, stageName, type Zod } from './option-types.ts';
 import { blankOutcome, hasComeTo, stageIndexOf } from './outcome.ts';
 import { deliverables, deliverablesByStage, type FieldsByStage, hasLeft, requiredByStage } from './stage-fields.ts';
 
-const several = z.array(fieldName).min(2);
+const several = (z: Zod) => z.array(fieldName(z)).min(2);
 
-const options = z.union([
-  fieldList
-    .transform((fields) => completed({ fields }))
-    .meta({ description: 'Fields that must be filled, one id or a list / 必填字段，一个 id 或列表' }),
-  z
-    .strictObject({
-      fields: fieldList.optional().meta({
-        description: 'Fields that must all be filled, one id or a list / 必须全部填写的字段，一个 id 或列表',
-      }),
-      any: several.optional().meta({
-        description: 'Fields of which at least one must be filled / 至少填写其中一个的字段',
-      }),
-      together: several.optional().meta({
-        description: 'Fields that must be filled all or not at all / 要么全部填写、要么全部留空的字段',
-      }),
-      none: fieldList.optional().meta({
-        description: 'Fields that must all be empty, one id or a list / 必须留空的字段，一个 id 或列表',
-      }),
-      from: stageName.optional().meta({
-        description:
-          'Stage id from which on this holds: for open deals there or beyond, and won ones / 从该阶段起生效：该阶段及之后的在途商机，以及赢单',
-      }),
-      after: stageName.optional().meta({
-        description:
-          'Stage id that a deal must have left for this to hold: open deals beyond it, and won ones / 离开该阶段后生效：该阶段之后的在途商机，以及赢单',
-      }),
-      by: z.enum(['stages', 'deliverables']).optional().meta({
-        description:
-          '`stages`: the fields that `require` names in the stage list; `deliverables`: the `deliverable` of each stage that the deal has left / `stages`：按阶段列表中各阶段的 `require`；`deliverables`：商机已离开的各阶段的 `deliverable`',
-      }),
-      except: z.array(fieldName).optional().meta({
-        description:
-          'With `by`: fields that a rule of their own looks after / 与 `by` 同用：已有专门规则检查、此处不重复的字段',
-      }),
-    })
-    .refine(
-      ({ fields, any, together, none, by }) => (fields ?? any ?? together ?? none ?? by) !== undefined,
-      'expected fields, any, together, none or by / 应写 fields、any、together、none 或 by 之一',
-    )
-    .refine(({ from, after }) => from === undefined || after === undefined, {
-      path: ['after'],
-      message: 'expected from or after, not both / from 与 after 只能写一个',
-    })
-    .transform(completed),
-]);
+const options = (z: Zod) =>
+  z.union([
+    fieldList(z)
+      .transform((fields) => completed({ fields }))
+      .meta({ description: 'Fields that must be filled, one id or a list / 必填字段，一个 id 或列表' }),
+    z
+      .strictObject({
+        fields: fieldList(z).optional().meta({
+          description: 'Fields that must all be filled, one id or a list / 必须全部填写的字段，一个 id 或列表',
+        }),
+        any: several(z).optional().meta({
+          description: 'Fields of which at least one must be filled / 至少填写其中一个的字段',
+        }),
+        together: several(z).optional().meta({
+          description: 'Fields that must be filled all or not at all / 要么全部填写、要么全部留空的字段',
+        }),
+        none: fieldList(z).optional().meta({
+          description: 'Fields that must all be empty, one id or a list / 必须留空的字段，一个 id 或列表',
+        }),
+        from: stageName(z).optional().meta({
+          description:
+            'Stage id from which on this holds: for open deals there or beyond, and won ones / 从该阶段起生效：该阶段及之后的在途商机，以及赢单',
+        }),
+        after: stageName(z).optional().meta({
+          description:
+            'Stage id that a deal must have left for this to hold: open deals beyond it, and won ones / 离开该阶段后生效：该阶段之后的在途商机，以及赢单',
+        }),
+        by: z.enum(['stages', 'deliverables']).optional().meta({
+          description:
+            '`stages`: the fields that `require` names in the stage list; `deliverables`: the `deliverable` of each stage that the deal has left / `stages`：按阶段列表中各阶段的 `require`；`deliverables`：商机已离开的各阶段的 `deliverable`',
+        }),
+        except: z.array(fieldName(z)).optional().meta({
+          description:
+            'With `by`: fields that a rule of their own looks after / 与 `by` 同用：已有专门规则检查、此处不重复的字段',
+        }),
+      })
+      .refine(
+        ({ fields, any, together, none, by }) => (fields ?? any ?? together ?? none ?? by) !== undefined,
+        'expected fields, any, together, none or by / 应写 fields、any、together、none 或 by 之一',
+      )
+      .refine(({ from, after }) => from === undefined || after === undefined, {
+        path: ['after'],
+        message: 'expected from or after, not both / from 与 after 只能写一个',
+      })
+      .transform(completed),
+  ]);
 
 interface Written {
   readonly fields?: string[] | undefined;
@@ -73,7 +74,7 @@ function completed({ fields = [], any = [], together = [], none = [], from, afte
   return { fields, any, together, none, from: from ?? null, after: after ?? null, by: by ?? null, except };
 }
 
-type Options = z.output<typeof options>;
+type Options = z.output<ReturnType<typeof options>>;
 
 function fieldReferences(key: string, fields: readonly string[], optional: boolean): readonly Reference[] {
   return fields.map((name, index) => ({ type: 'field', name, path: [key, index], optional }));

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Sheet, SheetPart } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
+import type { Zod } from './option-types.ts';
 
 const LIMITS = 'Row counts at which programs cut a list off / 程序会在此行数截断列表';
 
@@ -28,7 +28,7 @@ export default defineKind({
     en: 'Export in smaller parts, by month or by owner, and audit them together.',
     zh: '请按月份或负责人分批导出，再一起体检。',
   },
-  options: z.array(z.int().min(1)).min(1).meta({ description: LIMITS }),
+  options: (z: Zod) => z.array(z.int().min(1)).min(1).meta({ description: LIMITS }),
   messages: {
     limit: {
       en: '{file} has exactly {rows} rows, where exports are cut off',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Dataset } from '../dataset/dataset.ts';
 import { currentState, OUTCOME } from '../dataset/journeys/visits.ts';
 import type { ArgValue } from '../i18n/text.ts';
@@ -6,46 +5,47 @@ import type { Expression, FigureCall } from '../ruleset/expression/expression.ts
 import { type Hits, tellsOutcome } from '../stats/grouped-hits.ts';
 import { defineKind, type Reference } from './define.ts';
 import { figureName } from './figure-labels.ts';
-import { fieldList, fieldName } from './option-types.ts';
+import { fieldList, fieldName, type Zod } from './option-types.ts';
 import { countValues, strataBy } from './segment-counts.ts';
 import { type Outlier, testSegments } from './segment-tests.ts';
 
-const options = z
-  .strictObject({
-    by: fieldList.meta({
-      description:
-        'Fields whose values are compared, such as [owner, source]; those the file lacks are left out / 比较哪些字段的取值，如 [owner, source]；文件中没有的略过',
-    }),
-    figure: z
-      .string()
-      .regex(/^(win_rate|share\(.+\))$/s, 'expected win_rate or share(condition) / 应为 win_rate 或 share(条件)')
-      .optional()
-      .meta({ description: 'win_rate (default) or share(condition) / win_rate（默认）或 share(条件)' }),
-    min_n: z.int().min(1).optional().meta({
-      description: 'Deals a value needs to be judged (default 10) / 取值至少有多少个商机才判断，默认 10',
-    }),
-    min_difference: z
-      .string()
-      .regex(/^\d+(\.\d+)?\s*pp$/, 'expected percentage points such as 10 pp / 应为百分点，如 10 pp')
-      .optional()
-      .meta({
-        description: 'Smaller differences are let be (default 10 pp) / 小于此差距不提示，默认 10 pp（百分点）',
+const options = (z: Zod) =>
+  z
+    .strictObject({
+      by: fieldList(z).meta({
+        description:
+          'Fields whose values are compared, such as [owner, source]; those the file lacks are left out / 比较哪些字段的取值，如 [owner, source]；文件中没有的略过',
       }),
-    q: z.number().gt(0).lt(1).optional().meta({
-      description:
-        'Share of the values told of that may be chance (default 0.1) / 允许提示中有多大比例出于偶然，默认 0.1',
-    }),
-    mix: z.array(fieldName).optional().meta({
-      description:
-        'Fields that are held equal to see whether it is mix alone (default: amount and the other fields of by) / 检查是否仅因结构不同：按哪些字段分层，默认为金额与 by 中的其他字段',
-    }),
-  })
-  .transform(({ by, figure = 'win_rate', min_n = 10, min_difference = '10 pp', q = 0.1, mix }) => ({
-    by,
-    figure,
-    limits: { minN: min_n, minDifference: Number.parseFloat(min_difference) / 100, q },
-    mix: mix ?? [...new Set(['amount', ...by])],
-  }));
+      figure: z
+        .string()
+        .regex(/^(win_rate|share\(.+\))$/s, 'expected win_rate or share(condition) / 应为 win_rate 或 share(条件)')
+        .optional()
+        .meta({ description: 'win_rate (default) or share(condition) / win_rate（默认）或 share(条件)' }),
+      min_n: z.int().min(1).optional().meta({
+        description: 'Deals a value needs to be judged (default 10) / 取值至少有多少个商机才判断，默认 10',
+      }),
+      min_difference: z
+        .string()
+        .regex(/^\d+(\.\d+)?\s*pp$/, 'expected percentage points such as 10 pp / 应为百分点，如 10 pp')
+        .optional()
+        .meta({
+          description: 'Smaller differences are let be (default 10 pp) / 小于此差距不提示，默认 10 pp（百分点）',
+        }),
+      q: z.number().gt(0).lt(1).optional().meta({
+        description:
+          'Share of the values told of that may be chance (default 0.1) / 允许提示中有多大比例出于偶然，默认 0.1',
+      }),
+      mix: z.array(fieldName(z)).optional().meta({
+        description:
+          'Fields that are held equal to see whether it is mix alone (default: amount and the other fields of by) / 检查是否仅因结构不同：按哪些字段分层，默认为金额与 by 中的其他字段',
+      }),
+    })
+    .transform(({ by, figure = 'win_rate', min_n = 10, min_difference = '10 pp', q = 0.1, mix }) => ({
+      by,
+      figure,
+      limits: { minN: min_n, minDifference: Number.parseFloat(min_difference) / 100, q },
+      mix: mix ?? [...new Set(['amount', ...by])],
+    }));
 
 /** Findings are read by people; a field with more outliers than this is told of by its worst. */
 const MOST_FINDINGS = 100;

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { SetAsideReason } from '../source/sheet.ts';
 import { defineKind } from './define.ts';
+import type { Zod } from './option-types.ts';
 import { SET_ASIDE_REASONS } from './set-aside-reasons.ts';
 
 const REASONS = [
@@ -35,12 +35,13 @@ export default defineKind({
     en: 'Broken rows: export again, or mend the row. Totals and footers need nothing.',
     zh: '损坏的行：重新导出或修正该行。合计与页脚无需处理。',
   },
-  options: z
-    .array(z.enum(REASONS))
-    .min(1)
-    .meta({
-      description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}`,
-    }),
+  options: (z: Zod) =>
+    z
+      .array(z.enum(REASONS))
+      .min(1)
+      .meta({
+        description: `A list of reasons: ${REASONS.join(', ')} / 原因列表：${REASONS.join('、')}`,
+      }),
   messages: { setAside: { en: 'row set aside ({reason}): {excerpt}', zh: '此行未计入（{reason}）：{excerpt}' } },
   example: {
     rule: 'set_aside: [ragged]',

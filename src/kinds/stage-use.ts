@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Dataset, Journeys } from '../dataset/dataset.ts';
 import type { Text } from '../i18n/text.ts';
 import { wilson } from '../stats/intervals.ts';
 import { kaplanMeier, survivalMedian } from '../stats/survival.ts';
 import { type CheckContext, type CheckResult, defineKind, type PlacesResult, type Reference } from './define.ts';
 import { durationArg } from './duration-arg.ts';
-import { duration } from './option-types.ts';
+import { duration, type Zod } from './option-types.ts';
 import { oddOwners } from './stage-use-owners.ts';
 import { areTooShort, endedDays, splitOf } from './stage-use-split.ts';
 import { visitsOfDeals } from './stage-use-visits.ts';
@@ -15,51 +15,53 @@ const FORMS = ['unused', 'redundant', 'split', 'odd-owner'] as const;
 /** Deals or stays below which nothing is judged: fewer tell nothing, and two peaks need more to be told from one. */
 const AT_LEAST = { unused: 20, redundant: 20, split: 50, 'odd-owner': 10 } as const;
 
-const form = z.enum(FORMS).meta({
-  description:
-    'What to look for: `unused` stages, `redundant` ones, ones to `split`, and an `odd-owner` who never uses a stage / 检查什么：`unused` 没有商机的阶段、`redundant` 形同虚设的阶段、`split` 宜拆分的阶段、`odd-owner` 从不使用某阶段的负责人',
-});
-const share = z.string().regex(/^\d+(\.\d+)?%$/, 'expected a percentage such as 98% / 应为百分比，如 98%');
+const form = (z: Zod) =>
+  z.enum(FORMS).meta({
+    description:
+      'What to look for: `unused` stages, `redundant` ones, ones to `split`, and an `odd-owner` who never uses a stage / 检查什么：`unused` 没有商机的阶段、`redundant` 形同虚设的阶段、`split` 宜拆分的阶段、`odd-owner` 从不使用某阶段的负责人',
+  });
+const share = (z: Zod) => z.string().regex(/^\d+(\.\d+)?%$/, 'expected a percentage such as 98% / 应为百分比，如 98%');
 const rateOf = (percent: string): number => Number(percent.slice(0, -1)) / 100;
 
 const DEFAULTS = { passThrough: 0.98, underDays: 1, variation: 2, chance: 0.01 };
-const options = z.union([
-  form.transform((find) => ({ find, ...DEFAULTS, atLeast: AT_LEAST[find] as number })),
-  z
-    .strictObject({
-      find: form.meta({
-        description: 'One of those words, where other options are given too / 同上；需要写其他选项时用',
-      }),
-      pass_through: share.optional().meta({
-        description:
-          'With `redundant`: share of stays that go on (default 98%) / `redundant`：继续推进的占比，默认 98%',
-      }),
-      under: duration.optional().meta({
-        description:
-          'With `redundant`: half of the stays are shorter (default 1d) / `redundant`：停留中位数短于此，默认 1d',
-      }),
-      variation: z.number().positive().optional().meta({
-        description:
-          'With `split`: highest coefficient of variation of the stays (default 2) / `split`：停留时长的变异系数上限，默认 2',
-      }),
-      chance: share.optional().meta({
-        description:
-          'With `odd-owner`: how likely it may be by chance, over all owners and stages (default 1%) / `odd-owner`：纯属偶然的概率上限（全部负责人与阶段合计），默认 1%',
-      }),
-      at_least: z.int().positive().optional().meta({
-        description:
-          'Deals or stays needed to judge (default 20; 50 with `split`, 10 with `odd-owner`) / 至少多少条商机或停留才判断，默认 20；`split` 为 50，`odd-owner` 为 10',
-      }),
-    })
-    .transform(({ find, pass_through, under, variation, chance, at_least }) => ({
-      find,
-      passThrough: pass_through === undefined ? DEFAULTS.passThrough : rateOf(pass_through),
-      underDays: under ?? DEFAULTS.underDays,
-      variation: variation ?? DEFAULTS.variation,
-      chance: chance === undefined ? DEFAULTS.chance : rateOf(chance),
-      atLeast: at_least ?? AT_LEAST[find],
-    })),
-]);
+const options = (z: Zod) =>
+  z.union([
+    form(z).transform((find) => ({ find, ...DEFAULTS, atLeast: AT_LEAST[find] as number })),
+    z
+      .strictObject({
+        find: form(z).meta({
+          description: 'One of those words, where other options are given too / 同上；需要写其他选项时用',
+        }),
+        pass_through: share(z).optional().meta({
+          description:
+            'With `redundant`: share of stays that go on (default 98%) / `redundant`：继续推进的占比，默认 98%',
+        }),
+        under: duration(z).optional().meta({
+          description:
+            'With `redundant`: half of the stays are shorter (default 1d) / `redundant`：停留中位数短于此，默认 1d',
+        }),
+        variation: z.number().positive().optional().meta({
+          description:
+            'With `split`: highest coefficient of variation of the stays (default 2) / `split`：停留时长的变异系数上限，默认 2',
+        }),
+        chance: share(z).optional().meta({
+          description:
+            'With `odd-owner`: how likely it may be by chance, over all owners and stages (default 1%) / `odd-owner`：纯属偶然的概率上限（全部负责人与阶段合计），默认 1%',
+        }),
+        at_least: z.int().positive().optional().meta({
+          description:
+            'Deals or stays needed to judge (default 20; 50 with `split`, 10 with `odd-owner`) / 至少多少条商机或停留才判断，默认 20；`split` 为 50，`odd-owner` 为 10',
+        }),
+      })
+      .transform(({ find, pass_through, under, variation, chance, at_least }) => ({
+        find,
+        passThrough: pass_through === undefined ? DEFAULTS.passThrough : rateOf(pass_through),
+        underDays: under ?? DEFAULTS.underDays,
+        variation: variation ?? DEFAULTS.variation,
+        chance: chance === undefined ? DEFAULTS.chance : rateOf(chance),
+        atLeast: at_least ?? AT_LEAST[find],
+      })),
+  ]);
 
 const messages = {
   unused: { en: 'no deal of {deals} is or was in {stage}', zh: '{deals} 条商机中没有一条在或到过「{stage}」' },
@@ -81,7 +83,7 @@ const messages = {
   },
 } as const;
 
-type Context = CheckContext<z.output<typeof options>, typeof messages>;
+type Context = CheckContext<z.output<ReturnType<typeof options>>, typeof messages>;
 type Place = PlacesResult['places'][number];
 
 const NEEDS_LOG: Text = {

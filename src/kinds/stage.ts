@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { numberAt, textAt } from '../dataset/cells.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { PRESENT } from '../dataset/dataset.ts';
@@ -15,33 +15,36 @@ import {
   UNKNOWN,
   VIOLATES,
 } from './define.ts';
+import type { Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 
-const aspects = z.enum(['known', 'label', 'probability', 'status']).meta({
-  description:
-    'What to check: `known` (in the stage list), `label` (spelled as there), `probability` (near the default of the stage), `status` (agrees with the stage) / 检查什么：`known` 在阶段列表中、`label` 写法与列表一致、`probability` 接近阶段默认赢率、`status` 与阶段一致',
-});
-const options = z.union([
-  aspects.transform((check) => ({ check, within: 0.1 })),
-  z
-    .strictObject({
-      check: aspects.meta({
-        description: 'One of those words, where `within` is given too / 同上；需要写 within 时用',
-      }),
-      within: z
-        .string()
-        .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10% / 应为百分点，如 10%')
-        .optional()
-        .meta({
-          description:
-            'With `probability`: points it may differ (default 10%) / 与 `probability` 同用：允许相差的百分点，默认 10%',
+const aspects = (z: Zod) =>
+  z.enum(['known', 'label', 'probability', 'status']).meta({
+    description:
+      'What to check: `known` (in the stage list), `label` (spelled as there), `probability` (near the default of the stage), `status` (agrees with the stage) / 检查什么：`known` 在阶段列表中、`label` 写法与列表一致、`probability` 接近阶段默认赢率、`status` 与阶段一致',
+  });
+const options = (z: Zod) =>
+  z.union([
+    aspects(z).transform((check) => ({ check, within: 0.1 })),
+    z
+      .strictObject({
+        check: aspects(z).meta({
+          description: 'One of those words, where `within` is given too / 同上；需要写 within 时用',
         }),
-    })
-    .transform(({ check, within }) => ({
-      check,
-      within: within === undefined ? 0.1 : Number(within.slice(0, -1)) / 100,
-    })),
-]);
+        within: z
+          .string()
+          .regex(/^\d+(\.\d+)?%$/, 'expected points such as 10% / 应为百分点，如 10%')
+          .optional()
+          .meta({
+            description:
+              'With `probability`: points it may differ (default 10%) / 与 `probability` 同用：允许相差的百分点，默认 10%',
+          }),
+      })
+      .transform(({ check, within }) => ({
+        check,
+        within: within === undefined ? 0.1 : Number(within.slice(0, -1)) / 100,
+      })),
+  ]);
 
 const messages = {
   unknown: { en: 'stage “{value}” is not in the stage list', zh: '阶段“{value}”不在阶段列表中' },
@@ -53,7 +56,7 @@ const messages = {
   status: { en: 'status “{value}” contradicts stage {stage}', zh: '状态“{value}”与阶段「{stage}」矛盾' },
 } as const;
 
-type Context = CheckContext<z.output<typeof options>, typeof messages>;
+type Context = CheckContext<z.output<ReturnType<typeof options>>, typeof messages>;
 
 /** The stage column before trimming: a variant may differ only in spaces. */
 function rawStageColumn(dataset: Dataset): RawColumn | undefined {

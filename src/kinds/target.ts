@@ -1,32 +1,33 @@
-import { z } from 'zod';
 import { readTargetValue } from '../dataset/targets.ts';
 import { isoOf } from '../dataset/values/calendar.ts';
 import type { ArgValue, Text } from '../i18n/text.ts';
 import type { Target } from '../ruleset/ruleset.ts';
 import type { Figure } from '../stats/figure.ts';
 import { type CheckContext, defineKind, type Violation } from './define.ts';
-import { duration } from './option-types.ts';
+import { duration, type Zod } from './option-types.ts';
 
 const NAMES = ['not-specific', 'not-measurable', 'not-timebound', 'irrelevant', 'expired', 'unreviewed'] as const;
 
 const QUARTER_DAYS = 92;
 
-const check = z.enum(NAMES).meta({
-  description: `What of each target is checked: ${NAMES.join(', ')} / 检查目标的哪一方面：${NAMES.join('、')}`,
-});
+const check = (z: Zod) =>
+  z.enum(NAMES).meta({
+    description: `What of each target is checked: ${NAMES.join(', ')} / 检查目标的哪一方面：${NAMES.join('、')}`,
+  });
 
-const options = z.union([
-  check.transform((name) => ({ name, everyDays: QUARTER_DAYS })),
-  z
-    .strictObject({
-      check,
-      every: duration.optional().meta({
-        description:
-          'For unreviewed: how often a target is to be looked at (default 92d, a quarter) / 用于 unreviewed：多久回顾一次目标，默认 92d（一个季度）',
-      }),
-    })
-    .transform(({ check: name, every }) => ({ name, everyDays: every ?? QUARTER_DAYS })),
-]);
+const options = (z: Zod) =>
+  z.union([
+    check(z).transform((name) => ({ name, everyDays: QUARTER_DAYS })),
+    z
+      .strictObject({
+        check: check(z),
+        every: duration(z).optional().meta({
+          description:
+            'For unreviewed: how often a target is to be looked at (default 92d, a quarter) / 用于 unreviewed：多久回顾一次目标，默认 92d（一个季度）',
+        }),
+      })
+      .transform(({ check: name, every }) => ({ name, everyDays: every ?? QUARTER_DAYS })),
+  ]);
 
 type Unit = NonNullable<ReturnType<typeof readTargetValue>>['unit'];
 

@@ -1,63 +1,64 @@
-import { z } from 'zod';
 import { type Dataset, type Journeys, PRESENT } from '../dataset/dataset.ts';
 import { DAY_MILLIS, isoOf } from '../dataset/values/calendar.ts';
 import type { Text } from '../i18n/text.ts';
 import { defineKind, HOLDS, type Reference, VIOLATES, type Violation } from './define.ts';
-import { duration, stageName } from './option-types.ts';
+import { duration, stageName, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 import type { BulkMoves, BulkSpan } from './transition-bulk.ts';
 import { bulkOf, MOVES, type StepOptions, stepTest } from './transition-steps.ts';
 
-const move = z.enum(MOVES).meta({
-  description:
-    'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves by one person, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 同一人批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
-});
+const move = (z: Zod) =>
+  z.enum(MOVES).meta({
+    description:
+      'What must not happen: `skip` a stage, `regression`, `reopening` after closing, `reentry`, `instant` passing, `late-start`, `bulk` moves by one person, `gap` between table and log, `no-history` of a closed deal / 不应出现的情况：`skip` 跳过阶段、`regression` 退回、`reopening` 关闭后重开、`reentry` 再次进入、`instant` 瞬间通过、`late-start` 从后段开始、`bulk` 同一人批量修改、`gap` 表与记录不一致、`no-history` 已关闭却无记录',
+  });
 
-const options = z.union([
-  move.transform((forbid) => ({
-    forbid,
-    limit: null as number | null,
-    underDays: 60 / 86_400,
-    span: 'day' as BulkSpan,
-    moves: null,
-  })),
-  z
-    .strictObject({
-      forbid: move.optional().meta({
-        description: 'One of those words, where other options are given too / 同上；需要写其他选项时用',
-      }),
-      limit: z.int().positive().optional().meta({
-        description:
-          'With `reentry`: visits a stage may have (default 1); with `bulk`: moves one person may make on one day (default 20) / `reentry`：同一阶段最多进入几次，默认 1；`bulk`：同一人单日最多流转几次，默认 20',
-      }),
-      under: duration.optional().meta({
-        description:
-          'With `instant`: a stay shorter than this (default 60s) / `instant`：停留短于此即为瞬间通过，默认 60s',
-      }),
-      within: z.enum(['minute', 'day']).optional().meta({
-        description:
-          'With `bulk`: moves in one minute, or on one day (the default) / `bulk`：同一分钟内，或同一天（默认）',
-      }),
-      moves: z
-        .union([z.literal('one-forward'), z.record(stageName, z.array(stageName))])
-        .optional()
-        .meta({
-          description:
-            'In place of forbid: for a stage the stages it may move to, such as {lead: [qualified, lost]}; or `one-forward`: the next open stage, a win from the last one, a loss from any / 代替 forbid：某阶段允许流转到的阶段，如 {lead: [qualified, lost]}；或 `one-forward`：只能前进一个阶段，最后阶段可赢单，任何阶段可输单',
-        }),
-    })
-    .refine(
-      (value) => (value.forbid === undefined) !== (value.moves === undefined),
-      'expected either forbid or moves / 应写 forbid 或 moves 之一',
-    )
-    .transform((value) => ({
-      forbid: value.forbid ?? null,
-      limit: value.limit ?? null,
-      underDays: value.under ?? 60 / 86_400,
-      span: value.within ?? ('day' as BulkSpan),
-      moves: value.moves ?? null,
+const options = (z: Zod) =>
+  z.union([
+    move(z).transform((forbid) => ({
+      forbid,
+      limit: null as number | null,
+      underDays: 60 / 86_400,
+      span: 'day' as BulkSpan,
+      moves: null,
     })),
-]);
+    z
+      .strictObject({
+        forbid: move(z).optional().meta({
+          description: 'One of those words, where other options are given too / 同上；需要写其他选项时用',
+        }),
+        limit: z.int().positive().optional().meta({
+          description:
+            'With `reentry`: visits a stage may have (default 1); with `bulk`: moves one person may make on one day (default 20) / `reentry`：同一阶段最多进入几次，默认 1；`bulk`：同一人单日最多流转几次，默认 20',
+        }),
+        under: duration(z).optional().meta({
+          description:
+            'With `instant`: a stay shorter than this (default 60s) / `instant`：停留短于此即为瞬间通过，默认 60s',
+        }),
+        within: z.enum(['minute', 'day']).optional().meta({
+          description:
+            'With `bulk`: moves in one minute, or on one day (the default) / `bulk`：同一分钟内，或同一天（默认）',
+        }),
+        moves: z
+          .union([z.literal('one-forward'), z.record(stageName(z), z.array(stageName(z)))])
+          .optional()
+          .meta({
+            description:
+              'In place of forbid: for a stage the stages it may move to, such as {lead: [qualified, lost]}; or `one-forward`: the next open stage, a win from the last one, a loss from any / 代替 forbid：某阶段允许流转到的阶段，如 {lead: [qualified, lost]}；或 `one-forward`：只能前进一个阶段，最后阶段可赢单，任何阶段可输单',
+          }),
+      })
+      .refine(
+        (value) => (value.forbid === undefined) !== (value.moves === undefined),
+        'expected either forbid or moves / 应写 forbid 或 moves 之一',
+      )
+      .transform((value) => ({
+        forbid: value.forbid ?? null,
+        limit: value.limit ?? null,
+        underDays: value.under ?? 60 / 86_400,
+        span: value.within ?? ('day' as BulkSpan),
+        moves: value.moves ?? null,
+      })),
+  ]);
 
 const messages = {
   skip: {

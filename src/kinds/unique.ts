@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { textAt } from '../dataset/cells.ts';
 import type { Column, Dataset } from '../dataset/dataset.ts';
 import { visitBlocks } from '../dataset/row-blocks.ts';
@@ -9,7 +9,7 @@ import { groupRows, groupSizes, MISSING_PART, membersOf } from './key-groups.ts'
 import { findNearDeals } from './near-deals.ts';
 import { findNearNames, type Nearness } from './near-names.ts';
 import { notRunWithout } from './not-run.ts';
-import { fieldList, fieldName } from './option-types.ts';
+import { fieldList, fieldName, type Zod } from './option-types.ts';
 import { blankOutcome } from './outcome.ts';
 import { findTeamRows } from './team-rows.ts';
 
@@ -21,35 +21,36 @@ const APART =
   'Finds rows of one key that agree in all but these fields, such as one row for each team member / 找出同一键值下除这些字段外完全相同的行，例如每个团队成员一行';
 const MOST_SHOWN = 5;
 
-const options = z.union([
-  fieldList
-    .transform((fields) => ({ fields, near: null as Nearness | 'deals' | null, differOnlyIn: [] as string[] }))
-    .meta({ description: KEY }),
-  z
-    .strictObject({
-      fields: fieldList.meta({ description: KEY }),
-      near: z
-        .union([z.literal(true), z.enum(['normalised', 'similar', 'deals'])])
-        .optional()
-        .meta({ description: NEAR }),
-      differ_only_in: z.array(fieldName).min(1).optional().meta({ description: APART }),
-    })
-    .refine(({ near, fields }) => near === undefined || fields.length === 1, {
-      path: ['near'],
-      message: 'near compares the values of one field',
-    })
-    .refine((value) => value.near === undefined || value.differ_only_in === undefined, {
-      path: ['near'],
-      message: 'expected near or differ_only_in, not both / near 与 differ_only_in 只能写一个',
-    })
-    .transform(({ fields, near, differ_only_in }) => ({
-      fields,
-      near: near === true ? ('normalised' as const) : (near ?? null),
-      differOnlyIn: differ_only_in ?? [],
-    })),
-]);
+const options = (z: Zod) =>
+  z.union([
+    fieldList(z)
+      .transform((fields) => ({ fields, near: null as Nearness | 'deals' | null, differOnlyIn: [] as string[] }))
+      .meta({ description: KEY }),
+    z
+      .strictObject({
+        fields: fieldList(z).meta({ description: KEY }),
+        near: z
+          .union([z.literal(true), z.enum(['normalised', 'similar', 'deals'])])
+          .optional()
+          .meta({ description: NEAR }),
+        differ_only_in: z.array(fieldName(z)).min(1).optional().meta({ description: APART }),
+      })
+      .refine(({ near, fields }) => near === undefined || fields.length === 1, {
+        path: ['near'],
+        message: 'near compares the values of one field',
+      })
+      .refine((value) => value.near === undefined || value.differ_only_in === undefined, {
+        path: ['near'],
+        message: 'expected near or differ_only_in, not both / near 与 differ_only_in 只能写一个',
+      })
+      .transform(({ fields, near, differ_only_in }) => ({
+        fields,
+        near: near === true ? ('normalised' as const) : (near ?? null),
+        differOnlyIn: differ_only_in ?? [],
+      })),
+  ]);
 
-type Options = z.output<typeof options>;
+type Options = z.output<ReturnType<typeof options>>;
 
 const MESSAGES = {
   duplicate: {

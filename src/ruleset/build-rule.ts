@@ -11,6 +11,7 @@ import { originOf, type Path } from './layer.ts';
 import type { MergedRule, Placed } from './merge.ts';
 import { nearest } from './nearest.ts';
 import { expressionNeeds, type FieldGroups, tableNeed, uniqueGroups } from './needs.ts';
+import { optionSchema } from './option-schema.ts';
 import { parseOptions } from './parse-options.ts';
 import type { ProblemList } from './problem-list.ts';
 import { type RuleContext, resolveReferences } from './references.ts';
@@ -259,7 +260,7 @@ export function buildRule(rule: MergedRule, whole: RuleContext): Rule | null {
   checkMessage(rule, kind, common, problems);
   const options = parseOptions(kind, verb.value);
   if (!options.success) {
-    const keys = (path: Path): readonly string[] => knownKeys(kind.options, path.slice(verb.path.length));
+    const keys = (path: Path): readonly string[] => knownKeys(optionSchema(kind), path.slice(verb.path.length));
     for (const problem of schemaProblems(options.error, verb.path, keys)) problems.add(verb.layer, problem);
     return null;
   }

@@ -1,8 +1,9 @@
 import { type ZodType, z } from 'zod';
 import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
-import { fieldName } from '../kinds/option-types.ts';
+import { optionSchema } from './option-schema.ts';
 import { rulesFile } from './schema.ts';
+import { fieldName } from './schema-parts.ts';
 import { ruleCommon, ruleWord } from './schema-rule.ts';
 
 /** A JSON Schema (draft 2020-12), or a part of one. */
@@ -92,8 +93,9 @@ function propertiesOf(schema: ZodType): Readonly<Record<string, JsonSchema>> {
 }
 
 /** The schema of a verb; title and description are what an editor shows when the mouse rests on it. */
-function verbSchema({ title, why, options }: Kind): JsonSchema {
-  const json = schemaWithFields(options);
+function verbSchema(kind: Kind): JsonSchema {
+  const { title, why } = kind;
+  const json = schemaWithFields(optionSchema(kind));
   const [en = '', zh = ''] = String(json['description'] ?? '').split(' / ');
   const description = bothLanguages({ en: `${why.en} ${en}`.trim(), zh: `${why.zh}${zh}` });
   return { ...json, title: bothLanguages(title), description };

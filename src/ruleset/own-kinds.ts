@@ -1,4 +1,4 @@
-import { type ZodType, z } from 'zod';
+import { z } from 'zod';
 import { FunnelintError } from '../errors.ts';
 import { slotsOf } from '../i18n/template.ts';
 import type { Text } from '../i18n/text.ts';
@@ -6,6 +6,7 @@ import type { Kind } from '../kinds/define.ts';
 import { KINDS } from '../kinds/index.ts';
 import { ownKind } from '../kinds/own-kind.ts';
 import { inputSchema } from './json-schema.ts';
+import { optionSchema } from './option-schema.ts';
 import { ruleCommon } from './schema-rule.ts';
 
 /** A value that should be a kind, and where it comes from, for messages. */
@@ -48,7 +49,7 @@ const shape = z.object({
   title: text,
   why: text,
   fix: text,
-  options: z.unknown().refine(isSchema),
+  options: z.unknown().refine((options) => isSchema(options) || isFunction(options)),
   messages: z.record(z.string(), text).refine((messages) => Object.keys(messages).length > 0),
   example: z.object({ rule: z.string(), bad: z.string(), good: z.string() }),
   references: z.unknown().refine(isFunction),
@@ -74,9 +75,9 @@ function checkSlots({ kind, messages }: Kind, from: string): void {
 }
 
 /** The options are described on pages and in the JSON Schema, and keys meant are told from it. */
-function checkDescribed(options: ZodType, from: string, key: string): void {
+function checkDescribed(kind: Kind, from: string, key: string): void {
   try {
-    inputSchema(options);
+    inputSchema(optionSchema(kind));
   } catch {
     throw wrong(from, key, NO_JSON);
   }
@@ -93,7 +94,7 @@ function checkedKind({ from, value }: OfferedKind): Kind {
   if (kind.kind in ruleCommon.shape) throw wrong(from, kind.kind, RESERVED);
   if (KINDS.has(kind.kind)) throw wrong(from, kind.kind, SHIPS);
   checkSlots(kind, from);
-  checkDescribed(kind.options, from, `${kind.kind}.options`);
+  checkDescribed(kind, from, `${kind.kind}.options`);
   return kind;
 }
 

@@ -2,6 +2,7 @@ import type { ZodSafeParseResult } from 'zod';
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
 import type { Kind } from '../kinds/define.ts';
+import { optionSchema } from './option-schema.ts';
 
 const IS_ASYNC: Text = { en: 'the schema must not be async', zh: '该 schema 不能是异步的' };
 
@@ -14,12 +15,12 @@ function isAsync(error: unknown): boolean {
  * Reads what stands behind the verb of a kind.
  * @throws FunnelintError `kinds/wrong` for a schema of somebody's own that throws, as one that is async does
  */
-export function parseOptions({ kind, options }: Kind, value: unknown): ZodSafeParseResult<unknown> {
+export function parseOptions(kind: Kind, value: unknown): ZodSafeParseResult<unknown> {
   try {
-    return options.safeParse(value, { reportInput: true, jitless: true });
+    return optionSchema(kind).safeParse(value, { reportInput: true, jitless: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const problem = isAsync(error) ? IS_ASYNC : { en: reason, zh: reason };
-    throw new FunnelintError('kinds/wrong', { from: kind, key: 'options', problem: { text: problem } });
+    throw new FunnelintError('kinds/wrong', { from: kind.kind, key: 'options', problem: { text: problem } });
   }
 }

@@ -1,4 +1,23 @@
 import { z } from 'zod';
+import * as options from '../kinds/option-types.ts';
+
+/** What kinds make the schemas of their options with. Handed over as a whole, zod would be bundled as a whole. */
+export const MAKERS: options.Zod = {
+  array: z.array,
+  boolean: z.boolean,
+  enum: z.enum,
+  int: z.int,
+  literal: z.literal,
+  number: z.number,
+  record: z.record,
+  strictObject: z.strictObject,
+  string: z.string,
+  union: z.union,
+};
+
+export const duration = options.duration(MAKERS);
+export const fieldName = options.fieldName(MAKERS);
+export const stageName = options.stageName(MAKERS);
 
 /** A text in both languages, or one for both. */
 export const text = z

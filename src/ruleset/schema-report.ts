@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../kinds/option-types.ts';
-import { currencyCode, isoDate, share, words } from './schema-parts.ts';
+import { currencyCode, duration, isoDate, share, words } from './schema-parts.ts';
 
 const days = z.array(isoDate);
 

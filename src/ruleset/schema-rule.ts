@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { fieldName } from '../kinds/option-types.ts';
-import { text, words } from './schema-parts.ts';
+import { fieldName, text, words } from './schema-parts.ts';
 
 const severity = words({
   error: 'A violation fails the gate / 违规即不通过',

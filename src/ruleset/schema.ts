@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { duration, fieldName, stageName } from '../kinds/option-types.ts';
-import { currencyCode, isoDate, oneOrMany, share, text, words } from './schema-parts.ts';
+import {
+  currencyCode,
+  duration,
+  fieldName,
+  isoDate,
+  oneOrMany,
+  share,
+  stageName,
+  text,
+  words,
+} from './schema-parts.ts';
 import { parameters, rates, report } from './schema-report.ts';
 
 const fieldType = words({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kindOptions } from '../../src/cli/kind-options.ts';
 import { KINDS } from '../../src/kinds/index.ts';
 import { inputSchema, type JsonSchema } from '../../src/ruleset/json-schema.ts';
+import { optionSchema } from '../../src/ruleset/option-schema.ts';
 
 /** Name and description of every option a kind has as a map. */
 function describedOptions(options: JsonSchema): readonly (readonly [string, unknown])[] {
@@ -15,7 +16,7 @@ function describedOptions(options: JsonSchema): readonly (readonly [string, unkn
 
 describe.each([...KINDS.values()].map((kind) => [kind.kind, kind] as const))('options of %s', (_, kind) => {
   it('are described in both languages', () => {
-    for (const [name, description] of describedOptions(inputSchema(kind.options))) {
+    for (const [name, description] of describedOptions(inputSchema(optionSchema(kind)))) {
       expect(description, name).toMatch(/^[^\p{Script=Han}]+ \/ .*\p{Script=Han}/u);
       expect(String(description).split(' / '), name).toHaveLength(2);
     }
@@ -33,7 +34,7 @@ describe.each([...KINDS.values()].map((kind) => [kind.kind, kind] as const))('op
 it('names every word that may stand behind transition and stage', () => {
   for (const verb of ['transition', 'stage']) {
     const kind = KINDS.get(verb)!;
-    const branches = (inputSchema(kind.options)['anyOf'] ?? []) as readonly JsonSchema[];
+    const branches = (inputSchema(optionSchema(kind))['anyOf'] ?? []) as readonly JsonSchema[];
     const word = branches.find((branch) => 'enum' in branch)!;
     for (const value of word['enum'] as readonly string[]) expect(word['description']).toContain(`\`${value}\``);
   }
