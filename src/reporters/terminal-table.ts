@@ -1,15 +1,16 @@
 import Table from 'cli-table3';
 import type { Text } from '../i18n/text.ts';
-import { wrapClusters } from '../i18n/wrap.ts';
 import type { TableBlock, TableColumn } from '../report/document.ts';
 import { createStandIns } from './stand-ins.ts';
 import {
   type Canvas,
-  clustersWidth,
   inlineLines,
-  paintClusters,
-  type StyledCluster,
-  styledClusters,
+  type MeasuredInline,
+  measureInline,
+  paintLine,
+  type StyledText,
+  widthOf,
+  wrapInline,
 } from './terminal-text.ts';
 
 const GAP = '  ';
@@ -48,17 +49,17 @@ type Paint = Canvas['paint'];
 
 interface MeasuredColumn {
   readonly column: TableColumn;
-  readonly title: readonly StyledCluster[];
-  readonly cells: readonly (readonly StyledCluster[])[];
+  readonly title: MeasuredInline;
+  readonly cells: readonly MeasuredInline[];
   /** Width of the widest cell. */
   readonly natural: number;
 }
 
 function measure(block: TableBlock): MeasuredColumn[] {
   return block.columns.map((column, index) => {
-    const title = block.header === false ? [] : styledClusters(column.title, 'muted');
-    const cells = block.rows.map((row) => styledClusters(row[index] ?? ''));
-    const natural = cells.reduce((widest, cell) => Math.max(widest, clustersWidth(cell)), clustersWidth(title));
+    const title = measureInline(block.header === false ? '' : column.title, 'muted');
+    const cells = block.rows.map((row) => measureInline(row[index] ?? ''));
+    const natural = cells.reduce((widest, { width }) => Math.max(widest, width), title.width);
     return { column, title, cells, natural: Math.max(natural, 1) };
   });
 }
@@ -129,15 +130,15 @@ function fitWidths(columns: readonly MeasuredColumn[], width: number): number[] 
 type TableLine = readonly string[];
 
 /** The lines of one cell. */
-type WrappedCell = readonly (readonly StyledCluster[])[];
+type WrappedCell = readonly (readonly StyledText[])[];
 
 function sideBySide(cells: readonly WrappedCell[], paint: Paint): TableLine[] {
   const height = Math.max(1, ...cells.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, line) => cells.map((lines) => paintClusters(lines[line] ?? [], paint)));
+  return Array.from({ length: height }, (_, line) => cells.map((lines) => paintLine(lines[line] ?? [], paint)));
 }
 
 function usedWidth(cells: readonly WrappedCell[]): number {
-  return cells.reduce((widest, lines) => lines.reduce((sum, line) => Math.max(sum, clustersWidth(line)), widest), 1);
+  return cells.reduce((widest, lines) => lines.reduce((sum, line) => Math.max(sum, widthOf(line)), widest), 1);
 }
 
 function layOut(lines: readonly TableLine[], columns: readonly MeasuredColumn[], widths: readonly number[]): string[] {
@@ -152,19 +153,23 @@ function layOut(lines: readonly TableLine[], columns: readonly MeasuredColumn[],
 }
 
 /** As much of a text as has room, on one line; what was cut shows as `…`. */
-function cutClusters(cell: readonly StyledCluster[], width: number): StyledCluster[] {
-  const kept: StyledCluster[] = [];
+function cutInline(cell: MeasuredInline, width: number): StyledText[] {
+  const kept: StyledText[] = [];
   let used = 0;
-  for (const cluster of cell) {
+  for (const cluster of cell.clusters()) {
     used += cluster.width;
     if (used > width - 1) break;
     kept.push(cluster);
   }
-  return [...kept, ...styledClusters('…')];
+  return [...kept, { text: '…', width: 1, tone: 'plain' }];
 }
 
-function linesOfCell(cell: readonly StyledCluster[], { cut }: TableColumn, width: number): WrappedCell {
-  return cut && clustersWidth(cell) > width ? [cutClusters(cell, width)] : wrapClusters(cell, width);
+function linesOfCell(cell: MeasuredInline, { cut }: TableColumn, width: number): WrappedCell {
+  return cut && cell.width > width ? [cutInline(cell, width)] : wrapInline(cell, width);
+}
+
+function hasTitle({ title }: MeasuredColumn): boolean {
+  return title.spans.some(({ text }) => text !== '');
 }
 
 function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, canvas: Canvas): string[] {
@@ -175,15 +180,18 @@ function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, canvas: 
     [entry.title, ...entry.cells].map((cell) => linesOfCell(cell, entry.column, room[column] ?? LEAST_WIDTH)),
   );
   const widths = wrapped.map(usedWidth);
-  const lines: TableLine[] = [];
-  for (let row = 0; row <= rowCount; row += 1) {
-    const isHeader = row === 0;
-    if (isHeader && columns.every((entry) => entry.title.length === 0)) continue;
-    const cells = wrapped.map((column) => column[row] ?? []);
-    lines.push(...sideBySide(cells, paint));
-    if (isHeader) lines.push(widths.map((width) => paint('muted', '─'.repeat(width))));
-  }
-  return layOut(lines, columns, widths).map((line) => standIns.restore(line).trimEnd());
+  const linesOfRow = (row: number) =>
+    sideBySide(
+      wrapped.map((column) => column[row] ?? []),
+      paint,
+    );
+  const head = columns.some(hasTitle) ? linesOfRow(0) : [];
+  const body = Array.from({ length: rowCount }, (_, row) => linesOfRow(row + 1)).flat();
+  const drawn = layOut([...head, ...body], columns, widths).map((line) => standIns.restore(line).trimEnd());
+  if (head.length === 0) return drawn;
+  // The package measures every cell several times over, so it is spared the rule, whose widths are known.
+  const rule = widths.map((width) => canvas.paint('muted', '─'.repeat(width))).join(GAP);
+  return [...drawn.slice(0, head.length), rule, ...drawn.slice(head.length)];
 }
 
 /** Whether an earlier table without titles has said that these are missing: such tables come in rows of the same make. */

@@ -1,13 +1,24 @@
 import { Chalk } from 'chalk';
 import { safeText } from '../i18n/safe-text.ts';
 import type { Lang } from '../i18n/text.ts';
-import { type Cluster, clustersOf } from '../i18n/width.ts';
+import { type Cluster, clustersOf, displayWidth } from '../i18n/width.ts';
 import { wrapClusters } from '../i18n/wrap.ts';
 import { type Inline, spansOf, type Tone } from '../report/document.ts';
 
-/** A cluster that knows its tone, so that text is measured and wrapped before it is coloured. */
-export interface StyledCluster extends Cluster {
+/** Text of one tone, with the terminal columns it takes: it is measured and wrapped before it is coloured. */
+export interface StyledText {
+  readonly text: string;
+  readonly width: number;
   readonly tone: Tone;
+}
+
+type StyledCluster = Cluster & StyledText;
+
+/** An inline text as it is measured: by its spans, which are split into clusters only where a line has to break. */
+export interface MeasuredInline {
+  readonly spans: readonly StyledText[];
+  readonly width: number;
+  readonly clusters: () => StyledCluster[];
 }
 
 /** What drawing a block needs to know. `width` is what is left for the block itself. */
@@ -33,36 +44,58 @@ export function createPaint(colour: boolean): Canvas['paint'] {
   return (tone, text) => (text === '' ? '' : styles[tone](text));
 }
 
-/** An inline text as clusters; spans without a tone take `fallback`. */
-export function styledClusters(inline: Inline, fallback: Tone = 'plain'): StyledCluster[] {
-  return spansOf(inline).flatMap((part, index) => {
-    const tone = part.tone ?? fallback;
-    const name = part.whole === true ? { name: index } : {};
-    return clustersOf(safeText(part.text)).map((cluster) => ({ ...cluster, tone, ...name }));
-  });
+function clustersIn(inline: Inline, fallback: Tone): StyledCluster[] {
+  return spansOf(inline).flatMap(({ text, tone = fallback, whole }, name) =>
+    clustersOf(safeText(text)).map((cluster) =>
+      whole === true
+        ? { text: cluster.text, width: cluster.width, tone, name }
+        : { text: cluster.text, width: cluster.width, tone },
+    ),
+  );
 }
 
-export function clustersWidth(clusters: readonly Cluster[]): number {
-  return clusters.reduce((sum, cluster) => sum + cluster.width, 0);
+/** Measures an inline text; spans without a tone take `fallback`. */
+export function measureInline(inline: Inline, fallback: Tone = 'plain'): MeasuredInline {
+  const spans = spansOf(inline).map((part) => {
+    const text = safeText(part.text);
+    return { text, width: displayWidth(text), tone: part.tone ?? fallback };
+  });
+  return { spans, width: widthOf(spans), clusters: () => clustersIn(inline, fallback) };
+}
+
+export function widthOf(line: readonly StyledText[]): number {
+  return line.reduce((sum, { width }) => sum + width, 0);
+}
+
+const ENDS_IN_SPACE = /\s$/;
+
+/** The lines of a measured text at `width` columns; see `wrapClusters`. */
+export function wrapInline(
+  { spans, width: needed, clusters }: MeasuredInline,
+  width: number,
+): (readonly StyledText[])[] {
+  // Most texts fit, and have nothing at their end to be trimmed.
+  if (needed <= width && !ENDS_IN_SPACE.test(spans.map(({ text }) => text).join(''))) return [spans];
+  return wrapClusters(clusters(), width);
 }
 
 /** Runs of one tone, each passed through `paint`. */
-export function paintClusters(clusters: readonly StyledCluster[], paint: Canvas['paint']): string {
+export function paintLine(line: readonly StyledText[], paint: Canvas['paint']): string {
   let painted = '';
   let run = '';
   let tone: Tone = 'plain';
-  for (const cluster of clusters) {
-    if (cluster.tone !== tone) {
+  for (const part of line) {
+    if (part.tone !== tone) {
       painted += paint(tone, run);
       run = '';
-      tone = cluster.tone;
+      tone = part.tone;
     }
-    run += cluster.text;
+    run += part.text;
   }
   return painted + paint(tone, run);
 }
 
 /** Lines of an inline text, wrapped to the canvas. */
 export function inlineLines(inline: Inline, canvas: Canvas, fallback: Tone = 'plain'): string[] {
-  return wrapClusters(styledClusters(inline, fallback), canvas.width).map((line) => paintClusters(line, canvas.paint));
+  return wrapInline(measureInline(inline, fallback), canvas.width).map((line) => paintLine(line, canvas.paint));
 }
