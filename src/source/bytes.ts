@@ -90,7 +90,8 @@ function byteSearch(wanted: Buffer): ByteSearch {
   };
 }
 
-function isBlank(chunk: Buffer, first: boolean): boolean {
+/** True for nothing but white space, behind the mark that the first bytes of a file may have. */
+export function isBlank(chunk: Buffer, first: boolean): boolean {
   const start = first ? byteOrderMarkLength(chunk) : 0;
   for (let index = start; index < chunk.length; index++) {
     const byte = chunk[index] ?? 0;

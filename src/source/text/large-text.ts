@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { statSync } from 'node:fs';
 import type { ByteSource } from '../byte-source.ts';
-import { type ByteFacts, HEAD_BYTES, incompleteTail, readByteFacts, type WholeFacts } from '../bytes.ts';
+import { type ByteFacts, HEAD_BYTES, incompleteTail, isBlank, readByteFacts, type WholeFacts } from '../bytes.ts';
 import { detectContainer, detectMarkup } from '../container.ts';
 import type { OpenedText } from '../open-file.ts';
 import { openText } from '../open-text.ts';
@@ -48,6 +48,8 @@ async function presumedFacts(source: ByteSource, size: number): Promise<ByteFact
   for await (const chunk of source.chunks(0, Math.min(size, HEAD_BYTES))) chunks.push(chunk);
   const head = Buffer.concat(chunks);
   if (!isUtf8(head.subarray(0, head.length - incompleteTail(head)))) return null;
+  // Of a file that is blank, millions of lines would be kept until its header comes.
+  if (isBlank(head, true)) return null;
   if (detectContainer(source.name, head) !== 'text' || detectMarkup(head.toString('latin1')) !== null) return null;
   return { size, sha256: '', head, invalidUtf8At: null, nulAt: null, lostAt: null };
 }

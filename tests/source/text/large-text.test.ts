@@ -170,6 +170,17 @@ describe('what is to be read step by step', () => {
     expect(thread.requests).toEqual([]);
   });
 
+  it.each(['\n', ' \r\n', '\ufeff\n\t'])(
+    'is one whose head is blank (%j), so that its lines are not kept',
+    async (blank) => {
+      const file = tempFile(blank.padEnd(HEAD_BYTES + 99, '\n'));
+      const startThread = () => expect.unreachable();
+      expect(await readLargeText(fileBytes(file), readAll, { fewest: 16, startThread })).toBeNull();
+      const filled = tempFile(`${blank.padEnd(HEAD_BYTES, '\n')}${ASCII}`);
+      expect(await readLarge(filled)).toBeNull();
+    },
+  );
+
   it('is a small one, a pipe, one whose records are asked for, or what is none', async () => {
     const file = tempFile(ASCII);
     const startThread = () => expect.unreachable();
