@@ -82,7 +82,8 @@ async function* unpack(packed: Buffer, { method, unpackedBytes }: ZipEntry, fail
   if (method !== DEFLATED) {
     throw fail({ en: `its compression method ${method} is not supported`, zh: `不支持压缩方式 ${method}` });
   }
-  const chunkSize = Math.max(FEWEST_CHUNK_BYTES, Math.min(CHUNK_BYTES, unpackedBytes));
+  // One byte of room shows a size that is not the declared one.
+  const chunkSize = Math.max(FEWEST_CHUNK_BYTES, Math.min(CHUNK_BYTES, unpackedBytes + 1));
   const inflate = createInflateRaw({ chunkSize });
   inflate.end(packed);
   try {

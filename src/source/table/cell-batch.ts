@@ -1,3 +1,4 @@
+import type { ByteDictionary } from '../byte-dictionary.ts';
 import type { Utf8Texts } from '../texts.ts';
 
 /** A cell without a value, among text numbers. */
@@ -26,13 +27,18 @@ export interface CellBatch {
   /** The texts that many cells share; numbers from their count on are those of `made`. */
   readonly shared: NumberedTexts;
   readonly made: NumberedTexts;
+  /** The shared texts by what they say, with their numbers for codes; null where two of them are the same. */
+  readonly distinct: ByteDictionary | null;
 }
 
 const MOST_ROWS = 256;
 const MOST_CELLS = 1 << 16;
 
 /** A batch of rows of that many cells. */
-export function emptyCells(width: number, shared: NumberedTexts, made: NumberedTexts): CellBatch {
+export function emptyCells(
+  width: number,
+  { shared, made, distinct }: Pick<CellBatch, 'shared' | 'made' | 'distinct'>,
+): CellBatch {
   const room = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / width)));
   const cells = room * width;
   return {
@@ -45,6 +51,7 @@ export function emptyCells(width: number, shared: NumberedTexts, made: NumberedT
     bytes: Buffer.alloc(0),
     shared,
     made,
+    distinct,
   };
 }
 

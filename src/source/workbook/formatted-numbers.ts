@@ -18,7 +18,7 @@ export interface FormattedNumbers {
   numberOf(bytes: Buffer, start: number, end: number, style: number): number;
 }
 
-/** What is known of the numbers of one style. */
+/** What is known of the numbers of styles that show the same. */
 interface Style {
   readonly format: FormatParts;
   readonly isGeneral: boolean;
@@ -35,7 +35,17 @@ const DAYS = 100_000;
 
 /** @param file path for messages */
 export function startFormattedNumbers(file: string, formats: CellFormats, numbers: NumberTexts): FormattedNumbers {
-  const styles: (Style | null)[] = [];
+  const styles: (Style | null | undefined)[] = [];
+  // A workbook may have thousands of styles, of which hardly any differ in what they show of a number.
+  const byParts = new Map<string, Style>();
+  const styleOf = (format: FormatParts | null): Style | null => {
+    if (format === null) return null;
+    const { date, time, percent, currency } = format;
+    const key = JSON.stringify([date, time, percent, currency]);
+    const style = byParts.get(key) ?? startStyle(file, format);
+    byParts.set(key, style);
+    return style;
+  };
   const texts = startTextStore();
   const add = (bytes: Buffer, start: number, end: number, { format }: Style): number => {
     const text = numbers(bytes.toString('latin1', start, end), format);
@@ -53,7 +63,8 @@ export function startFormattedNumbers(file: string, formats: CellFormats, number
   return {
     texts,
     numberOf(bytes, start, end, style) {
-      while (styles.length <= style) styles.push(startStyle(file, formats.of(styles.length)));
+      while (styles.length <= style) styles.push(undefined);
+      if (styles[style] === undefined) styles[style] = styleOf(formats.of(style));
       const known = styles[style]!;
       if (known === null) return NOT_A_TEXT;
       if (known.isGeneral && isShortest(bytes, start, end)) return AS_WRITTEN;
@@ -65,8 +76,7 @@ export function startFormattedNumbers(file: string, formats: CellFormats, number
   };
 }
 
-function startStyle(file: string, format: FormatParts | null): Style | null {
-  if (format === null) return null;
+function startStyle(file: string, format: FormatParts): Style {
   const { date, time, percent, currency } = format;
   return {
     format,

@@ -131,11 +131,16 @@ export function readPlainCell(cell: PlainCell, bytes: Buffer, start: number): nu
     cell.kind = NOTHING;
     return bytes[tagEnd + 1] === GREATER ? tagEnd + 2 : NOT_PLAIN;
   }
-  const { kind, text } = cell;
+  const { kind } = cell;
   if (kind === TEXT || kind === INLINE) return readText(cell, bytes, tagEnd);
-  if (!startsValue(bytes, tagEnd)) return NOT_PLAIN;
-  text.start = tagEnd + 4;
-  text.end = kind === SHARED ? readDigits(cell, bytes, text.start, MOST_INDEX_DIGITS) : endOfNumber(bytes, text.start);
+  return startsValue(bytes, tagEnd) ? readValue(cell, bytes, tagEnd + 4) : NOT_PLAIN;
+}
+
+/** Reads the number, or that of a shared text, which stands at `start` behind `<v>`. As `readPlainCell`. */
+export function readValue(cell: PlainCell, bytes: Buffer, start: number): number {
+  const { kind, text } = cell;
+  text.start = start;
+  text.end = kind === SHARED ? readDigits(cell, bytes, start, MOST_INDEX_DIGITS) : endOfNumber(bytes, start);
   return text.end === NOT_PLAIN || !endsValue(bytes, text.end) ? NOT_PLAIN : text.end + 8;
 }
 

@@ -3,6 +3,8 @@ import { type CellBatch, emptyCells, NO_TEXT, OWN_TEXT } from '../table/cell-bat
 import { type PlainCellsTest, startPlainCellsTest } from '../table/plain-cells.ts';
 import type { PlainShape } from '../table/plain-row.ts';
 import type { PlainRows } from '../table/table.ts';
+import { type CellsAbove, enterRow, forgetCells, readLikeAbove, rememberCell, startCellsAbove } from './cells-above.ts';
+import { distinctTexts } from './distinct-texts.ts';
 import { AS_WRITTEN, type FormattedNumbers, NOT_A_TEXT } from './formatted-numbers.ts';
 import {
   MOST_CELL_BYTES,
@@ -15,7 +17,7 @@ import {
   startPlainCell,
 } from './plain-cells.ts';
 import { hasEscape, isAt } from './plain-texts.ts';
-import { behindRowTag, type RowEndings } from './row-endings.ts';
+import { behindRowTag, ROW_OPEN, type RowEndings } from './row-endings.ts';
 import type { TextStore } from './text-store.ts';
 
 const LETTER_C = 0x63;
@@ -43,6 +45,8 @@ export interface PlainRowTaker {
 
 /** What the cells of rows lean on. */
 interface Sources {
+  /** Path for messages. */
+  readonly file: string;
   readonly shared: TextStore;
   readonly numbers: FormattedNumbers;
   readonly endings: RowEndings;
@@ -52,6 +56,7 @@ interface Rows extends Pick<Sources, 'numbers' | 'endings'> {
   readonly isPlain: PlainCellsTest;
   readonly batch: CellBatch;
   readonly cell: PlainCell;
+  readonly above: CellsAbove;
   end: number;
   lastColumn: number;
   gapCells: number;
@@ -61,13 +66,26 @@ interface Rows extends Pick<Sources, 'numbers' | 'endings'> {
 }
 
 /** Starts to take the rows of a table whose header has so many cells. */
-export function startPlainRows(table: PlainRows, width: number, { shared, numbers, endings }: Sources): PlainRowTaker {
-  const batch = emptyCells(width, shared, numbers.texts);
+export function startPlainRows(
+  table: PlainRows,
+  width: number,
+  { file, shared, numbers, endings }: Sources,
+): PlainRowTaker {
+  const batch = emptyCells(width, { shared, made: numbers.texts, distinct: distinctTexts(file, shared) });
   const isPlain = startPlainCellsTest(table.mayBeHeader);
   const counts = { end: 0, lastColumn: -1, gapCells: 0, rowEnd: -1, rowGaps: 0 };
-  const rows: Rows = { isPlain, batch, cell: startPlainCell(), numbers, endings, ...counts };
+  const rows: Rows = {
+    isPlain,
+    batch,
+    cell: startPlainCell(),
+    above: startCellsAbove(width),
+    numbers,
+    endings,
+    ...counts,
+  };
   const take: PlainRowTaker['take'] = (bytes, start, wanted) => {
     batch.bytes = bytes;
+    forgetCells(rows.above, bytes);
     rows.end = start;
     rows.gapCells = 0;
     let { first } = wanted;
@@ -99,6 +117,7 @@ function takeRow(rows: Rows, index: number, row: number, last: number, shape: Pl
   if (cells === NOT_PLAIN) return false;
   rows.rowEnd = -1;
   rows.rowGaps = 0;
+  enterRow(rows.above, row, rows.end + ROW_OPEN.length);
   const end = takeCells(rows, index, row, cells, last);
   if (end === NOT_PLAIN || !isAt(batch.bytes, end, ROW_CLOSE) || !rows.isPlain(batch, index, shape)) return false;
   rows.end = end + ROW_CLOSE.length;
@@ -109,20 +128,29 @@ function takeRow(rows: Rows, index: number, row: number, last: number, shape: Pl
 
 /** Puts the cells of a row into the batch and gives the offset behind them. */
 function takeCells(rows: Rows, index: number, row: number, start: number, last: number): number {
-  const { batch, cell } = rows;
+  const { batch, cell, above } = rows;
   const { bytes, numbers, room, width } = batch;
   let at = start;
   let next = 0;
   while (at < last && bytes[at + 1] === LETTER_C) {
-    at = readPlainCell(cell, bytes, at);
+    const end = next < width ? readLikeAbove(cell, above, bytes, at, next) : NOT_PLAIN;
+    at = end === NOT_PLAIN ? readFresh(rows, row, at) : end;
     const { column } = cell;
-    if (at === NOT_PLAIN || cell.row !== row || column < next || column >= width) return NOT_PLAIN;
+    if (at === NOT_PLAIN || column < next || column >= width) return NOT_PLAIN;
     while (next < column) numbers[next++ * room + index] = NO_TEXT;
     next++;
     if (!putCell(rows, column * room + index)) return NOT_PLAIN;
   }
   while (next < width) numbers[next++ * room + index] = NO_TEXT;
   return at;
+}
+
+/** Reads a cell that is written in another way than the one above. */
+function readFresh({ batch, cell, above }: Rows, row: number, start: number): number {
+  const end = readPlainCell(cell, batch.bytes, start);
+  if (end === NOT_PLAIN || cell.row !== row) return NOT_PLAIN;
+  if (cell.column < batch.width) rememberCell(above, cell, batch.bytes, start);
+  return end;
 }
 
 /** Puts the cell read last into its place; false where there is more to say of it. */

@@ -29,7 +29,8 @@ export interface RowBuilder {
 const MOST_HELD_CELLS = 5_000_000;
 /** Blanks before cells cost time, and memory until their rows are taken, though the file has nothing there. */
 const MOST_GAP_CELLS = 1_000_000_000;
-const MOST_GAP_CELLS_AT_ONCE = 10_000_000;
+/** Within the bytes of one chunk, which are a megabyte. */
+const MOST_GAP_CELLS_AT_ONCE = 40_000_000;
 
 const NO_ROW: BuiltRow = { row: 0, cells: [] };
 

@@ -9,7 +9,8 @@ export interface RowEndings {
   usual: Buffer;
 }
 
-const ROW_OPEN = Buffer.from('<row r="');
+/** How the tag of a row starts, up to its number. */
+export const ROW_OPEN = Buffer.from('<row r="');
 const QUOTE = 0x22;
 const GREATER = 0x3e;
 const MOST_ENDINGS = 16;

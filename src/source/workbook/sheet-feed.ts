@@ -1,6 +1,7 @@
 import type { GridTable } from '../grid.ts';
 import type { Notice } from '../sheet.ts';
 import type { Part } from './archive.ts';
+import { LAST_ROW } from './cell-places.ts';
 import { type CellReader, type CellSource, type RowTaker, startCells } from './cell-reader.ts';
 import { startNumberTexts } from './cell-text.ts';
 import { startFormattedNumbers } from './formatted-numbers.ts';
@@ -96,8 +97,8 @@ function rowTaker(
       const target = table.plainFrom(first);
       const shape = target?.plainShape() ?? null;
       if (target === null || shape === null) return at;
-      plain ??= startPlainRows(target, shape.headers.length, { shared, numbers, endings });
-      const count = plain.take(bytes, at, { first, until: walk.nextReached(first), shape });
+      plain ??= startPlainRows(target, shape.headers.length, { file: part.name, shared, numbers, endings });
+      const count = plain.take(bytes, at, { first, until: Math.min(walk.nextReached(first), LAST_ROW + 1), shape });
       if (count === 0) return at;
       places.row += count;
       feed.lastRow = places.row;

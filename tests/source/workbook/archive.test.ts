@@ -99,6 +99,12 @@ describe('a part is refused', () => {
     await expect(contentOf(bomb)).rejects.toBeInstanceOf(FunnelintError);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 << 20);
   });
+
+  it('where the first bytes of it are of the declared size', async () => {
+    const content = CONTENT.repeat(10);
+    const bytes = zip({ unpackedBytes: content.length - 1 }, content);
+    await expect(contentOf(bytes)).rejects.toThrow('its size is not the declared one');
+  });
 });
 
 describe('an archive is refused', () => {

@@ -68,7 +68,7 @@ function taken(xml: string, options: Options = {}) {
   };
   const numbers = startFormattedNumbers('a.xlsx', formats, startNumberTexts(false));
   const shared = textStoreOf(['Won', '', 'Grand Total', 'Beta', ' ', '\uFEFFDeal']);
-  const taker = startPlainRows(table, HEADERS.length, { shared, numbers, endings });
+  const taker = startPlainRows(table, HEADERS.length, { file: 'a.xlsx', shared, numbers, endings });
   const bytes = Buffer.from(xml + TAIL);
   const count = taker.take(bytes, 0, { first, until, shape });
   expect(count).toBe(rows.length);

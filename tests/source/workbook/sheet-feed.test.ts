@@ -225,6 +225,12 @@ describe('a sheet that is given to a table while it is read', () => {
     expect(await expectSame(bytes)).toBe(true);
   });
 
+  it('is refused where its rows go on beyond the last one', async () => {
+    const bytes = bookOf(worksheet(headerRow + plainRows(20, 1_048_570), `<!--${' '.repeat(300)}-->`), PARTS);
+    expect((await readingOf(bytes, OPTIONS)).all).toContain('A1048577 is beyond the last cell');
+    await expectSame(bytes);
+  });
+
   it.each([
     ['a wrong checksum', { checksum: 1 }],
     ['a wrong size', { unpackedBytes: 10_000 }],

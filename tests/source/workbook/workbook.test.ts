@@ -409,8 +409,13 @@ describe('places', () => {
   });
 
   it('far apart in every row are refused', async () => {
-    const rows = Array.from({ length: 2000 }, (_, index) => `<row>${v(`XFD${index + 1}`, '1')}</row>`).join('');
+    const rows = Array.from({ length: 5000 }, (_, index) => `<row>${v(`XFD${index + 1}`, '1')}</row>`).join('');
     expect((await failureOf(bookOf(worksheet(rows)))).message).toContain('too far apart');
+  });
+
+  it('in the last of many columns are read, however many rows a chunk holds', async () => {
+    const rows = Array.from({ length: 9000 }, (_, index) => `<row>${v(`ATD${index + 1}`, '1')}</row>`).join('');
+    expect((await readFirst(bookOf(worksheet(rows)))).rows.length).toBe(9000);
   });
 
   it('do not depend on what else the sheet says', async () => {
