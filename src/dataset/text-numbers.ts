@@ -1,5 +1,5 @@
 import { type ByteDictionary, codeOfBytes, findCode, startByteDictionary } from '../source/byte-dictionary.ts';
-import { finishedHash, hashOfBytes } from '../source/byte-hash.ts';
+import { textHash } from '../source/byte-hash.ts';
 
 /** Distinct texts by their bytes in UTF-8, numbered from 0 in the order in which they first appeared. */
 export type TextNumbers = ByteDictionary;
@@ -10,16 +10,12 @@ export function startTextNumbers(expected: number): TextNumbers {
   return { ...startByteDictionary(''), expected };
 }
 
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  return finishedHash(hashOfBytes(bytes, start, end), end - start);
-}
-
 /** Number of the text that stands in `bytes` from `start` to before `end`, -1 where it has none. */
 export function findNumber(numbers: TextNumbers, bytes: Uint8Array, start: number, end: number): number {
-  return findCode(numbers, bytes, start, end, hashOf(bytes, start, end));
+  return findCode(numbers, bytes, start, end, textHash(bytes, start, end));
 }
 
 /** Number of the text that stands in `bytes` from `start` to before `end`: the next one where it is new. */
 export function numberOf(numbers: TextNumbers, bytes: Uint8Array, start: number, end: number): number {
-  return codeOfBytes(numbers, bytes, start, end, hashOf(bytes, start, end));
+  return codeOfBytes(numbers, bytes, start, end, textHash(bytes, start, end));
 }

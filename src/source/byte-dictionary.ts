@@ -1,7 +1,7 @@
 import { FunnelintError } from '../errors.ts';
 import type { Text } from '../i18n/text.ts';
-import { finishedHash, hashOfBytes } from './byte-hash.ts';
-import { type Texts, textsOfBytes, type Utf8Texts } from './texts.ts';
+import { textHash } from './byte-hash.ts';
+import { type Texts, textOfBytes, textsOfBytes, type Utf8Texts } from './texts.ts';
 
 /** Distinct texts as their bytes, with codes that count from 0 in order of first appearance. */
 export interface ByteDictionary {
@@ -72,7 +72,7 @@ export function findCode(
   hash: number,
 ): number {
   const { fallback, slots } = dictionary;
-  if (fallback !== null) return fallback.get(textOf(bytes, start, end)) ?? NO_CODE;
+  if (fallback !== null) return fallback.get(textOfBytes(bytes, start, end)) ?? NO_CODE;
   const slot = slotOf(dictionary, bytes, start, end, hash);
   return slot === NO_SLOT ? NO_CODE : codeIn(slots, slot);
 }
@@ -190,13 +190,9 @@ function makeSlotRoom(dictionary: ByteDictionary, texts: number): void {
   dictionary.slots = slots;
 }
 
-function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
-}
-
 function fallbackCode(dictionary: ByteDictionary, bytes: Uint8Array, start: number, end: number, hash: number): number {
   dictionary.fallback ??= new Map(textsOf(dictionary).map((text, code) => [text, code]));
-  const text = textOf(bytes, start, end);
+  const text = textOfBytes(bytes, start, end);
   const known = dictionary.fallback.get(text);
   if (known !== undefined) return known;
   putDown(dictionary, bytes, start, end, hash);
@@ -207,13 +203,7 @@ function fallbackCode(dictionary: ByteDictionary, bytes: Uint8Array, start: numb
 /** Code of a text. */
 export function codeOfText(dictionary: ByteDictionary, text: string): number {
   const bytes = Buffer.from(text);
-  return codeOfBytes(
-    dictionary,
-    bytes,
-    0,
-    bytes.length,
-    finishedHash(hashOfBytes(bytes, 0, bytes.length), bytes.length),
-  );
+  return codeOfBytes(dictionary, bytes, 0, bytes.length, textHash(bytes, 0, bytes.length));
 }
 
 /** Puts a text down unseen: whether it is a new one is for `settle` to tell, for many at a time. */

@@ -8,6 +8,11 @@ export function hashOfBytes(bytes: Uint8Array, start: number, end: number): numb
   return hash;
 }
 
+/** What a text is found by in a table: `finishedHash` of its bytes. */
+export function textHash(bytes: Uint8Array, start: number, end: number): number {
+  return finishedHash(hashOfBytes(bytes, start, end), end - start);
+}
+
 /** Spreads what differs over all bits, and the length with it: the finalizer of MurmurHash3. */
 export function finishedHash(hash: number, length: number): number {
   let mixed = hash ^ length;

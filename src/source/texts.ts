@@ -22,6 +22,11 @@ export interface Utf8Texts {
   readonly starts: Uint32Array;
 }
 
+/** The text that stands in some bytes, as UTF-8. */
+export function textOfBytes(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+}
+
 /** Texts made from their bytes, each anew whenever it is asked for. */
 export function textsOfBytes(bytes: Uint8Array, starts: Uint32Array): Texts {
   const length = starts.length - 1;

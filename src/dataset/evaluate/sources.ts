@@ -1,7 +1,7 @@
 import type { Expression } from '../../ruleset/expression/expression.ts';
 import type { StageKind } from '../../ruleset/ruleset.ts';
 import { type Column, type Dataset, PRESENT } from '../dataset.ts';
-import { openAgeDays, openSinceDays } from '../journeys/stage-ages.ts';
+import { ageSince, openAgeDays, openSinceDays } from '../journeys/stage-ages.ts';
 import { createStageMatcher } from '../stage-match.ts';
 import { DAY_MILLIS } from '../values/calendar.ts';
 
@@ -141,7 +141,7 @@ export function createLeafTables(dataset: Dataset): LeafTables {
       case 'stageEntered':
         return ofStay(openSinceDays, (since) => since);
       case 'stageAge':
-        return ofStay(openAgeDays, (since) => Math.max(0, dataset.asOfDay - since));
+        return ofStay(openAgeDays, (since) => ageSince(since, dataset.asOfDay));
       case 'field':
         if (leaf.type === 'stage') return ofStage(leaf.field, [...stages.keys()]);
         return ofColumn(dataset.columns.get(leaf.field), leaf, withTime);

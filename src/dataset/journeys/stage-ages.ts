@@ -29,6 +29,11 @@ function currentStay({ journeys, stage }: Pick<Dataset, 'journeys' | 'stage'>, r
   return stage[row] === -1 || journeys.stage[last] === stage[row] ? last : -1;
 }
 
+/** Days from the day on which a deal came to its stage to the as-of day; a day still to come has no age. */
+export function ageSince(since: number, asOfDay: number): number {
+  return Math.max(0, asOfDay - since);
+}
+
 /**
  * Days each deal has been in its current stage: since its last stay in the change log, which must be in that stage, else since the column “in stage
  * since”; NaN where neither says so.
@@ -42,7 +47,7 @@ export function openAgeDays(dataset: Dataset): Float64Array {
     if (journeys !== null && stay !== null) {
       if (stay >= 0) ages[row] = stayDays(journeys, stay, asOfDay);
     } else if (since !== undefined) {
-      ages[row] = Math.max(0, asOfDay - (since.numbers[since.codes[row] as number] as number));
+      ages[row] = ageSince(since.numbers[since.codes[row] as number] as number, asOfDay);
     }
   }
   return ages;

@@ -14,7 +14,7 @@ import { finishedHash } from '../byte-hash.ts';
 import { NO_CELL } from '../sheet.ts';
 import type { RecordBatch } from '../text/record-batch.ts';
 import { textsOfBytes } from '../texts.ts';
-import type { ColumnBuilder } from './column-builder.ts';
+import { type ColumnBuilder, makeRoom } from './column-builder.ts';
 
 /** Rows of some columns that were collected elsewhere. */
 export interface ColumnRun {
@@ -123,13 +123,6 @@ export function startByteColumns(
         return { header, position, codes: codes.subarray(0, rows), values: textsOfBytes(bytes, starts) };
       }),
   };
-}
-
-function makeRoom(column: Column, rows: number, likely = 0): void {
-  if (rows <= column.codes.length) return;
-  const codes = new Int32Array(Math.max(rows, likely, column.codes.length * 2));
-  codes.set(column.codes);
-  column.codes = codes;
 }
 
 function pushText(column: Column, text: string | undefined, row: number): void {

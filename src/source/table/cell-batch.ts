@@ -1,5 +1,5 @@
 import type { ByteDictionary } from '../byte-dictionary.ts';
-import type { Utf8Texts } from '../texts.ts';
+import { textOfBytes, type Utf8Texts } from '../texts.ts';
 
 /** A cell without a value, among text numbers. */
 export const NO_TEXT = -1;
@@ -75,5 +75,5 @@ export function textPlace({ numbers, starts, ends, bytes, shared, made }: CellBa
 export function textOfCell(batch: CellBatch, place: number): string {
   if (batch.numbers[place] === NO_TEXT) return '';
   const { bytes, start, end } = textPlace(batch, place);
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+  return textOfBytes(bytes, start, end);
 }

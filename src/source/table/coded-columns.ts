@@ -8,11 +8,11 @@ import {
   settle,
   startByteDictionary,
 } from '../byte-dictionary.ts';
-import { finishedHash, hashOfBytes } from '../byte-hash.ts';
+import { finishedHash, textHash } from '../byte-hash.ts';
 import { NO_CELL } from '../sheet.ts';
 import { textsOfBytes, type Utf8Texts } from '../texts.ts';
 import { type CellBatch, NO_TEXT, OWN_TEXT, textPlace } from './cell-batch.ts';
-import type { ColumnBuilder } from './column-builder.ts';
+import { type ColumnBuilder, makeRoom } from './column-builder.ts';
 
 /** Collects the kept columns of a grid whose texts have numbers. */
 export interface CodedColumns extends ColumnBuilder {
@@ -105,13 +105,6 @@ function startColumn(header: string, position: number, mark: number, file: strin
   };
 }
 
-function makeRoom(column: Column, rows: number): void {
-  if (rows <= column.codes.length) return;
-  const codes = new Int32Array(Math.max(rows, column.codes.length * 2));
-  codes.set(column.codes);
-  column.codes = codes;
-}
-
 function withRoom(known: Int32Array, texts: number): Int32Array {
   if (texts <= known.length) return known;
   const longer = new Int32Array(texts + (texts >> 2));
@@ -162,7 +155,7 @@ function leaveShared(column: Column): void {
 function codeOfPushed(column: Column, shared: SharedTexts, text: string): number {
   if (column.isShared !== true || shared.distinct === null) return codeOfText(column.dictionary, text);
   const bytes = Buffer.from(text);
-  const hash = finishedHash(hashOfBytes(bytes, 0, bytes.length), bytes.length);
+  const hash = textHash(bytes, 0, bytes.length);
   const number = findCode(shared.distinct, bytes, 0, bytes.length, hash);
   if (number >= 0) return codeOfShared(column, shared, shared.distinct, number);
   if (bytes.length === 0) return codeOfBlank(column);
@@ -204,7 +197,7 @@ function codeOfShared(
   const borrowed = owner === 0 ? 0 : (column.borrowed[number] ?? 0);
   if (borrowed > 0) return borrowed - 1;
   const [start, end] = [starts[number]!, starts[number + 1]!];
-  const hash = distinct?.hashes[number] ?? finishedHash(hashOfBytes(bytes, start, end), end - start);
+  const hash = distinct?.hashes[number] ?? textHash(bytes, start, end);
   const code = newCode(column, bytes, start, end, hash);
   remember(column, owners, number, code);
   return code;
@@ -235,7 +228,7 @@ function codeOfOther(column: Column, batch: CellBatch, place: number): number {
   const index = number - batch.shared.count;
   if (made[index]! > 0) return made[index]! - 1;
   const { bytes, start, end } = textPlace(batch, place);
-  const hash = finishedHash(hashOfBytes(bytes, start, end), end - start);
+  const hash = textHash(bytes, start, end);
   const code = codeOfBytes(dictionary, bytes, start, end, hash);
   made[index] = code + 1;
   return code;

@@ -64,7 +64,7 @@ export function startColumns(headers: readonly string[], positions: readonly num
     push(cells) {
       for (let index = 0; index < columns.length; index++) {
         const column = columns[index]!;
-        makeRoom(column, rows);
+        makeRoom(column, rows + 1);
         const text = cells[column.position];
         column.codes[rows] = text === undefined ? NO_CELL : column.dictionary.codeOf(text);
       }
@@ -80,6 +80,10 @@ export function startColumns(headers: readonly string[], positions: readonly num
   };
 }
 
-function makeRoom(column: Column, rows: number): void {
-  if (rows === column.codes.length) column.codes = doubled(column.codes);
+/** Makes room for the codes of so many rows, and at once for as many as are likely to come. */
+export function makeRoom(column: { codes: Int32Array }, rows: number, likely = 0): void {
+  const { codes } = column;
+  if (rows <= codes.length) return;
+  column.codes = new Int32Array(Math.max(rows, likely, codes.length * 2));
+  column.codes.set(codes);
 }

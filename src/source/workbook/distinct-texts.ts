@@ -1,5 +1,5 @@
 import { type ByteDictionary, putDownAll, settle, startByteDictionary } from '../byte-dictionary.ts';
-import { finishedHash, hashOfBytes } from '../byte-hash.ts';
+import { textHash } from '../byte-hash.ts';
 import type { TextStore } from './text-store.ts';
 
 const known = new WeakMap<TextStore, ByteDictionary | null>();
@@ -21,8 +21,7 @@ export function distinctTexts(file: string, texts: TextStore): ByteDictionary | 
 function dictionaryOf(file: string, { bytes, starts, count }: TextStore): ByteDictionary {
   const hashes = new Int32Array(count);
   for (let number = 0; number < count; number++) {
-    const [start, end] = [starts[number]!, starts[number + 1]!];
-    hashes[number] = finishedHash(hashOfBytes(bytes, start, end), end - start);
+    hashes[number] = textHash(bytes, starts[number]!, starts[number + 1]!);
   }
   const dictionary = startByteDictionary(file);
   const all = { bytes: bytes.subarray(0, starts[count]), starts: starts.subarray(0, count + 1), hashes };

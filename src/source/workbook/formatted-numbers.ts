@@ -1,5 +1,5 @@
 import { type ByteDictionary, codeOfBytes, startByteDictionary } from '../byte-dictionary.ts';
-import { finishedHash, hashOfBytes } from '../byte-hash.ts';
+import { textHash } from '../byte-hash.ts';
 import type { FormatParts } from '../excel-date.ts';
 import type { NumberTexts } from './cell-text.ts';
 import type { CellFormats } from './number-formats.ts';
@@ -55,7 +55,7 @@ export function startFormattedNumbers(file: string, formats: CellFormats, number
   };
   const numberOfWritten = (bytes: Buffer, start: number, end: number, style: Style): number => {
     if (texts.count >= MOST_NUMBERS) return NOT_A_TEXT;
-    const hash = finishedHash(hashOfBytes(bytes, start, end), end - start);
+    const hash = textHash(bytes, start, end);
     const code = codeOfBytes(style.written, bytes, start, end, hash);
     if (code === style.texts.length) style.texts.push(add(bytes, start, end, style));
     return style.texts[code]!;

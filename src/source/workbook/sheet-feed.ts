@@ -12,7 +12,7 @@ import { rememberEnding, startRowEndings } from './row-endings.ts';
 import { sheetNotices, startTallies } from './sheet-notices.ts';
 import { mergesNotice } from './sheet-rows.ts';
 import type { SheetSurvey } from './sheet-survey.ts';
-import { isWellFormed, startTextStore } from './text-store.ts';
+import { startTextStore } from './text-store.ts';
 import { utf8Chunks } from './utf8-chunks.ts';
 import { startXml } from './xml-reader.ts';
 import type { XmlHandler } from './xml-token.ts';
@@ -60,7 +60,7 @@ export async function feedSheet(
 function giveRows(feed: Feed, built: readonly BuiltRow[]): void {
   for (const { row, cells } of built) {
     // The table keeps texts as UTF-8.
-    if (!cells.every(isWellFormed)) feed.isSurprised = true;
+    if (!cells.every((text) => text.isWellFormed())) feed.isSurprised = true;
     feed.table.row(feed.walk.place(row, cells));
     feed.lastRow = row;
   }

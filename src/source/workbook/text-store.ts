@@ -12,7 +12,6 @@ export interface TextStore {
 
 const FIRST_BYTES = 4096;
 const FIRST_TEXTS = 256;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export function startTextStore(): TextStore {
   return {
@@ -41,14 +40,10 @@ export function addTextBytes(store: TextStore, bytes: Uint8Array, start: number,
 }
 
 export function addText(store: TextStore, text: string): void {
-  if (!isWellFormed(text)) store.odd.set(store.count, text);
+  // `_xD800_` makes half a character.
+  if (!text.isWellFormed()) store.odd.set(store.count, text);
   const bytes = Buffer.from(text);
   addTextBytes(store, bytes, 0, bytes.length);
-}
-
-/** False for half a character, as `_xD800_` makes one. */
-export function isWellFormed(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
 }
 
 /** The text of a number, the same string each time; null where there is none. */
