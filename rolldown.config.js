@@ -4,14 +4,6 @@ import { join, resolve } from 'node:path';
 // A start would load hundreds of small modules otherwise; bundled, a small audit takes half the time.
 const NOT_BUNDLED = /^node:/;
 
-/**
- * The `z` that the library hands out is the package itself: all of it in the bundle would make every command load more
- * of it than the schemas of ours need.
- */
-function isExternal(id, importer) {
-  return NOT_BUNDLED.test(id) || (id === 'zod' && importer?.endsWith('/src/index.ts') === true);
-}
-
 /** The words of licences that a package may name without having them beside it. */
 const STANDARD_TEXTS = {
   ISC: `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
@@ -100,23 +92,41 @@ const groups = PARTS.map((part, index) => ({
   name: (id, context) => partOf(id, part, context),
 }));
 
-export default {
-  input: {
-    'cli/main': 'src/cli/main.ts',
-    'library/index': 'src/index.ts',
-    'worker/scan-part': 'src/source/text/part-worker.ts',
-    'build/compile-packs': 'src/compile-packs.ts',
-  },
-  platform: 'node',
-  external: isExternal,
-  plugins: [notices],
-  // Every file lies two folders deep, as the sources do, so that paths to rules/ and package.json hold in both.
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    cleanDir: true,
-    codeSplitting: { groups },
-  },
+/** The library stands once, in the form the command runs; for who imports it, its names are told by a module of few lines. */
+const LIBRARY = './library.ts';
+const libraryByName = {
+  name: 'library-by-name',
+  resolveId: (id) => (id === LIBRARY ? { id: './library.cjs', external: true } : null),
 };
+
+export default [
+  {
+    input: {
+      'cli/start': 'src/cli/start.ts',
+      'library/library': 'src/library.ts',
+      'worker/scan-part': 'src/source/text/part-worker.ts',
+      'build/compile-packs': 'src/compile-packs.ts',
+      'build/keep-code': 'src/cli/keep-code.ts',
+    },
+    platform: 'node',
+    external: NOT_BUNDLED,
+    plugins: [notices],
+    // Every file lies two folders deep, as the sources do, so that paths to rules/ and package.json hold in both.
+    output: {
+      dir: 'dist',
+      // Node keeps the compiled code of CommonJS only, and loads it sooner.
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: 'chunks/[name].cjs',
+      cleanDir: true,
+      codeSplitting: { groups },
+    },
+  },
+  {
+    input: { 'library/index': 'src/index.ts' },
+    platform: 'node',
+    external: /^(?:node:|zod$)/,
+    plugins: [libraryByName],
+    output: { dir: 'dist', format: 'esm' },
+  },
+];

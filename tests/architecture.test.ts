@@ -170,7 +170,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['zod'],
     because: 'what a program may ask for, checked before anything is read',
   },
-  'index.ts': {
+  'library.ts': {
     may: [
       'library-options.ts',
       'audit.ts',
@@ -187,8 +187,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'errors.ts',
       'i18n',
     ],
-    packages: ['zod'],
+    packages: [],
     because: 'the public API puts the parts together and has none of its own',
+  },
+  'index.ts': {
+    may: ['library.ts'],
+    packages: ['zod'],
+    because: 'the library and the package that kinds of one’s own describe options with, by name',
   },
   cli: {
     may: [

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = ['src', 'rules', 'rolldown.config.js', 'package.json'];
-const BUILT = 'dist/cli/main.js';
+const BUILT = 'dist/cli/start.cjs';
 
 function changedAt(path: string): number {
   const full = `${PROJECT}${path}`;

@@ -104,16 +104,18 @@ it('holds the program and the samples, and nothing that makes them', () => {
   });
   const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
   const paths = files.map(({ path }) => path);
-  for (const path of ['bin/funnelint.js', 'dist/cli/main.js', 'dist/library/index.js', 'dist/NOTICES.txt'])
+  for (const path of ['bin/funnelint.js', 'dist/cli/start.cjs', 'dist/library/index.js', 'dist/NOTICES.txt'])
     expect(paths).toContain(path);
   expect(paths).toContain('dist/types/index.d.ts');
   expect(paths).toContain('samples/hubspot/deals.csv');
   expect(paths).toContain('rules/report.schema.json');
+  // Compiled code fits no Node but the one that made it.
+  expect(paths.filter((path) => path.endsWith('.code'))).toEqual([]);
   expect(paths.filter((path) => /^(?:src|tests|dist\/build|samples\/(?:generator|make-samples))/.test(path))).toEqual(
     [],
   );
   const { files: reachable } = reachableTypes(join(ROOT, 'dist/types/index.d.ts'));
   const types = paths.filter((path) => path.endsWith('.d.ts') && path.startsWith('dist/'));
   expect(types.sort()).toEqual([...reachable].map((file) => relative(ROOT, file)).sort());
-  expect(existsSync(join(ROOT, 'dist/build/compile-packs.js'))).toBe(true);
+  expect(existsSync(join(ROOT, 'dist/build/compile-packs.cjs'))).toBe(true);
 });

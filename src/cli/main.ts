@@ -170,8 +170,7 @@ function addCompletion(program: Command, host: Host, done: (code: number) => voi
 }
 
 /** Runs a command line and answers with its exit code; it never ends the process itself. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const host = createHost();
+export async function main(argv: readonly string[], host: Host = createHost()): Promise<number> {
   let exitCode = 0;
   const done = (code: number): void => {
     exitCode = code;

@@ -24,7 +24,7 @@ export function startSecondThread<Tasks extends Record<keyof Tasks, Task>>(
 ): SecondThread<Tasks> | null {
   if (availableParallelism() < 2) return null;
   try {
-    const worker = new Worker(new URL(`${name}.js`, folder), { execArgv: [] });
+    const worker = new Worker(new URL(`${name}.cjs`, folder), { execArgv: [] });
     /** Whoever waits for an answer, in the order of requests. */
     const waiting: ((result: never) => void)[] = [];
     let hasFailed = false;

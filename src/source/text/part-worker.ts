@@ -22,6 +22,6 @@ async function answer({ task, request }: Message): Promise<void> {
 
 let last = Promise.resolve();
 parentPort?.on('message', (message: Message) => {
-  // Answers come in the order of requests.
-  last = last.then(() => answer(message));
+  // Answers come in the order of requests; what failed here is found again by who asked, who tells of it.
+  last = last.then(() => answer(message)).catch(() => parentPort?.postMessage(null));
 });
