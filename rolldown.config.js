@@ -55,6 +55,23 @@ const notices = {
   },
 };
 
+/** What of Node takes milliseconds to load, and few runs use. */
+const LOADED_LATE = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:os', 'node:worker_threads'];
+
+/** Has a module of Node loaded where it is first used, in place of where a chunk begins. */
+function lateLoaded(code, id) {
+  const [line, name] = new RegExp(`^\\s*(?:let|const) (\\w+) = require\\("${id}"\\);$`, 'm').exec(code) ?? [];
+  if (name === undefined || new RegExp(`\\b${name}\\b(?!\\.)`).test(code.replace(line, ''))) return code;
+  const late = `const ${name} = { get now() {\n\tconst value = require("${id}");\n\tObject.defineProperty(this, "now", { value });\n\treturn value;\n} };`;
+  const [before, after] = code.split(line);
+  return `${before}\n${late}${after.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}.now.`)}`;
+}
+
+const lateLoading = {
+  name: 'late-loading',
+  renderChunk: (code) => LOADED_LATE.reduce(lateLoaded, code),
+};
+
 const MAIN = 'src/cli/main.ts';
 const AUDIT = 'src/cli/audit-command.ts';
 const WORKER = 'src/source/text/part-worker.ts';
@@ -110,7 +127,7 @@ export default [
     },
     platform: 'node',
     external: NOT_BUNDLED,
-    plugins: [notices],
+    plugins: [notices, lateLoading],
     // Every file lies two folders deep, as the sources do, so that paths to rules/ and package.json hold in both.
     output: {
       dir: 'dist',

@@ -75,6 +75,19 @@ describe('a start', () => {
     expect([...unneeded, ...ofOthers].filter((part) => loaded.has(part))).toEqual([]);
   });
 
+  it('loads of Node only what the audit of a CSV needs on screen', () => {
+    const list =
+      'console.error(JSON.stringify(process.moduleLoadList.map((name) => name.replace("NativeModule ", ""))))';
+    const run = `process.on("exit", () => ${list}); require(process.argv[1]).start(process.argv.slice(2))`;
+    const start = join(ROOT, 'dist/cli/start.cjs');
+    const loadedFor = (...args: readonly string[]): readonly string[] =>
+      JSON.parse(spawnSync(process.execPath, ['-e', run, start, ...args], { encoding: 'utf8' }).stderr);
+    const late = ['child_process', 'crypto', 'fs/promises', 'worker_threads'];
+    const loaded = loadedFor('audit', join(ROOT, 'samples/weekly/deals-2026-11-01.csv'));
+    expect(late.filter((name) => loaded.includes(name))).toEqual([]);
+    expect(loadedFor('audit', join(ROOT, 'samples/weekly/deals-2026-11-01.csv'), '-f', 'json')).toContain('crypto');
+  });
+
   it('loads csv-parse only for a CSV that is not sound', () => {
     const folder = mkdtempSync(join(tmpdir(), 'funnelint-quotes-'));
     const loadedFor = (name: string, text: string): readonly string[] => {
