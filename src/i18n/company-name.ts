@@ -5,14 +5,9 @@ const ASIDE = /\((?:中国|集团|中国大陆|china|prc|group|有限合伙|普�
 const CHINESE_FORM =
   /(?:股份有限责任公司|有限责任公司|股份有限公司|责任有限公司|有限公司|股份公司|集团公司|有限合伙|普通合伙|株式会社|有限会社|合同会社|集团|(?<![分子])公司)$/;
 const JAPANESE_FORM_IN_FRONT = /^(?:株式会社|有限会社|合同会社)(?=.)/;
-const ABBREVIATION = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
-const DOTS = /\./g;
-const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 /** What of all below only legal forms can change, but for case and spaces. */
 const PLAIN = /^[A-Za-z0-9 ]*$/;
 const SPACES = / +/g;
-const SPACE_AT_IDEOGRAPH =
-  /(?<=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]) | (?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}])/gu;
 
 /** Legal forms at the end of a name in letters, as the last word of it in small letters without points. */
 export const LATIN_FORMS: ReadonlySet<string> = new Set([
@@ -59,6 +54,21 @@ function withoutChineseForms(name: string): string {
   }
 }
 
+/** Words of letters and digits alone; between ideographs there is no space. */
+function inWords(name: string): string {
+  // Expressions with classes of characters take long to make, and plain names need none.
+  return name
+    .replace(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (abbreviation) => abbreviation.replace(/\./g, ''))
+    .replace(/['’]/g, '')
+    .replace(/[&+]/g, ' and ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim()
+    .replace(
+      /(?<=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]) | (?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}])/gu,
+      '',
+    );
+}
+
 /**
  * A company's name as people mean it: width, case, traditional characters, punctuation, legal forms (有限公司, Inc., GmbH,
  * 株式会社) and （中国） or （集团） make no difference. Words are parted by single spaces. It is for comparing, not for
@@ -69,14 +79,7 @@ export function companyName(text: string): string {
     return withoutLatinForms(text.trim().toLowerCase().replace(SPACES, ' ').split(' ')).join(' ');
   }
   const folded = foldWord(text);
-  const spelled = folded
-    .replace(ASIDE, ' ')
-    .replace(ABBREVIATION, (letters) => letters.replace(DOTS, ''))
-    .replace(/['’]/g, '')
-    .replace(/[&+]/g, ' and ')
-    .replace(NO_WORD, ' ')
-    .trim()
-    .replace(SPACE_AT_IDEOGRAPH, '');
+  const spelled = inWords(folded.replace(ASIDE, ' '));
   if (spelled === '') return folded;
   const name = withoutChineseForms(spelled);
   return withoutLatinForms(name.split(' ')).join(' ');

@@ -9,7 +9,9 @@ export interface Cluster {
   readonly name?: number;
 }
 
-const ASCII_ONLY = /^[\x20-\x7e]*$/;
+/** Latin letters, dashes, quotes, signs of currencies, arrows, bars, ✔ and ✖: one column each, and none joins another. */
+const SINGLE_WIDTH =
+  /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u20a0-\u20bf\u2190-\u21ff\u2500-\u259f\u2714\u2716]*$/;
 /** Combining marks, format characters, Hangul vowels and finals that join the syllable before them. */
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 const EMOJI = /\p{Emoji_Presentation}/u;
@@ -55,9 +57,14 @@ export function clustersOf(text: string): Cluster[] {
   return clusters;
 }
 
+/** Whether all characters of a text are known to take one column and to stand for themselves. */
+export function isSingleWidth(text: string): boolean {
+  return SINGLE_WIDTH.test(text);
+}
+
 /** Terminal columns a text takes: East Asian wide characters and emoji two, combining and hidden characters none. */
 export function displayWidth(text: string): number {
-  if (ASCII_ONLY.test(text)) return text.length;
+  if (isSingleWidth(text)) return text.length;
   let width = 0;
   for (const cluster of clustersOf(text)) width += cluster.width;
   return width;

@@ -63,6 +63,27 @@ export function wrapClusters<C extends Cluster>(clusters: readonly C[], width: n
   return lines;
 }
 
+function singleWidthLineEnd(text: string, from: number, width: number): number {
+  let over = from + width;
+  while (text[over] === ' ') over += 1;
+  if (over >= text.length) return text.length;
+  for (let at = over; at > from; at -= 1) {
+    if (text[at - 1] === ' ' && text[at] !== ' ' && text[at] !== SEPARATOR) return at;
+  }
+  return over;
+}
+
+/** Where the lines of a text begin and end that `isSingleWidth`: as `wrapClusters` breaks it, without its clusters. */
+export function singleWidthLines(text: string, width: number): (readonly [from: number, to: number])[] {
+  const lines: [number, number][] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = singleWidthLineEnd(text, from, width);
+    lines.push([from, from + text.slice(from, end).trimEnd().length]);
+    from = end;
+  }
+  return lines;
+}
+
 /** The lines of a text at `width` columns; see `wrapClusters`. An empty text is one empty line. */
 export function wrapToWidth(text: string, width: number): string[] {
   return wrapClusters(clustersOf(text), width).map((line) => line.map((cluster) => cluster.text).join(''));

@@ -50,13 +50,16 @@ export function htmlText(text: string): string {
 
 const BOLD: ReadonlySet<Tone> = new Set(['strong', 'bad']);
 const EDGE = /^(?:$|\s)/;
-const WORD_EDGES = /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u;
+
+function hasWordEdges(text: string): boolean {
+  return /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u.test(text);
+}
 
 /** Asterisks beside punctuation count only where a space stands on their other side. */
 function bold(text: string, before: string, after: string): string {
   const [, left = '', inner = '', right = ''] = /^(\s*)(.*?)(\s*)$/.exec(text) ?? [];
   const isFree = EDGE.test((left || before).slice(-1)) && EDGE.test((right || after).slice(0, 1));
-  if (inner === '' || !(isFree || WORD_EDGES.test(inner))) return markdownText(text);
+  if (inner === '' || !(isFree || hasWordEdges(inner))) return markdownText(text);
   return `${left}**${markdownText(inner)}**${right}`;
 }
 

@@ -1,7 +1,6 @@
 import Table from 'cli-table3';
 import type { Text } from '../i18n/text.ts';
 import type { TableBlock, TableColumn } from '../report/document.ts';
-import { createStandIns } from './stand-ins.ts';
 import {
   type Canvas,
   inlineLines,
@@ -23,8 +22,12 @@ const NOT_SHOWN: Text = { en: 'not shown at this width: ', zh: '此宽度下未�
 const COLON: Text = { en: ': ', zh: '：' };
 const SEPARATOR: Text = { en: ', ', zh: '、' };
 
-/** The table package takes time with the square of the cells, so long tables are drawn in parts. */
-const LINES_AT_ONCE = 40;
+/**
+ * Stands where a text goes while the package lays out a line. It measures text by an older Unicode version than ours
+ * (newer emoji and most combining marks come out wrong) and character by character, several times over; to an escape
+ * code it gives no column.
+ */
+const PLACE = '\u001b[0m';
 
 const BORDERLESS = {
   top: '',
@@ -44,8 +47,6 @@ const BORDERLESS = {
   middle: GAP,
 };
 const PLAIN = { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true };
-
-type Paint = Canvas['paint'];
 
 interface MeasuredColumn {
   readonly column: TableColumn;
@@ -126,30 +127,37 @@ function fitWidths(columns: readonly MeasuredColumn[], width: number): number[] 
   return widths;
 }
 
-/** One printed line of a table, a text for each column. */
-type TableLine = readonly string[];
-
 /** The lines of one cell. */
 type WrappedCell = readonly (readonly StyledText[])[];
-
-function sideBySide(cells: readonly WrappedCell[], paint: Paint): TableLine[] {
-  const height = Math.max(1, ...cells.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, line) => cells.map((lines) => paintLine(lines[line] ?? [], paint)));
-}
 
 function usedWidth(cells: readonly WrappedCell[]): number {
   return cells.reduce((widest, lines) => lines.reduce((sum, line) => Math.max(sum, widthOf(line)), widest), 1);
 }
 
-function layOut(lines: readonly TableLine[], columns: readonly MeasuredColumn[], widths: readonly number[]): string[] {
+/** The blanks of a line without texts: before the first place, between each two, and behind the last. */
+function blanksOfLine(columns: readonly MeasuredColumn[], widths: readonly number[]): readonly string[] {
   const colAligns = columns.map((entry) => entry.column.align);
-  const drawn: string[] = [];
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    const table = new Table({ colWidths: [...widths], colAligns, chars: BORDERLESS, style: PLAIN });
-    for (const line of lines.slice(from, from + LINES_AT_ONCE)) table.push([...line]);
-    drawn.push(...table.toString().split('\n'));
-  }
-  return drawn;
+  const table = new Table({ colWidths: [...widths], colAligns, chars: BORDERLESS, style: PLAIN });
+  table.push(columns.map(() => PLACE));
+  return table.toString().split(PLACE);
+}
+
+/** Puts a text into each place; it takes as many of the blanks on its open side as it is wide. */
+function fillLine(
+  texts: readonly (readonly StyledText[])[],
+  columns: readonly MeasuredColumn[],
+  blanks: readonly string[],
+  paint: Canvas['paint'],
+): string {
+  let filled = blanks[0] ?? '';
+  texts.forEach((text, index) => {
+    const width = widthOf(text);
+    const isRight = columns[index]?.column.align === 'right';
+    if (isRight) filled = filled.slice(0, filled.length - width);
+    if (width > 0) filled += paintLine(text, paint);
+    filled += (blanks[index + 1] ?? '').slice(isRight ? 0 : width);
+  });
+  return filled.trimEnd();
 }
 
 /** As much of a text as has room, on one line; what was cut shows as `…`. */
@@ -172,26 +180,24 @@ function hasTitle({ title }: MeasuredColumn): boolean {
   return title.spans.some(({ text }) => text !== '');
 }
 
-function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, canvas: Canvas): string[] {
-  const standIns = createStandIns();
-  const paint: Paint = (tone, text) => canvas.paint(tone, standIns.hide(text));
-  const room = fitWidths(columns, canvas.width);
+function drawGrid(columns: readonly MeasuredColumn[], rowCount: number, { width, paint }: Canvas): string[] {
+  const room = fitWidths(columns, width);
   const wrapped = columns.map((entry, column) =>
     [entry.title, ...entry.cells].map((cell) => linesOfCell(cell, entry.column, room[column] ?? LEAST_WIDTH)),
   );
   const widths = wrapped.map(usedWidth);
-  const linesOfRow = (row: number) =>
-    sideBySide(
-      wrapped.map((column) => column[row] ?? []),
-      paint,
-    );
-  const head = columns.some(hasTitle) ? linesOfRow(0) : [];
+  const blanks = blanksOfLine(columns, widths);
+  const linesOfRow = (row: number) => {
+    const height = wrapped.reduce((most, column) => Math.max(most, column[row]?.length ?? 0), 1);
+    return Array.from({ length: height }, (_, line) => {
+      const texts = wrapped.map((column) => column[row]?.[line] ?? []);
+      return fillLine(texts, columns, blanks, paint);
+    });
+  };
   const body = Array.from({ length: rowCount }, (_, row) => linesOfRow(row + 1)).flat();
-  const drawn = layOut([...head, ...body], columns, widths).map((line) => standIns.restore(line).trimEnd());
-  if (head.length === 0) return drawn;
-  // The package measures every cell several times over, so it is spared the rule, whose widths are known.
-  const rule = widths.map((width) => canvas.paint('muted', '─'.repeat(width))).join(GAP);
-  return [...drawn.slice(0, head.length), rule, ...drawn.slice(head.length)];
+  if (!columns.some(hasTitle)) return body;
+  const rule = widths.map((width) => paint('muted', '─'.repeat(width))).join(GAP);
+  return [...linesOfRow(0), rule, ...body];
 }
 
 /** Whether an earlier table without titles has said that these are missing: such tables come in rows of the same make. */

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import { safeText } from '../i18n/safe-text.ts';
 import type { Lang } from '../i18n/text.ts';
-import { type Cluster, clustersOf, displayWidth } from '../i18n/width.ts';
-import { wrapClusters } from '../i18n/wrap.ts';
+import { type Cluster, clustersOf, displayWidth, isSingleWidth } from '../i18n/width.ts';
+import { singleWidthLines, wrapClusters } from '../i18n/wrap.ts';
 import { type Inline, spansOf, type Tone } from '../report/document.ts';
 
 /** Text of one tone, with the terminal columns it takes: it is measured and wrapped before it is coloured. */
@@ -18,6 +18,8 @@ type StyledCluster = Cluster & StyledText;
 export interface MeasuredInline {
   readonly spans: readonly StyledText[];
   readonly width: number;
+  /** Whether a part of it is not to be broken at its spaces. */
+  readonly hasNames: boolean;
   readonly clusters: () => StyledCluster[];
 }
 
@@ -56,11 +58,13 @@ function clustersIn(inline: Inline, fallback: Tone): StyledCluster[] {
 
 /** Measures an inline text; spans without a tone take `fallback`. */
 export function measureInline(inline: Inline, fallback: Tone = 'plain'): MeasuredInline {
-  const spans = spansOf(inline).map((part) => {
+  const parts = spansOf(inline);
+  const spans = parts.map((part) => {
     const text = safeText(part.text);
     return { text, width: displayWidth(text), tone: part.tone ?? fallback };
   });
-  return { spans, width: widthOf(spans), clusters: () => clustersIn(inline, fallback) };
+  const hasNames = parts.some(({ whole }) => whole === true);
+  return { spans, width: widthOf(spans), hasNames, clusters: () => clustersIn(inline, fallback) };
 }
 
 export function widthOf(line: readonly StyledText[]): number {
@@ -69,14 +73,28 @@ export function widthOf(line: readonly StyledText[]): number {
 
 const ENDS_IN_SPACE = /\s$/;
 
+/** What stands between two places of a text of single-width characters. */
+function cutSpans(spans: readonly StyledText[], from: number, to: number): StyledText[] {
+  const parts: StyledText[] = [];
+  let start = 0;
+  for (const { text, tone } of spans) {
+    const part = text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    if (part !== '') parts.push({ text: part, width: part.length, tone });
+    start += text.length;
+  }
+  return parts;
+}
+
 /** The lines of a measured text at `width` columns; see `wrapClusters`. */
 export function wrapInline(
-  { spans, width: needed, clusters }: MeasuredInline,
+  { spans, width: needed, hasNames, clusters }: MeasuredInline,
   width: number,
 ): (readonly StyledText[])[] {
+  const whole = spans.map(({ text }) => text).join('');
   // Most texts fit, and have nothing at their end to be trimmed.
-  if (needed <= width && !ENDS_IN_SPACE.test(spans.map(({ text }) => text).join(''))) return [spans];
-  return wrapClusters(clusters(), width);
+  if (needed <= width && !ENDS_IN_SPACE.test(whole)) return [spans];
+  if (hasNames || !isSingleWidth(whole)) return wrapClusters(clusters(), width);
+  return singleWidthLines(whole, width).map(([from, to]) => cutSpans(spans, from, to));
 }
 
 /** Runs of one tone, each passed through `paint`. */

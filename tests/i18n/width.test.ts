@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, padEnd, padStart, truncateToWidth } from '../../src/i18n/width.ts';
+import { clustersOf, displayWidth, padEnd, padStart, truncateToWidth } from '../../src/i18n/width.ts';
 
 fc.configureGlobal({ seed: 20260701 });
 
@@ -43,6 +43,16 @@ describe('displayWidth', () => {
     ['\u0301a', 1],
   ])('%j takes %i columns', (value, width) => {
     expect(displayWidth(value)).toBe(width);
+  });
+
+  it('is the same for a character alone and beside a wide one', () => {
+    const different: string[] = [];
+    for (let code = 0x20; code < 0xd800; code += 1) {
+      const character = String.fromCodePoint(code);
+      const besides = clustersOf(`${character}北`).reduce((sum, { width }) => sum + width, 0) - 2;
+      if (displayWidth(character) !== besides) different.push(code.toString(16));
+    }
+    expect(different).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clustersOf, displayWidth } from '../../src/i18n/width.ts';
-import { wrapClusters, wrapToWidth } from '../../src/i18n/wrap.ts';
+import { singleWidthLines, wrapClusters, wrapToWidth } from '../../src/i18n/wrap.ts';
 
 fc.configureGlobal({ seed: 20260701 });
 
@@ -40,5 +40,22 @@ describe('wrapToWidth', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('singleWidthLines', () => {
+  it('break where those of clusters do', () => {
+    const unit = fc.constantFrom('a', 'b', '5', ' ', ' ', ' ', '·', '(', ',', 'é', '→', '\u00a0');
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1, maxLength: 60 }), fc.integer({ min: 2, max: 30 }), (text, width) => {
+        const lines = singleWidthLines(text, width).map(([from, to]) => text.slice(from, to));
+        expect(lines).toEqual(wrapToWidth(text, width));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('of a text of none is none', () => {
+    expect(singleWidthLines('', 5)).toEqual([]);
   });
 });

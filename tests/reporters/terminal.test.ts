@@ -95,17 +95,34 @@ describe('tables', () => {
     expect(output).toContain('one two three four');
   });
 
-  it('keep text the layout would measure wrongly in its column', () => {
+  it.each(['left', 'right'] as const)('keep text the layout would measure wrongly in its column (%s)', (align) => {
     const columns = [
-      { title: 'name', align: 'left', priority: 0 },
+      { title: 'name', align, priority: 0 },
       { title: 'n', align: 'right', priority: 0 },
     ] as const;
-    const rows = ['ที่ดิน', '🫠🫠', '👩‍👩‍👧', 'e\u0301\u0323', '\u{f0000}'].map((name) => [name, '7']);
+    const rows = ['ที่ดิน', '🫠🫠', '👩‍👩‍👧', 'e\u0301\u0323', '\u{f0000}', '谈判'].map((name) => [name, '7']);
     const lines = draw([{ type: 'table', columns, rows }])
       .split('\n')
       .slice(0, -1);
     expect(lines.map((line) => displayWidth(line))).toEqual(lines.map(() => displayWidth(lines[0] ?? '')));
-    for (const row of rows) expect(lines.join('\n')).toContain(row[0]);
+    rows.forEach(([name = ''], index) => {
+      const blanks = ' '.repeat('name'.length - displayWidth(name));
+      expect(lines[index + 2]).toBe(`  ${align === 'right' ? blanks + name : name + blanks}  7`);
+    });
+  });
+
+  it('colour a cell without moving what stands beside it', () => {
+    const columns = [
+      { title: '', align: 'right', priority: 0 },
+      { title: '', align: 'left', priority: 0 },
+    ] as const;
+    const rows = [
+      [[{ text: '7 天', tone: 'bad' as const }], [{ text: 'x', tone: 'good' as const }]],
+      ['1,020', 'y'],
+    ];
+    expect(draw([{ type: 'table', columns, rows }], { colour: true })).toBe(
+      '   \u001b[31m7 天\u001b[39m  \u001b[32mx\u001b[39m\n  1,020  y\n',
+    );
   });
 
   it('draw a very long cell whole and without delay', () => {
