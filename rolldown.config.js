@@ -62,7 +62,11 @@ const LOADED_LATE = ['node:child_process', 'node:crypto', 'node:fs/promises', 'n
 function lateLoaded(code, id) {
   const [line, name] = new RegExp(`^\\s*(?:let|const) (\\w+) = require\\("${id}"\\);$`, 'm').exec(code) ?? [];
   if (name === undefined || new RegExp(`\\b${name}\\b(?!\\.)`).test(code.replace(line, ''))) return code;
-  const late = `const ${name} = { get now() {\n\tconst value = require("${id}");\n\tObject.defineProperty(this, "now", { value });\n\treturn value;\n} };`;
+  const late = `const ${name} = { get now() {
+	const value = require("${id}");
+	Object.defineProperty(this, "now", { value });
+	return value;
+} };`;
   const [before, after] = code.split(line);
   return `${before}\n${late}${after.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}.now.`)}`;
 }
@@ -109,7 +113,7 @@ const groups = PARTS.map((part, index) => ({
   name: (id, context) => partOf(id, part, context),
 }));
 
-/** The library stands once, in the form the command runs; for who imports it, its names are told by a module of few lines. */
+/** The library stands once, in the form the command runs; for who imports it, a module of few lines tells its names. */
 const LIBRARY = './library.ts';
 const libraryByName = {
   name: 'library-by-name',

@@ -25,12 +25,22 @@ interface Read {
   readonly column: Column | AmbiguousDates;
 }
 
+const wordsOfSource = new WeakMap<Ruleset['source'], ReadonlySet<string>>();
+
+/** Words that mean "no value", the same set for every column. */
+function missingWords(source: Ruleset['source']): ReadonlySet<string> {
+  const known = wordsOfSource.get(source);
+  if (known !== undefined) return known;
+  const words = new Set(source.missing.map(normaliseForMissing));
+  wordsOfSource.set(source, words);
+  return words;
+}
+
 function readRaw(raw: RawColumn, target: Target, ruleset: Ruleset, order: Order | null): Column | AmbiguousDates {
   const { source, fields } = ruleset;
-  const missing = new Set(source.missing.map(normaliseForMissing));
   const answers = fields.find(({ id }) => id === target.id)?.answers ?? [];
   return readColumn(raw, target, {
-    missing,
+    missing: missingWords(source),
     answers: new Set(answers.map(normaliseForMissing)),
     order: source.dates[target.id] ?? order,
     timezone: source.timezone,
@@ -101,7 +111,7 @@ export function typedColumns(
     const raw = rawAt.get(sheet.headers[index]?.position ?? -1);
     if (raw !== undefined) rawsOf.set(field, [...(rawsOf.get(field) ?? []), raw]);
   }
-  const missing = new Set(ruleset.source.missing.map(normaliseForMissing));
+  const missing = missingWords(ruleset.source);
   const seen = new Set<string>();
   for (const { field, type, confidence } of mappings) {
     const raws = rawsOf.get(field);

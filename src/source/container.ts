@@ -72,12 +72,15 @@ function otherDocument(names: readonly string[]): Text | null {
 
 /** Share of control bytes from which on the head of a file is no text. */
 const MOST_CONTROL_SHARE = 0.01;
+/** Bytes that stand in no text, whatever its encoding: white space and escape sequences do. */
+const CONTROLS = Array.from({ length: 0x1b }, (_, byte) => byte).filter((byte) => byte < 0x09 || byte > 0x0d);
 
 /**
  * Refuses bytes that are no text in an encoding of single bytes or UTF-8.
  * @throws FunnelintError `file/not-a-table`
  */
 export function checkTextBytes(file: string, head: Buffer): void {
+  if (!CONTROLS.some((byte) => head.includes(byte))) return;
   let control = 0;
   let first = 0;
   for (let at = 0; at < head.length; at++) {
@@ -92,11 +95,14 @@ export function checkTextBytes(file: string, head: Buffer): void {
 
 const SPREADSHEET_XML = /^\s*<\?xml[\s\S]{0,2000}?<(?:\w+:)?Workbook\b/i;
 const HTML = /^\s*(?:<!--[\s\S]{0,100000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|style|script|div)\b/i;
-const MARK = /^(?:\ufeff|\xef\xbb\xbf)/;
+/** A byte order mark in UTF-8, read as latin1; a decoded one is white space. */
+const MARK = '\xef\xbb\xbf';
 
 /** Markup that holds tables, by how it starts; null for other text. */
 export function detectMarkup(sample: string): 'spreadsheet-xml' | 'html' | null {
-  const text = sample.replace(MARK, '');
+  const text = sample.startsWith(MARK) ? sample.slice(MARK.length) : sample;
+  // Patterns are compiled for a long text, which most need not be.
+  if (!text.trimStart().startsWith('<')) return null;
   if (SPREADSHEET_XML.test(text)) return 'spreadsheet-xml';
   return HTML.test(text) ? 'html' : null;
 }
@@ -108,11 +114,14 @@ const MARKUP: readonly { readonly start: RegExp; readonly found: Text }[] = [
   { start: /^\{\\rtf/, found: { en: 'an RTF document', zh: 'RTF 文档' } },
 ];
 
+const MARKUP_STARTS = '<[{%';
+
 /**
  * Refuses text that is markup and no delimited table.
  * @throws FunnelintError `file/not-a-table`
  */
 export function checkText(file: string, sample: string): void {
+  if (!MARKUP_STARTS.includes(sample.trimStart().charAt(0))) return;
   const markup = MARKUP.find(({ start }) => start.test(sample));
   if (markup !== undefined) throw notATable(file, markup.found);
 }

@@ -14,9 +14,15 @@ export interface HeaderMapping {
 
 const FOLDED_CONFIDENCE = 0.95;
 
+const namesOfFields = new WeakMap<readonly FieldDefinition[], ReadonlySet<string>>();
+
 /** The headers that fields are known by, folded. */
 export function headerNames(fields: readonly FieldDefinition[]): ReadonlySet<string> {
-  return new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
+  const known = namesOfFields.get(fields);
+  if (known !== undefined) return known;
+  const names = new Set(fields.flatMap((field) => [...field.columns, field.id]).map(foldColumn));
+  namesOfFields.set(fields, names);
+  return names;
 }
 
 /** Whether a cell is one of the headers, which are folded. */

@@ -1,6 +1,4 @@
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u;
-const LATIN_NAME = /^\p{Lu}[\p{L}'’.-]*(?: (?:(?:van|von|de|der|den|da|di|la|le|bin|al) )*\p{Lu}[\p{L}'’.-]*){1,2}$/u;
-const LAST_FIRST = /^\p{Lu}[\p{L}'’-]+, \p{Lu}[\p{L}'’.-]*$/u;
 
 /** The commonest Chinese family names; nine people of ten have one of them. */
 const FAMILY_NAMES: ReadonlySet<string> = new Set(
@@ -29,7 +27,15 @@ const NO_NAME = new RegExp(
 /** Whether one text is written as the name of a person: 2–4 Han characters, or two or three capitalised words. */
 export function isPersonName(text: string): boolean {
   if (HAN_NAME.test(text)) return isHanName(text);
-  return text.length <= 40 && (LATIN_NAME.test(text) || LAST_FIRST.test(text)) && !NO_NAME.test(text);
+  return text.length <= 40 && isLatinName(text) && !NO_NAME.test(text);
+}
+
+/** Whether it reads `Ann van der Berg` or `Berg, Ann`. */
+function isLatinName(text: string): boolean {
+  if (/^\p{Lu}[\p{L}'’.-]*(?: (?:(?:van|von|de|der|den|da|di|la|le|bin|al) )*\p{Lu}[\p{L}'’.-]*){1,2}$/u.test(text)) {
+    return true;
+  }
+  return /^\p{Lu}[\p{L}'’-]+, \p{Lu}[\p{L}'’.-]*$/u.test(text);
 }
 
 function isHanName(text: string): boolean {

@@ -17,28 +17,36 @@ export interface StageHeader {
 
 interface Form {
   readonly measure: StageMeasure;
+  /** Stands in every such header, in lower case: few headers need to be compared with the pattern. */
+  readonly word: string;
   readonly pattern: RegExp;
 }
 
 /** Forms of a header around the name of a stage; a pipeline in brackets after the name does not belong to it. */
 const FORMS: readonly Form[] = [
-  { measure: 'entered', pattern: /^date entered\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
-  { measure: 'entered', pattern: /^entered\s+["'“”‘’「](.+?)["'“”‘’」]$/iu },
-  { measure: 'entered', pattern: /^hs_(?:v2_)?date_entered_(.+)$/iu },
-  { measure: 'entered', pattern: /^进入\s*["“「]?(.+?)["”」]?(?:阶段)?的?(?:时间|日期)$/u },
-  { measure: 'entered', pattern: /^(.+?)(?:阶段)?(?:进入|到达)(?:时间|日期)$/u },
-  { measure: 'exited', pattern: /^date exited\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
-  { measure: 'exited', pattern: /^hs_(?:v2_)?date_exited_(.+)$/iu },
-  { measure: 'exited', pattern: /^离开\s*["“「]?(.+?)["”」]?(?:阶段)?的?(?:时间|日期)$/u },
-  { measure: 'cumulative', pattern: /^cumulative time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
-  { measure: 'cumulative', pattern: /^hs_v2_cumulative_time_in_(.+)$/iu },
-  { measure: 'latest', pattern: /^latest time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
-  { measure: 'latest', pattern: /^hs_v2_latest_time_in_(.+)$/iu },
-  { measure: 'time', pattern: /^time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
-  { measure: 'time', pattern: /^hs_time_in_(.+)$/iu },
+  { measure: 'entered', word: 'date entered', pattern: /^date entered\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
+  { measure: 'entered', word: 'entered', pattern: /^entered\s+["'“”‘’「](.+?)["'“”‘’」]$/iu },
+  { measure: 'entered', word: 'date_entered_', pattern: /^hs_(?:v2_)?date_entered_(.+)$/iu },
+  { measure: 'entered', word: '进入', pattern: /^进入\s*["“「]?(.+?)["”」]?(?:阶段)?的?(?:时间|日期)$/u },
+  { measure: 'entered', word: '进入', pattern: /^(.+?)(?:阶段)?进入(?:时间|日期)$/u },
+  { measure: 'entered', word: '到达', pattern: /^(.+?)(?:阶段)?到达(?:时间|日期)$/u },
+  { measure: 'exited', word: 'date exited', pattern: /^date exited\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
+  { measure: 'exited', word: 'date_exited_', pattern: /^hs_(?:v2_)?date_exited_(.+)$/iu },
+  { measure: 'exited', word: '离开', pattern: /^离开\s*["“「]?(.+?)["”」]?(?:阶段)?的?(?:时间|日期)$/u },
+  {
+    measure: 'cumulative',
+    word: 'cumulative time in',
+    pattern: /^cumulative time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu,
+  },
+  { measure: 'cumulative', word: 'cumulative_time_in_', pattern: /^hs_v2_cumulative_time_in_(.+)$/iu },
+  { measure: 'latest', word: 'time in', pattern: /^latest time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
+  { measure: 'latest', word: 'time_in_', pattern: /^hs_v2_latest_time_in_(.+)$/iu },
+  { measure: 'time', word: 'time in', pattern: /^time in\s+["'“”‘’「]?(.+?)["'“”‘’」]?$/iu },
+  { measure: 'time', word: 'time_in_', pattern: /^hs_time_in_(.+)$/iu },
 ];
 const PIPELINE = /\s*[(（][^()（）]*[)）]\s*$/u;
 /** `Qualified date`, `需求确认阶段日期`: no more than the name of the stage and a word for a date. */
+const DATE_WORDS = ['date', '日期', '时间'];
 const DATE_WORD = /(?:date|日期|时间)$/iu;
 const STAGE_WORD = /(?:\bstage|阶段)$/iu;
 /** A longer header names no stage. */
@@ -61,11 +69,13 @@ function stripped(text: string, word: RegExp): string {
 export function namedIn(header: string, isFieldHeader: (header: string) => boolean): Named | null {
   const text = header.trim();
   if (text.length > LONGEST) return null;
-  for (const { measure, pattern } of FORMS) {
+  const lower = text.toLowerCase();
+  for (const { measure, word, pattern } of FORMS) {
+    if (!lower.includes(word)) continue;
     const name = pattern.exec(text)?.[1];
     if (name !== undefined) return { measure, names: [name, name.replace(PIPELINE, '')], bare: false };
   }
-  if (!DATE_WORD.test(text) || isFieldHeader(text)) return null;
+  if (!DATE_WORDS.some((word) => lower.endsWith(word)) || isFieldHeader(text)) return null;
   const name = stripped(text, DATE_WORD);
   return { measure: 'entered', names: [name, stripped(name, STAGE_WORD)], bare: true };
 }
@@ -80,10 +90,11 @@ export function stageHeaders(
   stages: readonly StageDefinition[],
   isFieldHeader: (header: string) => boolean,
 ): readonly StageHeader[] {
+  const allNamed = headers.map((header) => namedIn(header, isFieldHeader));
+  if (allNamed.every((named) => named === null)) return [];
   const match = createStageMatcher(stages);
   const found = new Map<string, StageHeader>();
-  for (const [index, header] of headers.entries()) {
-    const named = namedIn(header, isFieldHeader);
+  for (const [index, named] of allNamed.entries()) {
     if (named === null) continue;
     const { measure, names, bare } = named;
     const stage = names.map((name) => match(name).index).find((each) => each >= 0);

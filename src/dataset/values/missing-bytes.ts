@@ -48,16 +48,29 @@ function standsAlone(bytes: Uint8Array, at: number, end: number): boolean {
   return at === end || bytes[at]! <= 0x20 || STEADY[bytes[at]!] === 1;
 }
 
-function treeOf(extra: ReadonlySet<string>): WordTree {
-  const tree: Nodes<number[]> = { bytes: [0], firstChild: [0], nextSibling: [0] };
-  for (const word of PLACEHOLDERS) addWord(tree, word);
-  for (const word of extra) addWord(tree, word);
-  const { bytes, firstChild, nextSibling } = tree;
-  return {
-    bytes: Int32Array.from(bytes),
-    firstChild: Int32Array.from(firstChild),
-    nextSibling: Int32Array.from(nextSibling),
+interface MissingWords {
+  readonly tree: WordTree;
+  /** By first byte of a text: the node of it; 0 for a byte that no word begins with. */
+  readonly firstNodes: Int32Array;
+}
+
+const wordsOf = new WeakMap<ReadonlySet<string>, MissingWords>();
+
+/** The built-in placeholders and the words of `extra`, put together once for all columns. */
+function missingWords(extra: ReadonlySet<string>): MissingWords {
+  const known = wordsOf.get(extra);
+  if (known !== undefined) return known;
+  const nodes: Nodes<number[]> = { bytes: [0], firstChild: [0], nextSibling: [0] };
+  for (const word of PLACEHOLDERS) addWord(nodes, word);
+  for (const word of extra) addWord(nodes, word);
+  const tree = {
+    bytes: Int32Array.from(nodes.bytes),
+    firstChild: Int32Array.from(nodes.firstChild),
+    nextSibling: Int32Array.from(nodes.nextSibling),
   };
+  const words = { tree, firstNodes: Int32Array.from(STEADY, (_, byte) => childOf(tree, 0, lowerCase(byte))) };
+  wordsOf.set(extra, words);
+  return words;
 }
 
 /**
@@ -65,8 +78,7 @@ function treeOf(extra: ReadonlySet<string>): WordTree {
  * through `normaliseForMissing`; 0 where `isMissing` has to be asked.
  */
 export function surelyPresent({ bytes, starts }: Utf8Texts, extra: ReadonlySet<string>): Uint8Array {
-  const tree = treeOf(extra);
-  const firstNodes = Int32Array.from(STEADY, (_, byte) => childOf(tree, 0, lowerCase(byte)));
+  const { tree, firstNodes } = missingWords(extra);
   const present = new Uint8Array(starts.length - 1);
   visitBlocks(present.length, (from, to) => {
     for (let code = from; code < to; code++) {

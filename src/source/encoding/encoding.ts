@@ -87,6 +87,7 @@ function byteOrderMark(source: ByteSource, head: Buffer): Encoding | null {
 
 /** Delimiters and line ends of a table are ASCII, so UTF-16 shows as NULs in every second byte only. */
 function utf16Pattern(head: Buffer): Encoding | null {
+  if (!head.includes(0)) return null;
   const nuls = [0, 0];
   for (let index = 0; index < head.length; index++) {
     if (head[index] === 0) nuls[index & 1] = (nuls[index & 1] ?? 0) + 1;

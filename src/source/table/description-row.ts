@@ -20,11 +20,29 @@ const DESCRIPTION = new RegExp(
   'iu',
 );
 
+/** How those in English begin. */
+const STARTS = new Set(
+  'req|opt|man|tex|num|dig|cha|dec|up |max|at |for|exa|e.g|one|mus|pic|cho|sel|ent|str|int|cur|mon|dat|boo|dro|loo|ema|pho'.split(
+    '|',
+  ),
+);
+const BEYOND_ASCII = /[^ -~\s]/;
+
 const LONGEST_LOOK = 300;
 
 /** True for a row right below a header that says what belongs in the columns, in most of its cells. */
 export function isDescriptionRow(cells: readonly string[]): boolean {
-  const described = cells.filter((cell) => DESCRIPTION.test(cell.slice(0, LONGEST_LOOK))).length;
+  const described = cells.filter((cell) => isDescription(cell.slice(0, LONGEST_LOOK))).length;
   const filled = filledCells(cells);
   return described >= 2 ? described * 2 >= filled : described === 1 && filled === 1;
+}
+
+function isDescription(text: string): boolean {
+  return mayBeDescription(text) && DESCRIPTION.test(text);
+}
+
+/** A cheap look that most cells do not survive. */
+function mayBeDescription(text: string): boolean {
+  const lower = text.toLowerCase();
+  return BEYOND_ASCII.test(text) || lower.includes('yyyy') || STARTS.has(lower.trimStart().slice(0, 3));
 }

@@ -27,18 +27,29 @@ const REPORT_LINE = new RegExp(
   'iu',
 );
 
+/** How those in English begin. */
+const LINE_STARTS = new Set('co|st|fo|in|do|ge|ex|pr|re|da|so|no|pa|en'.split('|'));
+const WORD = /^\w/;
+
 /** A remark in the way of programmers, alone in its row. */
 const COMMENT = /^\s*#(?:#|\s|$)/u;
 
 /** True for a line that a report writer puts under its table. */
 export function isReportLine(cells: readonly string[], firstFilled: number): boolean {
   const text = cells[firstFilled] ?? '';
+  if (!mayBeReportLine(text)) return false;
   if (!REPORT_LINE.test(text)) return COMMENT.test(text) && filledCells(cells) === 1;
   const filled = filledCells(cells);
   if (filled <= 2) return true;
   // Several of them in one row, each with its value: who made the sheet, who checked it.
   const labels = cells.filter((cell) => cell !== '' && REPORT_LINE.test(cell)).length;
   return labels >= 2 && filled <= labels * 2;
+}
+
+/** A cheap look that most cells do not survive. */
+function mayBeReportLine(text: string): boolean {
+  const start = text.trimStart().slice(0, 2);
+  return start !== '' && (!WORD.test(start) || LINE_STARTS.has(start.toLowerCase()));
 }
 
 export function filledCells(cells: readonly string[]): number {

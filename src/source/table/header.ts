@@ -17,6 +17,16 @@ export function countKnown(cells: readonly string[], knownHeader: KnownHeader): 
   return new Set(cells.filter((cell) => cell !== '' && knownHeader(cell))).size;
 }
 
+/** How many cells of a row are known headers where they are more than `most`: few rows need be looked through for it. */
+export function mostKnown(cells: readonly string[], most: number, knownHeader: KnownHeader): number {
+  let unknown = 0;
+  for (const cell of cells) {
+    if (cells.length - unknown <= most) return most;
+    if (cell === '' || !knownHeader(cell)) unknown++;
+  }
+  return Math.max(most, cells.length - unknown);
+}
+
 /** The row with most cells for which `knownHeader` is true, and how many they are. */
 export function bestKnown(
   rows: readonly HeaderCandidate[],
@@ -24,6 +34,7 @@ export function bestKnown(
 ): { index: number; count: number } {
   let best = { index: -1, count: 0 };
   for (const [index, { cells }] of rows.entries()) {
+    if (mostKnown(cells, best.count, knownHeader) === best.count) continue;
     const count = countKnown(cells, knownHeader);
     if (count > best.count) best = { index, count };
   }

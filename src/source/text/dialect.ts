@@ -1,3 +1,5 @@
+import { mostKnown } from '../table/header.ts';
+
 /** How the text of a delimited file is cut into records. */
 export interface Dialect {
   readonly delimiter: string;
@@ -13,6 +15,8 @@ export interface Dialect {
 
 const CANDIDATES = [',', ';', '\t', '|'];
 const SAMPLE_RECORDS = 60;
+const LF = 0x0a;
+const CR = 0x0d;
 const SEPARATOR_LINE = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/i;
 
 /**
@@ -25,9 +29,11 @@ export function sniffDialect(sample: string, knownHeader: (cell: string) => bool
   const separatorLine = separator?.[0] ?? '';
   const body = sample.slice(separatorLine.length);
   const certain = asked ?? separator?.[1];
-  const candidates = certain === undefined ? CANDIDATES : [certain];
-  let best = measure(body, candidates[0] ?? ',', knownHeader);
-  for (const delimiter of candidates.slice(1)) {
+  const [first = ',', ...others] = certain === undefined ? CANDIDATES : [certain];
+  let best = measure(body, first, knownHeader);
+  for (const delimiter of others) {
+    // It would cut nothing, and so be no better.
+    if (!body.includes(delimiter)) continue;
     const other = measure(body, delimiter, knownHeader);
     if (isBetter(other, best)) best = other;
   }
@@ -52,7 +58,7 @@ function endsWithLineFeeds(sample: string, delimiter: string): boolean {
 
 /** Looks for a cell in quotes behind blanks that closes where a cell may end. */
 function hasBlanksBeforeQuotes(sample: string, delimiter: string): boolean {
-  if (!/[ \t]"/.test(sample)) return false;
+  if (!sample.includes(' "') && !sample.includes('\t"')) return false;
   for (let at = 0; at < sample.length; ) {
     const quote = firstBehindBlanks(sample, at, delimiter);
     const end = quote > at && sample[quote] === '"' ? closingQuote(sample, quote) : quote;
@@ -91,7 +97,7 @@ function measure(sample: string, delimiter: string, knownHeader: (cell: string) 
   const counts = new Map<number, number>();
   let known = 0;
   for (const record of records) {
-    known = Math.max(known, record.filter((cell) => cell !== '' && knownHeader(cell)).length);
+    known = mostKnown(record, known, knownHeader);
     if (record.length > 1) counts.set(record.length, (counts.get(record.length) ?? 0) + 1);
   }
   let columns = 0;
@@ -131,9 +137,10 @@ export function sampleRecords(sample: string, delimiter: string): string[][] {
 /** Index of the delimiter or line end after the cell that starts at `start`. */
 function cellEnd(sample: string, start: number, delimiter: string): number {
   const from = sample[start] === '"' ? closingQuote(sample, start) : start;
+  const first = delimiter.charCodeAt(0);
   for (let at = from; at < sample.length; at++) {
-    const character = sample[at];
-    if (character === '\n' || character === '\r' || sample.startsWith(delimiter, at)) return at;
+    const unit = sample.charCodeAt(at);
+    if (unit === LF || unit === CR || (unit === first && sample.startsWith(delimiter, at))) return at;
   }
   return sample.length;
 }

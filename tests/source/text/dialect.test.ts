@@ -23,6 +23,13 @@ describe('sniffDialect', () => {
     expect(sniffDialect(sample, (cell) => cell === 'ID' || cell === 'Stage, now').delimiter).toBe(';');
   });
 
+  it('counts the known headers of the record that has most', () => {
+    const sample = 'ID;x\nID,Stage;x\n,ID,Stage,Amount;x\nID;x\n';
+    const known = (cell: string): boolean => ['ID', 'Stage', 'Amount;x'].includes(cell);
+    expect(sniffDialect(sample, known).delimiter).toBe(',');
+    expect(sniffDialect(sample, nothingKnown).delimiter).toBe(';');
+  });
+
   it('takes the delimiter that is asked for, or that a separator line names', () => {
     expect(sniffDialect('a,b\n1,2\n', nothingKnown, '|').delimiter).toBe('|');
     const named = sniffDialect('sep=^\r\na^b,c\r\n', nothingKnown);
