@@ -229,7 +229,12 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
   const checked = checkRules(request, subject);
   request.onStep?.('metrics');
   const computed = computeMetrics(
-    { ...subject, period: request.period ?? inputs.ruleset.report.period, details: request.details },
+    {
+      ...subject,
+      period: request.period ?? inputs.ruleset.report.period,
+      details: request.details,
+      isForOverview: request.metrics === 'overview',
+    },
     request.metrics,
   );
   return finished(reportOf(request, subject, checked, computed), request, subject.dataset, listed);

@@ -61,7 +61,7 @@ function criteriaOf({ exit }: StageDefinition): readonly string[] {
 
 function definitionsOf({ about }: StageDefinition): readonly string[] {
   const { en = '', zh = '' } = about?.definition ?? {};
-  return [...new Set([en, zh].map(essenceOf).filter((text) => text !== ''))];
+  return [...new Set([en, zh].flatMap((text) => (text === '' ? [] : essenceOf(text))).filter((text) => text !== ''))];
 }
 
 /** Pairs of stages that the same words, the same exit criteria or the same definition decide. */

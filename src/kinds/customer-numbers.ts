@@ -28,23 +28,26 @@ interface Words {
 
 /** Takes a name apart; false where that is not all there is to its key. */
 function takeApart(words: Words, bytes: Uint8Array, start: number, end: number): boolean {
-  words.length = 0;
-  words.count = 0;
   if (end - start > LONGEST) return false;
+  const { bytes: joined, starts } = words;
+  let length = 0;
+  let count = 0;
   let before = SPACE;
   let hasDigit = false;
   for (let at = start; at < end; at++) {
     const byte = PLAIN[bytes[at]!]!;
     if (byte === 0) return false;
     if (byte !== SPACE) {
-      if (before === SPACE) words.starts[words.count++] = words.length;
+      if (before === SPACE) starts[count++] = length;
       if (byte <= NINE) hasDigit = true;
-      words.bytes[words.length++] = byte;
+      joined[length++] = byte;
     }
     before = byte;
   }
+  words.length = length;
+  words.count = count;
   // One word with digits may be the id of a record.
-  return words.count > 1 || !hasDigit;
+  return count > 1 || !hasDigit;
 }
 
 /** Length of the name without the legal forms at its end. */

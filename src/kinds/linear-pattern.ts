@@ -9,7 +9,7 @@ const MOST_INSTRUCTIONS = 2000;
 /** Tells of each text whether the expression is found in it. */
 export type PatternTest = (text: string) => boolean;
 
-const load = createRequire(import.meta.url);
+let load: NodeJS.Require | null = null;
 const compiled = new Map<string, PatternTest>();
 
 /**
@@ -22,6 +22,7 @@ export function compilePattern(source: string): PatternTest {
   const known = compiled.get(source);
   if (known !== undefined) return known;
   if (source.length > MOST_CHARACTERS) throw new Error(`longer than ${MOST_CHARACTERS} characters`);
+  load ??= createRequire(import.meta.url);
   const { RE2JS } = load('re2js') as typeof Engine;
   const pattern = RE2JS.compile(source);
   if (pattern.programSize() > MOST_INSTRUCTIONS) throw new Error('repeats too much');

@@ -20,9 +20,6 @@ const LEAST_COMMON = 0.5;
 /** Longer texts are no names; what lies beyond is not compared. */
 const MOST_CHARACTERS = 120;
 
-const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}]/u;
-const NUMBERS =
-  /\p{Nd}+|[〇零一二三四五六七八九十百千两]+|(?<![\p{L}\p{N}])(?:[ivx]+|\p{Script=Latin})(?![\p{L}\p{N}])/gu;
 const UNIT = 0x10000;
 
 function pairsOf(text: string): ReadonlySet<number> {
@@ -51,7 +48,7 @@ function packed(word: string, at: number): number {
 /** Takes a name apart that `companyName` has normalised. */
 export function nameShape(normalised: string): NameShape {
   const name = normalised.slice(0, MOST_CHARACTERS);
-  const isIdeographic = IDEOGRAPHIC.test(name);
+  const isIdeographic = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}]/u.test(name);
   const words = name.split(' ');
   const grams = [...(isIdeographic ? pairsOf(words.join('')) : endsOf(words))].sort((a, b) => a - b);
   return { words, isIdeographic, grams, numbers: nameNumbers(name) };
@@ -59,7 +56,9 @@ export function nameShape(normalised: string): NameShape {
 
 /** Everything that numbers things in a name that `companyName` has normalised. */
 export function nameNumbers(normalised: string): string {
-  return (normalised.slice(0, MOST_CHARACTERS).match(NUMBERS) ?? []).join(',');
+  const numbers =
+    /\p{Nd}+|[〇零一二三四五六七八九十百千两]+|(?<![\p{L}\p{N}])(?:[ivx]+|\p{Script=Latin})(?![\p{L}\p{N}])/gu;
+  return (normalised.slice(0, MOST_CHARACTERS).match(numbers) ?? []).join(',');
 }
 
 /** Dice's coefficient of two ascending lists of distinct grams, 0–1; 0 where one has none. */

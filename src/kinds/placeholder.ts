@@ -10,7 +10,9 @@ const LOOKS_FILLED = /[\p{L}\p{N}]/u;
 function placeholdersOf({ texts, state }: Column): Uint8Array | null {
   let found: Uint8Array | null = null;
   for (let code = state.indexOf(MISSING); code >= 0; code = state.indexOf(MISSING, code + 1)) {
-    if (!LOOKS_FILLED.test(texts.at(code)!)) continue;
+    const text = texts.at(code)!;
+    // Most columns have no other missing text, and the pattern takes its time to be made ready.
+    if (text === '' || !LOOKS_FILLED.test(text)) continue;
     found ??= new Uint8Array(texts.length);
     found[code] = 1;
   }

@@ -10,21 +10,32 @@ export interface TextFormat {
 const MOST_EMAIL = 254;
 const MOST_LOCAL = 64;
 const MOST_URL = 2048;
-const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const LABEL = /^(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u;
-const TOP_LABEL = /^(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu;
 const URL_PARTS = /^(?:https?:\/\/)?([^\s/?#:@]+)(?::\d{1,5})?(?:[/?#]\S*)?$/i;
+
+// Expressions with classes of characters take long to make: they stand where they are used, as few runs use them.
+
+function isLabel(text: string): boolean {
+  return /^(?!-)[\p{L}\p{N}-]{1,63}(?<!-)$/u.test(text);
+}
+
+function isTopLabel(text: string): boolean {
+  return /^(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu.test(text);
+}
 
 /** Labels of letters, digits and hyphens, the last one a name: no bare host, no address of numbers. */
 function isDomain(text: string): boolean {
   const labels = text.split('.');
-  return labels.length >= 2 && labels.every((label) => LABEL.test(label)) && TOP_LABEL.test(labels.at(-1) ?? '');
+  return labels.length >= 2 && labels.every(isLabel) && isTopLabel(labels.at(-1) ?? '');
+}
+
+function isLocalPart(text: string): boolean {
+  return /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(text);
 }
 
 function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   if (at < 1 || at > MOST_LOCAL || text.length > MOST_EMAIL) return false;
-  return LOCAL_PART.test(text.slice(0, at)) && isDomain(text.slice(at + 1));
+  return isLocalPart(text.slice(0, at)) && isDomain(text.slice(at + 1));
 }
 
 function isUrl(text: string): boolean {

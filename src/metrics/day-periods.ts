@@ -51,8 +51,8 @@ export function periodsOfDays(
 /** Puts the number of its period in the place of each day that was seen; the first days of the periods in order. */
 function numberDays(numberOf: Int32Array, others: Map<number, number>, period: Period): number[] {
   const startOfDay = new Map([...others.keys()].map((day) => [day, periodStart(day, period)]));
-  for (let place = 0; place < USUAL_DAYS; place += 1) {
-    if (numberOf[place] === SEEN) startOfDay.set(place + FIRST_DAY, periodStart(place + FIRST_DAY, period));
+  for (let place = numberOf.indexOf(SEEN); place >= 0; place = numberOf.indexOf(SEEN, place + 1)) {
+    startOfDay.set(place + FIRST_DAY, periodStart(place + FIRST_DAY, period));
   }
   const starts = [...new Set(startOfDay.values())].sort((a, b) => a - b);
   const numberOfStart = new Map(starts.map((start, number) => [start, number]));

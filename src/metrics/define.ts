@@ -15,6 +15,8 @@ export interface MetricContext {
   readonly period: Period;
   /** Whether results carry the keys of the deals behind their counts. */
   readonly details: boolean;
+  /** Only what the overview shows will be looked at: the rest may be computed when it is, which is never. */
+  readonly isForOverview?: boolean;
 }
 
 export interface FigureContext extends FigureOptions {

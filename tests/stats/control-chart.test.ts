@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binomialLimits } from '../../src/stats/binomial.ts';
 import { ALARM_TAIL, controlChart, smallestAlarmingBase } from '../../src/stats/control-chart.ts';
-import { dispersionOf, varianceBetween } from '../../src/stats/dispersion.ts';
+import { dispersionOf, dispersionWithInterval, varianceBetween } from '../../src/stats/dispersion.ts';
 import { expectAllClose, expectClose, fixture } from './reference.ts';
 
 interface Series {
@@ -49,9 +49,9 @@ describe('dispersionOf', () => {
   });
 
   it('is sure of a swing only where chance cannot explain it', () => {
-    expect(dispersionOf(groupsOf(series.pStableSmall))?.interval[0]).toBe(0);
-    expect(dispersionOf(groupsOf(series.pRealShift))?.interval[0]).toBe(0);
-    const [lower, upper] = dispersionOf(groupsOf(series.pOverdispersed))?.interval ?? [0, 0];
+    expect(dispersionWithInterval(groupsOf(series.pStableSmall))?.interval[0]).toBe(0);
+    expect(dispersionWithInterval(groupsOf(series.pRealShift))?.interval[0]).toBe(0);
+    const [lower, upper] = dispersionWithInterval(groupsOf(series.pOverdispersed))?.interval ?? [0, 0];
     expect(lower).toBeGreaterThan(0.06);
     expect(upper).toBeLessThan(0.2);
   });

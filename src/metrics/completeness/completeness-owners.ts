@@ -102,10 +102,12 @@ function dealOrder(dataset: Dataset): (a: number, b: number) => number {
   const keyOf = dealKeys(dataset);
   const amountOf = (row: number): number => (Number.isNaN(amounts[row]!) ? Number.NEGATIVE_INFINITY : amounts[row]!);
   return (a, b) => {
-    const [amountA, amountB] = [amountOf(a), amountOf(b)];
+    const amountA = amountOf(a);
+    const amountB = amountOf(b);
     if (amountA !== amountB) return amountB - amountA;
-    const keys = [keyOf(a) ?? '', keyOf(b) ?? ''] as const;
-    return keys[0] === keys[1] ? a - b : keys[0] < keys[1] ? -1 : 1;
+    const keyA = keyOf(a) ?? '';
+    const keyB = keyOf(b) ?? '';
+    return keyA === keyB ? a - b : keyA < keyB ? -1 : 1;
   };
 }
 
@@ -180,16 +182,18 @@ function gapsOf(dataset: Dataset, required: RequiredFields, { patterns }: Comple
   return { deals, lacking, first, toFillOf };
 }
 
+const NO_FIELDS = new Int32Array(0);
+
 /** Filled of required by field of one listed owner. */
 function ratesAt(required: RequiredFields, { deals, lacking }: Gaps, slot: number): Rate[] {
   const { fields, profiles } = required;
-  return fields.map((_, field) => {
-    let asked = 0;
-    for (const [profile, its] of profiles.entries()) {
-      if (its.includes(field)) asked += deals[slot * profiles.length + profile]!;
-    }
-    return rateOf(asked - lacking[slot * fields.length + field]!, asked);
-  });
+  const asked = new Int32Array(fields.length);
+  for (let profile = 0; profile < profiles.length; profile += 1) {
+    const its = deals[slot * profiles.length + profile]!;
+    const required = its === 0 ? NO_FIELDS : profiles[profile]!;
+    for (let index = 0; index < required.length; index += 1) asked[required[index]!]! += its;
+  }
+  return fields.map((_, field) => rateOf(asked[field]! - lacking[slot * fields.length + field]!, asked[field]!));
 }
 
 const NO_GAPS: OwnerGaps = { ownerCells: [], toFill: [], ownersNotListed: 0 };

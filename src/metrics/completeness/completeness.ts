@@ -1,14 +1,12 @@
 import { type Dataset, PRESENT } from '../../dataset/dataset.ts';
-import type { Text } from '../../i18n/text.ts';
-import type { Translator } from '../../i18n/translator.ts';
-import { type Block, heading, paragraph, type TableBlock } from '../../report/document.ts';
 import type { Figure } from '../../stats/figure.ts';
 import { currencyCode } from '../amounts.ts';
 import { defineMetric, type FigureContext, type FigureFunction, type MetricContext } from '../define.ts';
 import { fieldArgument } from '../figures/field-figures.ts';
-import { type Rate, rateFigure, rateOf, shareOf } from '../rate.ts';
+import { type Rate, rateFigure, rateOf } from '../rate.ts';
 import { cellStates, numbersOf } from '../row-facts.ts';
-import { type CompletenessChange, changeText, completenessChange } from './completeness-change.ts';
+import { COMPLETENESS_TITLE, completenessBlocks } from './completeness-blocks.ts';
+import { type CompletenessChange, completenessChange } from './completeness-change.ts';
 import {
   type CompletenessCounts,
   countFields,
@@ -124,33 +122,76 @@ function fillRate(dataset: Dataset, field: string, select: Uint8Array | null): R
   return rateOf(filled, of);
 }
 
-function compute({ dataset, details }: MetricContext): CompletenessResult {
-  const required = requiredFields(dataset);
-  const counts = countRequired(dataset, required);
-  const parts: Parts = { dataset, required, counts };
-  const values = fieldValues(dataset, required, counts);
-  const totals = ownerTotals(dataset, counts);
+function cellsOf(parts: Parts): CompletenessResult['cells'] {
+  const { dataset, required } = parts;
+  return required.fields.flatMap((field, index) =>
+    dataset.stages
+      .map(({ id }, stage) => ({ field, stage: id, ...stageFieldRate(parts, index, stage) }))
+      .filter((cell) => cell.of > 0),
+  );
+}
+
+/** A value that is computed when it is first asked for. */
+function later<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | null = null;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+/** All of it; what the overview does not show is computed when it is looked at. */
+function resultOf(parts: Parts, details: boolean): CompletenessResult {
+  const { dataset, required, counts } = parts;
+  const values = later(() => fieldValues(dataset, required, counts));
+  const totals = later(() => ownerTotals(dataset, counts));
+  const gaps = later(() => ownerGaps(dataset, required, counts, totals(), details));
   return {
     pooled: pooled(counts),
-    dealMean: meanScore(counts),
-    valueWeighted: valueWeighted(parts),
+    get dealMean() {
+      return meanScore(counts);
+    },
+    get valueWeighted() {
+      return valueWeighted(parts);
+    },
     fields: required.fields.map((field, index) => ({
       field,
       ...fieldRate(required, counts, index),
-      valueWeighted: values[index]!,
+      get valueWeighted() {
+        return values()[index]!;
+      },
     })),
-    stages: stagesOf(parts),
-    cells: required.fields.flatMap((field, index) =>
-      dataset.stages
-        .map(({ id }, stage) => ({ field, stage: id, ...stageFieldRate(parts, index, stage) }))
-        .filter((cell) => cell.of > 0),
-    ),
-    owners: ownersOf(parts, totals),
-    fillRates: [...dataset.columns.keys()].map((field) => ({ field, ...fillRate(dataset, field, null) })),
+    get stages() {
+      return stagesOf(parts);
+    },
+    get cells() {
+      return cellsOf(parts);
+    },
+    get owners() {
+      return ownersOf(parts, totals());
+    },
+    get fillRates() {
+      return [...dataset.columns.keys()].map((field) => ({ field, ...fillRate(dataset, field, null) }));
+    },
     fieldsWithoutColumn: required.fieldsWithoutColumn,
-    ...ownerGaps(dataset, required, counts, totals, details),
+    get ownerCells() {
+      return gaps().ownerCells;
+    },
+    get toFill() {
+      return gaps().toFill;
+    },
+    get ownersNotListed() {
+      return gaps().ownersNotListed;
+    },
     change: completenessChange(dataset),
   };
+}
+
+function compute({ dataset, details, isForOverview }: MetricContext): CompletenessResult {
+  const required = requiredFields(dataset);
+  const result = resultOf({ dataset, required, counts: countRequired(dataset, required) }, details);
+  // A copy has the values themselves in the place of what computes them.
+  return isForOverview ? result : { ...result, fields: result.fields.map((field) => ({ ...field })) };
 }
 
 /** Of one field over the deals that must have it (over all deals where no stage asks for it), or of all fields. */
@@ -164,51 +205,9 @@ const completenessFigure: FigureFunction = ([argument], { dataset, select }: Fig
   return rateFigure(rateOf(filled, of), 'snapshot');
 };
 
-const TITLE: Text = { en: 'Completeness', zh: '字段完整度' };
-const SUMMARY: Text = {
-  en: '{filled} of {required} required fields are filled ({rate})',
-  zh: '必填字段共 {required} 项，已填 {filled} 项（{rate}）',
-};
-const NOTHING_REQUIRED: Text = { en: 'No field is required of these deals.', zh: '这些单没有必填字段。' };
-const FIELD: Text = { en: 'Field', zh: '字段' };
-const FILLED: Text = { en: 'Filled where required', zh: '应填单中已填' };
-const NO_COLUMN: Text = { en: 'Required, but not in this file: {fields}', zh: '要求填写但文件中没有的字段：{fields}' };
-
-function fieldTable(result: CompletenessResult, translator: Translator): TableBlock {
-  const worstFirst = result.fields
-    .filter((field) => field.of > 0)
-    .toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0) || (a.field < b.field ? -1 : 1));
-  return {
-    type: 'table',
-    columns: [
-      { title: translator.text(FIELD), align: 'left', priority: 0 },
-      { title: translator.text(FILLED), align: 'right', priority: 0 },
-    ],
-    rows: worstFirst.map((field) => [translator.field(field.field), shareOf(field, translator)]),
-  };
-}
-
-function blocks(result: CompletenessResult, translator: Translator): Block[] {
-  const { filled, required, value } = result.pooled;
-  const summary =
-    value === null
-      ? translator.text(NOTHING_REQUIRED)
-      : translator.text(SUMMARY, { filled, required, rate: { rate: value } });
-  const missing = result.fieldsWithoutColumn.map((field) => ({ field }));
-  return [
-    heading(2, translator.text(TITLE)),
-    paragraph(summary),
-    ...(result.change === null ? [] : [paragraph(changeText(result.change, translator))]),
-    ...(value === null ? [] : [fieldTable(result, translator)]),
-    ...(missing.length === 0
-      ? []
-      : [paragraph([{ text: translator.text(NO_COLUMN, { fields: { list: missing } }), tone: 'muted' as const }])]),
-  ];
-}
-
 export default defineMetric<CompletenessResult>({
   metric: 'completeness',
-  title: TITLE,
+  title: COMPLETENESS_TITLE,
   definition: {
     en: 'Filled required fields divided by all required fields, over all deals; placeholders such as “N/A” or “tbd” are not filled.',
     zh: '已填的必填字段数 ÷ 全部必填字段数（所有单合计）；“待定”“无”等占位内容不算已填。',
@@ -217,7 +216,7 @@ export default defineMetric<CompletenessResult>({
   place: 'main',
   needsStages: true,
   compute,
-  blocks,
+  blocks: completenessBlocks,
   score: (result) => [
     {
       part: 'completeness',

@@ -26,9 +26,17 @@ function dealHeaders({ inputs }: Dataset): readonly string[] {
   return inputs.find(({ role }) => role === 'deals')?.mapping.map(({ header }) => header.trim()) ?? [];
 }
 
+/** Whether a header is about a stage and is no bare `Stage`: few are, and the patterns take time to be made ready. */
+function isAboutStage(header: string): boolean {
+  const upper = header.toUpperCase();
+  return upper.includes('阶段') || (upper !== 'STAGE' && upper.includes('STAGE'));
+}
+
 function lostStageRemedy(dataset: Dataset): readonly Remedy[] {
   if (dataset.columns.has(LOST_STAGE)) return [];
-  const header = dealHeaders(dataset).find((text) => LOST_STAGE_HEADERS.some((form) => form.test(text)));
+  const header = dealHeaders(dataset).find(
+    (text) => isAboutStage(text) && LOST_STAGE_HEADERS.some((form) => form.test(text)),
+  );
   return header === undefined ? [] : [{ by: 'lostStage', header }];
 }
 

@@ -32,6 +32,11 @@ export function accountsOf(dataset: Dataset): Accounts | null {
   return read;
 }
 
+/** What a customer is told by: its name as people mean it, spaces aside, or the id of its record. */
+function accountKey(text: string): string {
+  return RECORD_ID.test(text) ? text.slice(0, 15) : companyName(text).replaceAll(' ', '');
+}
+
 function readAccounts(dataset: Dataset): Accounts | null {
   const column = dataset.columns.get('account');
   if (column === undefined) return null;
@@ -39,7 +44,7 @@ function readAccounts(dataset: Dataset): Accounts | null {
   const names: string[] = [];
   const ofCode = Int32Array.from(column.texts, (text, code) => {
     if (column.state[code] !== PRESENT) return -1;
-    const key = RECORD_ID.test(text) ? text.slice(0, 15) : companyName(text).replaceAll(' ', '');
+    const key = accountKey(text);
     const number = numberOf.get(key) ?? names.push(text) - 1;
     numberOf.set(key, number);
     if (text < names[number]!) names[number] = text;
@@ -158,7 +163,7 @@ function readLack(dataset: Dataset): Text | null {
   return won.length > 1 && first === last ? ONE_DAY : null;
 }
 
-/** Whether a customer has two won deals. One name twice says so without telling which names are one. */
+/** Whether a customer has two won deals. Only the names of won deals are looked at, each no more than once. */
 export function hasRepeatCustomer(dataset: Dataset): boolean {
   const column = dataset.columns.get('account');
   if (column === undefined) return false;
@@ -166,10 +171,17 @@ export function hasRepeatCustomer(dataset: Dataset): boolean {
   for (const row of wonRowsOf(dataset)) {
     const code = column.codes[row]!;
     if (column.state[code] !== PRESENT) continue;
+    // One name twice says so without telling which names are one.
     if (seen[code] === 1) return true;
     seen[code] = 1;
   }
-  return purchasesOf(dataset)?.orders.some((orders) => orders >= 2) ?? false;
+  const keys = new Set<string>();
+  for (let code = seen.indexOf(1); code >= 0; code = seen.indexOf(1, code + 1)) {
+    const key = accountKey(column.texts.at(code)!);
+    if (keys.has(key)) return true;
+    keys.add(key);
+  }
+  return false;
 }
 
 /** Whether a day is known for a won deal of a known customer. */

@@ -1,16 +1,17 @@
-import { numberAt } from '../../dataset/cells.ts';
 import type { Column, Dataset } from '../../dataset/dataset.ts';
 import { DAY_MILLIS } from '../../dataset/values/calendar.ts';
 import { CHANGE_FIELDS } from '../../ruleset/expression/figures.ts';
 import type { FigureFunction } from '../define.ts';
 import { unknownFigure } from '../rate.ts';
 
-/** The newest day of a deal up to the as-of day, -Infinity where it has none. */
-function newestDay(columns: readonly Column[], row: number, asOfDay: number): number {
+/** The newest day of a column in the selected deals up to the as-of day, -Infinity for none; marks the deals with one. */
+function newestDay({ codes, numbers }: Column, select: Uint8Array, asOfDay: number, isDated: Uint8Array): number {
   let newest = Number.NEGATIVE_INFINITY;
-  for (let column = 0; column < columns.length; column += 1) {
-    const day = numberAt(columns[column], row);
-    if (day <= asOfDay && day > newest) newest = day;
+  for (let row = 0; row < select.length; row += 1) {
+    const day = numbers[codes[row]!]!;
+    if (select[row] !== 1 || !(day <= asOfDay)) continue;
+    isDated[row] = 1;
+    if (day > newest) newest = day;
   }
   return newest;
 }
@@ -32,14 +33,11 @@ function newestChange({ journeys, asOfDay }: Dataset): number {
  */
 export const dataAge: FigureFunction = (_args, { dataset, select }) => {
   const columns = CHANGE_FIELDS.flatMap((field) => dataset.columns.get(field) ?? []);
-  let newest = newestChange(dataset);
+  const isDated = new Uint8Array(select.length);
+  const days = columns.map((column) => newestDay(column, select, dataset.asOfDay, isDated));
+  const newest = Math.max(newestChange(dataset), ...days);
   let dated = 0;
-  for (let row = 0; row < select.length; row += 1) {
-    const day = select[row] === 1 ? newestDay(columns, row, dataset.asOfDay) : Number.NEGATIVE_INFINITY;
-    if (day === Number.NEGATIVE_INFINITY) continue;
-    dated += 1;
-    if (day > newest) newest = day;
-  }
+  for (let row = 0; row < isDated.length; row += 1) dated += isDated[row]!;
   const figure = unknownFigure('days', 'snapshot', dated);
   return dated === 0 ? figure : { ...figure, value: dataset.asOfDay - newest };
 };

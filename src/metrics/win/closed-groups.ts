@@ -61,11 +61,11 @@ export function closedByPeriod(
     until,
   );
   const periods = Array.from(starts, (group) => ({ group, count: 0, of: 0 }));
-  for (const [index, { count, of }] of byDay.entries()) {
+  for (let index = 0; index < byDay.length; index += 1) {
     const its = periods[indexOf[index]!];
     if (its === undefined) continue;
-    its.count += count;
-    its.of += of;
+    its.count += byDay[index]!.count;
+    its.of += byDay[index]!.of;
   }
   return periods;
 }
@@ -77,6 +77,8 @@ function closedByDay(dataset: Dataset, select: Uint8Array | null): ClosedGroup[]
   const won = new Int32Array(USUAL_DAYS);
   const closed = new Int32Array(USUAL_DAYS);
   const groups: ClosedGroup[] = [];
+  let first = USUAL_DAYS;
+  let last = -1;
   for (let row = 0; row < days.length; row += 1) {
     const day = days[row]!;
     if (Number.isNaN(day) || (select !== null && select[row] !== 1)) continue;
@@ -88,8 +90,10 @@ function closedByDay(dataset: Dataset, select: Uint8Array | null): ClosedGroup[]
     }
     closed[place]! += 1;
     won[place]! += count;
+    if (place < first) first = place;
+    if (place > last) last = place;
   }
-  for (let place = 0; place < USUAL_DAYS; place += 1) {
+  for (let place = first; place <= last; place += 1) {
     if (closed[place]! > 0) groups.push({ group: place + FIRST_DAY, count: won[place]!, of: closed[place]! });
   }
   return groups;

@@ -1,6 +1,6 @@
 import { say, type Text } from '../../i18n/text.ts';
 import type { Period } from '../../ruleset/expression/expression.ts';
-import { dispersionOf, spreadOf } from '../../stats/dispersion.ts';
+import { dispersionWithInterval, spreadOf } from '../../stats/dispersion.ts';
 import type { Figure } from '../../stats/figure.ts';
 import { paceByValue } from '../conversion/pace-groups.ts';
 import type { FigureContext, FigureFunction } from '../define.ts';
@@ -45,7 +45,7 @@ function winRateVolatility({ dataset, select, period, periods, across }: FigureC
     const what = across === null ? PERIOD_NAMES[length] : VALUES;
     return { ...figure, note: tooFew(groups.length, least, what, CLOSED) };
   }
-  const dispersion = dispersionOf(groups);
+  const dispersion = dispersionWithInterval(groups);
   // Periods in which everything was won, or everything lost, differ in nothing.
   if (dispersion === null) return { ...figure, value: 0 };
   return { ...figure, value: dispersion.excess, interval: dispersion.interval };

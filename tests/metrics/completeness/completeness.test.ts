@@ -96,6 +96,23 @@ describe('the reference deals', () => {
   });
 });
 
+describe('for the overview', () => {
+  const context = contextOf(dataset);
+  const result = completeness.compute({ ...context, isForOverview: true }) as CompletenessResult;
+
+  it('computes what stands in no overview when it is looked at', () => {
+    expect(Object.getOwnPropertyDescriptor(result, 'toFill')).toHaveProperty('get');
+    expect(JSON.stringify(result)).toBe(JSON.stringify(completeness.compute(context)));
+    expect(result.toFill.length).toBeGreaterThan(0);
+  });
+
+  it('is plain data where all is wanted', () => {
+    const all = completeness.compute(context) as CompletenessResult;
+    const parts = [all, ...all.fields].flatMap((part) => Object.values(Object.getOwnPropertyDescriptors(part)));
+    expect(parts.filter(({ get }) => get !== undefined)).toEqual([]);
+  });
+});
+
 describe('what is required', () => {
   const stages: StageFixture[] = [
     { id: 'A', require: ['a'] },

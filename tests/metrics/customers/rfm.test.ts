@@ -53,4 +53,11 @@ describe('recency, frequency and amount', () => {
     expect(rfm.missing?.(contextOf(datasetWith(ROWS.slice(1))))?.en).toBe('no customer with two won deals');
     expect(rfm.missing?.(contextOf(datasetWith(ROWS)))).toBeNull();
   });
+
+  it('knows a customer by several spellings of its name, of won deals alone', () => {
+    const missing = (...rows: string[]) => rfm.missing?.(contextOf(datasetWith([...ROWS.slice(2), ...rows])))?.en;
+    expect(missing('7,Won,b  GmbH,100,USD,2023-12-31')).toBeUndefined();
+    expect(missing('7,Lost,b GmbH,100,USD,2023-12-31')).toBe('no customer with two won deals');
+    expect(missing('7,Won,BB,100,USD,2023-12-31')).toBe('no customer with two won deals');
+  });
 });

@@ -15,6 +15,33 @@ describe('the figures rules can name', () => {
   });
 });
 
+describe('the age of the data', () => {
+  const dataset = datasetOf({
+    asOf: '2024-04-10',
+    stages: MICRO12_STAGES,
+    types: { modified: 'date', created: 'date' },
+    deals: [
+      'id,stage,modified,created',
+      'A,Lead,2024-04-02,2024-04-06',
+      'B,Lead,2024-04-11,2024-03-01',
+      'C,Lead,n/a,',
+      'D,Lead,2024-04-09,2024-04-01',
+    ].join('\n'),
+  });
+  const age = (...select: number[]) =>
+    figures.data_age!([], { dataset, select: Uint8Array.from(select), ...USUAL_OPTIONS });
+
+  it('is that of the newest day of any column, days to come aside', () => {
+    expect(age(1, 1, 1, 0)).toMatchObject({ value: 4, of: 2 });
+    expect(age(0, 1, 1, 0)).toMatchObject({ value: 40, of: 1 });
+    expect(age(1, 1, 1, 1)).toMatchObject({ value: 1, of: 3 });
+  });
+
+  it('is unknown of deals without a day', () => {
+    expect(age(0, 0, 1, 0)).toMatchObject({ value: null, of: 0 });
+  });
+});
+
 describe('figures over fields', () => {
   it('count the selected deals', () => {
     const dataset = micro12();
