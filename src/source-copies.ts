@@ -74,7 +74,7 @@ async function readCopy(input: ReportInput, isSaved: boolean): Promise<SourceCop
   const { onRecord, rows } = collectBeside(input);
   try {
     const table = await readTable(input, onRecord);
-    if (table === null || table.sha256 !== sha256) return lost(file, 'changed');
+    if (table === null || table.digest.sha256 !== sha256) return lost(file, 'changed');
     return { file, table, beside: rows(), missing: null };
   } catch (error) {
     if (!(error instanceof FunnelintError)) throw error;

@@ -169,6 +169,29 @@ function addCompletion(program: Command, host: Host, done: (code: number) => voi
     });
 }
 
+/** Every command but the one that runs by itself, by the words that ask for it. */
+const COMMANDS: readonly (readonly [words: readonly string[], add: typeof addAudit])[] = [
+  [['baseline'], addBaseline],
+  [['compare'], addCompare],
+  [['trend'], addTrend],
+  [['inspect'], addInspect],
+  [['init'], addInit],
+  [['render', 'rules', 'explain', 'schema'], addOthers],
+  [['completion'], addCompletion],
+];
+
+/** Words with which a command line may be about all commands. */
+const ABOUT_ALL = ['-h', '--help', 'help', 'completion'];
+
+/** Adds the commands that a command line may ask for or tell of: to put all together takes a small audit longer. */
+function addCommands(argv: readonly string[], program: Command, host: Host, done: (code: number) => void): void {
+  addAudit(program, host, done);
+  const isAboutAll = argv.some((word) => ABOUT_ALL.includes(word));
+  for (const [words, add] of COMMANDS) {
+    if (isAboutAll || words.some((word) => argv.includes(word))) add(program, host, done);
+  }
+}
+
 /** Runs a command line and answers with its exit code; it never ends the process itself. */
 export async function main(argv: readonly string[], host: Host = createHost()): Promise<number> {
   let exitCode = 0;
@@ -185,14 +208,7 @@ export async function main(argv: readonly string[], host: Host = createHost()): 
       outputError: () => {}, // told below, in the language of the user
       getOutHelpWidth: () => (host.stdout.isTTY === true ? host.stdout.columns : 100),
     });
-  addAudit(program, host, done);
-  addBaseline(program, host, done);
-  addCompare(program, host, done);
-  addTrend(program, host, done);
-  addInspect(program, host, done);
-  addInit(program, host, done);
-  addOthers(program, host, done);
-  addCompletion(program, host, done);
+  addCommands(argv, program, host, done);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;

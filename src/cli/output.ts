@@ -41,6 +41,7 @@ export async function deliverFiles(
   { lang, quiet }: Pick<OutputOptions, 'lang' | 'quiet'>,
   host: Host,
 ): Promise<void> {
+  if (files.length === 0) return;
   await writeFiles(files, host);
   if (quiet) return;
   for (const { path } of files)

@@ -65,8 +65,12 @@ function textOfRow({ columns, view }: Dataset, row: number): string {
   return told.map((column) => rawText(column, row) ?? '').join('|');
 }
 
-/** The findings of one rule, each with its cell, deal, owner and amount. */
-export function buildFindings(result: RuleResult, deals: Dataset): ReportFinding[] {
+/**
+ * The findings of one rule, each with its cell, deal, owner and amount.
+ * @param isOnlyShown fingerprints, which no screen shows, are computed when they are asked for
+ */
+export function buildFindings(result: RuleResult, deals: Dataset, isOnlyShown = false): ReportFinding[] {
+  if (result.findings.length === 0) return [];
   const dataset = result.dataset ?? deals;
   const keyOf = dealKeys(dataset);
   const ownerOf = ownersOf(dataset);
@@ -81,7 +85,8 @@ export function buildFindings(result: RuleResult, deals: Dataset): ReportFinding
     const key = row === null ? null : keyOf(row);
     const subject =
       row === null ? noDeal(result, segment) : { ...rowOf(dataset, row, field, key), owner: ownerOf(row) };
-    return {
+    const identity = () => fingerprint([result.rule.id, ...identityOf(finding, dataset, key), field, segment]);
+    const told = {
       rule: result.rule.id,
       severity: severityOf(verdict, result.rule.severity),
       message,
@@ -89,7 +94,13 @@ export function buildFindings(result: RuleResult, deals: Dataset): ReportFinding
       ...subject,
       field: field === null ? null : idOf(field),
       at: placeOf(finding, field, dataset),
-      fingerprint: fingerprint([result.rule.id, ...identityOf(finding, dataset, key), field, segment]),
+    };
+    if (!isOnlyShown) return { ...told, fingerprint: identity() };
+    return {
+      ...told,
+      get fingerprint() {
+        return identity();
+      },
     };
   });
 }

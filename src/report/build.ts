@@ -51,7 +51,8 @@ export interface ReportParts {
 /** One input a file: a list put together from several is as many. */
 function inputsOf({ role, table, sheet, mapping, notices }: InputSummary): ReportInput[] {
   if (sheet.parts === undefined) {
-    return [{ ...inputOf(role, sheet, mapping, notices), ...(table === undefined ? {} : { table }) }];
+    const input = inputOf(role, sheet, mapping, notices);
+    return [table === undefined ? input : { ...input, table }]; // a copy would compute the digest
   }
   return sheet.parts.map((part, index) => {
     const byPosition = new Map([...part.positions].map((position, index) => [position, mapping[index]]));
@@ -68,11 +69,14 @@ function inputOf(
   mapping: InputSummary['mapping'],
   notices: InputSummary['notices'],
 ): ReportInput {
+  const { digest } = sheet;
   return {
     role,
     file: sheet.file,
     sheet: sheet.sheet,
-    sha256: sheet.sha256,
+    get sha256() {
+      return digest.sha256;
+    },
     encoding: sheet.encoding,
     delimiter: sheet.delimiter,
     headerRow: sheet.headerRow,
@@ -89,6 +93,7 @@ function inputOf(
 }
 
 function messagesOf(result: RuleResult, kind: Kind | undefined): Record<string, Text> {
+  if (result.findings.length === 0) return {};
   const used = new Set(result.findings.map(({ message }) => message));
   const own = result.rule.message;
   return Object.fromEntries(
@@ -187,7 +192,8 @@ function foundIn({
   baseline = null,
   findingsPerRule = Number.POSITIVE_INFINITY,
 }: ReportParts): Omit<HeldAgainstBaseline, 'baseline'> & { readonly baseline: AuditReport['baseline'] } {
-  const findingsOf = (result: RuleResult) => buildFindings(result, dataset);
+  const isOnlyShown = baseline === null && findingsPerRule < Number.POSITIVE_INFINITY;
+  const findingsOf = (result: RuleResult) => buildFindings(result, dataset, isOnlyShown);
   if (baseline === null) return { results, findings: results.map(findingsOf), cut: [], baseline: undefined };
   return holdAgainst(baseline, results, { findingsOf, findingsPerRule, rules: dataset.ruleset.allRules });
 }

@@ -1,14 +1,13 @@
 import type { Redactor } from './redactor.ts';
 
-const ISO_CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-
 /**
  * What stands for the codes of currencies that no ISO 4217 code is, where the currency is secret: cells that name
  * something else. Codes are in capitals, as no name of the contract is.
  */
 export function secretCodes(currencies: readonly string[], { secrets, hashed }: Redactor): ReadonlyMap<string, string> {
   if (!secrets.fields.has('currency')) return new Map();
-  const secret = currencies.filter((code) => !ISO_CODES.has(code));
+  const isoCodes = new Set(Intl.supportedValuesOf('currency'));
+  const secret = currencies.filter((code) => !isoCodes.has(code));
   return new Map(secret.map((code) => [code, hashed(code)]));
 }
 

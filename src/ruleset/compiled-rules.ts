@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HeaderEvidence } from './detect.ts';
 import type { Expression } from './expression/expression.ts';
-import { packsDigest } from './pack-files.ts';
 import type { FieldType, Rule, Ruleset } from './ruleset.ts';
 
 const FOLDER = fileURLToPath(new URL('../rules/', import.meta.url));
@@ -45,16 +44,14 @@ export function unpackRules(text: string): Ruleset {
 /** Writes beside the built code what an audit that names no rules chooses from, by vendor and for none. */
 export function writeCompiledRules(headers: CompiledHeaders, rulesets: ReadonlyMap<string | null, Ruleset>): void {
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, 'headers.json'), JSON.stringify({ digest: packsDigest(), ...headers }));
+  writeFileSync(join(FOLDER, 'headers.json'), JSON.stringify(headers));
   for (const [pack, ruleset] of rulesets) writeFileSync(fileOf(pack), packRules(ruleset));
 }
 
-/** What the build wrote of the headers; null where it wrote nothing, or the packs were edited since. */
+/** What the build wrote of the headers; null where there is none of it, as beside the sources. */
 export function readCompiledHeaders(): CompiledHeaders | null {
   const file = join(FOLDER, 'headers.json');
-  if (!existsSync(file)) return null;
-  const { digest, ...headers } = JSON.parse(readFileSync(file, 'utf8')) as CompiledHeaders & { digest: string };
-  return digest === packsDigest() ? headers : null;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CompiledHeaders) : null;
 }
 
 /** The effective rules of a vendor's pack over the recommended one, or of that alone, as the build wrote them. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +15,4 @@ export function packNames(): readonly string[] {
 /** The YAML of a pack. */
 export function packText(pack: string): string {
   return readFileSync(join(PACK_FOLDER, `${pack}.yaml`), 'utf8');
-}
-
-/** SHA-256 of the names and the YAML of all packs that ship: what was made of them holds as long as it is the same. */
-export function packsDigest(): string {
-  const hash = createHash('sha256');
-  for (const name of packNames()) hash.update(`${name}\n`).update(readFileSync(join(PACK_FOLDER, `${name}.yaml`)));
-  return hash.digest('hex');
 }

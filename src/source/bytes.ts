@@ -1,16 +1,21 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { FunnelintError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Bytes of the head of a file. */
 export const HEAD_BYTES = 256 * 1024;
 
+/** Digest of all bytes, computed when it is asked for where that is possible: a screen does not show it. */
+export interface Digest {
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
 /** What one pass over a file tells, before anything is decoded. */
 export interface ByteFacts {
   readonly size: number;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
+  readonly digest: Digest;
   /** The first 256 KiB. */
   readonly head: Buffer;
   /** 0-based offset of the first byte that cannot stand in UTF-8, null when the whole file is UTF-8. */
@@ -33,16 +38,16 @@ const REPLACEMENT = Buffer.from('\ufffd');
  * @throws FunnelintError `file/not-found`, `file/not-readable`, `file/empty` (no bytes, or only white space)
  */
 export async function readByteFacts(source: ByteSource, end = Number.POSITIVE_INFINITY): Promise<ByteFacts> {
-  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  const { add, digest } = startDigest(head);
   const utf8 = utf8Checker();
   const nul = byteSearch(Buffer.from([0]));
   const lost = byteSearch(REPLACEMENT);
-  const head: Buffer[] = [];
   let headSize = 0;
   let size = 0;
   let blank = true;
   for await (const chunk of source.chunks(0, end, true)) {
-    hash.update(chunk);
+    add(chunk);
     utf8.check(chunk);
     if (headSize < HEAD_BYTES) {
       const part = chunk.subarray(0, HEAD_BYTES - headSize);
@@ -57,12 +62,34 @@ export async function readByteFacts(source: ByteSource, end = Number.POSITIVE_IN
   if (blank) throw new FunnelintError('file/empty', { file: source.name });
   return {
     size,
-    sha256: hash.digest('hex'),
+    digest,
     head: Buffer.concat(head),
     invalidUtf8At: utf8.invalidAt(),
     nulAt: nul.foundAt(),
     lostAt: lost.foundAt(),
   };
+}
+
+/**
+ * The digest of bytes that come in chunks; while all of them are head, nothing is computed before it is asked for.
+ * @param head what came before the chunk that is added, or more than fits in the head
+ */
+function startDigest(head: readonly Buffer[]): { readonly digest: Digest; readonly add: (chunk: Buffer) => void } {
+  let hash: Hash | null = null;
+  let size = 0;
+  let sha256: string | null = null;
+  const ofHead = (): Hash => head.reduce((all, part) => all.update(part), createHash('sha256'));
+  const digest: Digest = {
+    get sha256() {
+      sha256 ??= (hash ?? ofHead()).digest('hex');
+      return sha256;
+    },
+  };
+  const add = (chunk: Buffer): void => {
+    size += chunk.length;
+    if (size > HEAD_BYTES) hash = (hash ?? ofHead()).update(chunk);
+  };
+  return { digest, add };
 }
 
 interface ByteSearch {

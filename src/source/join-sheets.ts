@@ -59,12 +59,12 @@ function joinHeaders(sheets: readonly Sheet[]): JoinedHeader[] {
 }
 
 function partOf(sheet: Sheet, part: number, headers: readonly JoinedHeader[]): SheetPart {
-  const { file, sheet: name, sha256, format, encoding, delimiter, headerRow, headerLine, rowCount, blankRows } = sheet;
+  const { file, sheet: name, digest, format, encoding, delimiter, headerRow, headerLine, rowCount, blankRows } = sheet;
   const positionOf = ({ indexes }: JoinedHeader): number => sheet.headers[indexes[part] ?? -1]?.position ?? -1;
   return {
     file,
     sheet: name,
-    sha256,
+    digest,
     format,
     encoding,
     delimiter,

@@ -83,7 +83,7 @@ async function openGzip(opening: Opening, askedEncoding: string | undefined, inA
   const { gunzip } = await import('./archive/gunzip.ts');
   const unpacked = memoryBytes(source.name, await gunzip(source.name, await allBytes(source)));
   // The digest is that of the file that the user has.
-  const inner = { ...(await readByteFacts(unpacked)), sha256: facts.sha256 };
+  const inner = { ...(await readByteFacts(unpacked)), digest: facts.digest };
   return openAs({ ...opening, source: unpacked, facts: inner }, askedEncoding, true);
 }
 
@@ -124,7 +124,7 @@ async function openEntries(opening: Opening, bytes: Buffer, askedEncoding: strin
 /** Null for an entry that is empty or no table. */
 async function openEntry(opening: Opening, askedEncoding: string | undefined): Promise<OpenedFiles | null> {
   try {
-    const facts = { ...(await readByteFacts(opening.source)), sha256: opening.facts.sha256 };
+    const facts = { ...(await readByteFacts(opening.source)), digest: opening.facts.digest };
     return await openAs({ ...opening, facts }, askedEncoding, true);
   } catch (error) {
     if (error instanceof FunnelintError && ['file/not-a-table', 'file/empty'].includes(error.code)) return null;

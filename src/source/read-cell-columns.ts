@@ -1,4 +1,5 @@
 import { type ByteSource, fileBytes } from './byte-source.ts';
+import type { Digest } from './bytes.ts';
 import { decodeFile } from './encoding/decode.ts';
 import { openFile } from './open-file.ts';
 import type { Sheet } from './sheet.ts';
@@ -6,7 +7,7 @@ import { cellColumns, NOT_ON_LINE, type WantedCells } from './text/cell-columns.
 import { sniffDialect } from './text/dialect.ts';
 
 /** A table of a delimited text as it was read, and the encoding that the user named for it. */
-export interface TextTable extends Pick<Sheet, 'sheet' | 'sha256'> {
+export interface TextTable extends Pick<Sheet, 'sheet'>, Digest {
   readonly delimiter: string;
   readonly askedEncoding: string | undefined;
 }
@@ -23,7 +24,7 @@ export async function readCellColumns(
 ): Promise<Int32Array | null> {
   const { files } = await openFile(typeof file === 'string' ? fileBytes(file) : file, askedEncoding);
   const opened = files.find(({ entry }) => entry === sheet);
-  if (opened?.kind !== 'text' || opened.facts.sha256 !== sha256) return null;
+  if (opened?.kind !== 'text' || opened.facts.digest.sha256 !== sha256) return null;
   const dialect = sniffDialect(opened.sample, () => false, delimiter);
   return cellColumns(
     decodeFile(opened.source, opened.encoding, () => {}),

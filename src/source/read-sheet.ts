@@ -133,7 +133,7 @@ async function readGridTable(opened: OpenedGrids, grid: Grid, options: ReadOptio
   const sheet: Sheet = {
     file,
     sheet: opened.entry === null ? grid.name : `${opened.entry}/${grid.name}`,
-    sha256: facts.sha256,
+    digest: facts.digest,
     format: opened.format,
     encoding: opened.encoding?.name ?? null,
     delimiter: null,

@@ -1,4 +1,5 @@
 import type { Args } from '../i18n/text.ts';
+import type { Digest } from './bytes.ts';
 import type { Texts } from './texts.ts';
 
 /** Code of a row that is too short to have the cell. */
@@ -66,7 +67,8 @@ export interface Sheet {
   /** Path as the user gave it. */
   readonly file: string;
   readonly sheet: string | null;
-  readonly sha256: string;
+  /** Of the file. */
+  readonly digest: Digest;
   readonly format: 'csv' | 'xlsx' | 'xls' | 'xml' | 'html';
   readonly encoding: string | null;
   readonly delimiter: string | null;
@@ -95,7 +97,7 @@ export interface Sheet {
 export interface SheetPart
   extends Pick<
     Sheet,
-    'file' | 'sheet' | 'sha256' | 'format' | 'encoding' | 'delimiter' | 'headerRow' | 'headerLine' | 'headers'
+    'file' | 'sheet' | 'digest' | 'format' | 'encoding' | 'delimiter' | 'headerRow' | 'headerLine' | 'headers'
   > {
   /** One for each header of the list: 0-based column of this file, -1 where it has none. */
   readonly positions: Int32Array;

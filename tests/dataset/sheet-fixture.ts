@@ -11,7 +11,7 @@ export function sheetOf(headers: readonly string[], rows: readonly (readonly str
   return {
     file: 'deals.csv',
     sheet: null,
-    sha256: '',
+    digest: { sha256: '' },
     format: 'csv',
     encoding: 'utf-8',
     delimiter: ',',

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CHUNK_BYTES, fileBytes } from '../../src/source/byte-source.ts';
-import { incompleteTail, readByteFacts } from '../../src/source/bytes.ts';
+import { type ByteSource, CHUNK_BYTES, fileBytes } from '../../src/source/byte-source.ts';
+import { HEAD_BYTES, incompleteTail, readByteFacts } from '../../src/source/bytes.ts';
 import { tempFile } from './temp-file.ts';
 
 describe('readByteFacts', () => {
@@ -12,10 +12,27 @@ describe('readByteFacts', () => {
     const content = Buffer.from('ID,Stage\n1,Won\n');
     const facts = await readByteFacts(fileBytes(tempFile(content)));
     expect(facts.size).toBe(15);
-    expect(facts.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+    expect(facts.digest.sha256).toBe(createHash('sha256').update(content).digest('hex'));
     expect(facts.head.equals(content)).toBe(true);
     expect(facts.invalidUtf8At).toBeNull();
   });
+
+  it.each([1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, 3 * HEAD_BYTES])(
+    'digests every byte of %i, however they are cut',
+    async (length) => {
+      const content = Buffer.from(Array.from({ length }, (_, index) => 65 + (index % 26)));
+      const passing = Buffer.alloc(100_000);
+      async function* chunks(): AsyncGenerator<Buffer> {
+        // What a chunk holds is void when the next one is asked for.
+        for (let at = 0; at < length; at += passing.length)
+          yield passing.subarray(0, content.copy(passing, 0, at, at + passing.length));
+      }
+      const source: ByteSource = { name: 'cut', chunks };
+      const { digest } = await readByteFacts(source);
+      expect(digest.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+      expect(structuredClone(digest)).toEqual({ sha256: digest.sha256 });
+    },
+  );
 
   it.each([1, 2, 3])('takes a character cut by the end of a chunk for valid (%i bytes before)', async (bytesBefore) => {
     const text = `${'a'.repeat(CHUNK_BYTES - bytesBefore)}𠮷é`;

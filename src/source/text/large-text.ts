@@ -51,7 +51,7 @@ async function presumedFacts(source: ByteSource, size: number): Promise<ByteFact
   // Of a file that is blank, millions of lines would be kept until its header comes.
   if (isBlank(head, true)) return null;
   if (detectContainer(source.name, head) !== 'text' || detectMarkup(head.toString('latin1')) !== null) return null;
-  return { size, sha256: '', head, invalidUtf8At: null, nulAt: null, lostAt: null };
+  return { size, digest: { sha256: '' }, head, invalidUtf8At: null, nulAt: null, lostAt: null };
 }
 
 interface Helper {

@@ -45,7 +45,7 @@ export async function readTable(
   const sheet: Sheet = {
     file,
     sheet: entry,
-    sha256: whole.sha256,
+    digest: whole.digest,
     format: 'csv',
     encoding: encoding.name,
     delimiter,

@@ -16,7 +16,7 @@ function tableOf(rows: readonly number[], position = 5): Sheet {
   return {
     file: FILE,
     sheet: null,
-    sha256: '',
+    digest: { sha256: '' },
     format: 'csv',
     encoding: 'utf-8',
     delimiter: ',',

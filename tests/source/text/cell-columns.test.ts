@@ -163,10 +163,10 @@ function isWrittenAt(line: string, column: number, { value }: Cell, delimiter: s
 }
 
 async function columnsIn(bytes: ByteSource, sheet: Sheet, cells: readonly Cell[], asked: string | undefined) {
-  const { sha256, delimiter } = sheet;
+  const { digest, delimiter } = sheet;
   const columns = await readCellColumns(
     bytes,
-    { sheet: sheet.sheet, sha256, delimiter: delimiter ?? '', askedEncoding: asked },
+    { sheet: sheet.sheet, sha256: digest.sha256, delimiter: delimiter ?? '', askedEncoding: asked },
     {
       lines: Int32Array.from(cells, ({ line }) => line),
       positions: Int32Array.from(cells, ({ position }) => position),

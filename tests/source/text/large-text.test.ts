@@ -50,7 +50,7 @@ async function expectSame(content: string | Buffer, options: Partial<ReadOptions
   const sheet = (await readLarge(file, options)) as Sheet;
   expect(sheet).not.toBeNull();
   expect(seen(sheet)).toEqual(await readByStep(content, file, options));
-  expect(sheet.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+  expect(sheet.digest.sha256).toBe(createHash('sha256').update(content).digest('hex'));
   return sheet;
 }
 
