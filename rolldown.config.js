@@ -131,6 +131,8 @@ export default [
     },
     platform: 'node',
     external: NOT_BUNDLED,
+    // chalk is told whether there is colour: what asks the terminal would load much of Node for nothing.
+    resolve: { alias: { '#supports-color': resolve('node_modules/chalk/source/vendor/supports-color/browser.js') } },
     plugins: [notices, lateLoading],
     // Every file lies two folders deep, as the sources do, so that paths to rules/ and package.json hold in both.
     output: {
