@@ -2,15 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 import { FunnelintError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
+import type { Digest } from './sheet.ts';
 
 /** Bytes of the head of a file. */
 export const HEAD_BYTES = 256 * 1024;
-
-/** Digest of all bytes, computed when it is asked for where that is possible: a screen does not show it. */
-export interface Digest {
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
-}
 
 /** What one pass over a file tells, before anything is decoded. */
 export interface ByteFacts {

@@ -1,8 +1,7 @@
 import { type ByteSource, fileBytes } from './byte-source.ts';
-import type { Digest } from './bytes.ts';
 import { decodeFile } from './encoding/decode.ts';
 import { openFile } from './open-file.ts';
-import type { Sheet } from './sheet.ts';
+import type { Digest, Sheet } from './sheet.ts';
 import { cellColumns, NOT_ON_LINE, type WantedCells } from './text/cell-columns.ts';
 import { sniffDialect } from './text/dialect.ts';
 

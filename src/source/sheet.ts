@@ -1,6 +1,11 @@
 import type { Args } from '../i18n/text.ts';
-import type { Digest } from './bytes.ts';
 import type { Texts } from './texts.ts';
+
+/** Digest of all bytes, computed when it is asked for where that is possible: a screen does not show it. */
+export interface Digest {
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
 
 /** Code of a row that is too short to have the cell. */
 export const NO_CELL = -1;
