@@ -114,8 +114,12 @@ function startSheet(sheet: WorkbookSheet, id: number, workbook: SheetHost): Work
 /** Writes the rows of a sheet and gives what is ready in between, so that no sheet stands in memory as a whole. */
 function* writeSheet(writer: SheetWriter, zip: Zip): Generator<Uint8Array> {
   let pending = ROWS_PER_PIECE;
+  let next = 1;
   for (const row of writer.sheet.rows()) {
+    // An empty row writes nothing; skipped ones would be gone through once for each of them.
+    for (; next < row.row; next++) writer.target.getRow(next).commit();
     writeRow(row, writer);
+    next = row.row + 1;
     if (--pending > 0) continue;
     pending = ROWS_PER_PIECE;
     yield* zip.take();

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { audit, render } from '../../../src/library.ts';
 import type { AuditReport } from '../../../src/report/report.ts';
 import { memoryBytes } from '../../../src/source/byte-source.ts';
 import { readSheet } from '../../../src/source/read-sheet.ts';
@@ -157,6 +161,19 @@ describe('the list of a story', () => {
     const open = [...Array(40).keys()].find((row) => shownIn(funnel, `A${row + 1}`) === 'All: open') ?? 0;
     expect(funnel.getCell(open + 1, 3).value).toBe(119);
     expect(funnel.getCell(open + 1, 5).value).toBe(2_956_500);
+  });
+});
+
+describe('a list with a gap', () => {
+  it('is copied at once, each row in its place', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'funnelint-gap-'));
+    const file = join(folder, 'deals.csv');
+    const gap = 60_000;
+    writeFileSync(file, `Deal ID,Deal Stage,Amount\n1,Won,5\n${'\n'.repeat(gap)}2,Lost,6\n`);
+    const report = await audit({ file, asOf: '2026-11-01' });
+    const copy = sheetOf(await readWorkbook(Buffer.from(await render(report, 'xlsx'))), 'deals');
+    expect([copy.rowCount, shownIn(copy, 'B2'), shownIn(copy, `B${gap + 3}`)]).toEqual([gap + 3, 'Won', 'Lost']);
+    rmSync(folder, { recursive: true });
   });
 });
 
