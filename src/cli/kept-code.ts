@@ -48,8 +48,9 @@ function run(module: NodeJS.Module, file: string, cachedData: Buffer | undefined
 }
 
 /**
- * From here on, scripts of a folder, by itself all that the build made, are run from their compiled code where it is kept, as Node 22.8 and newer
- * do by themselves; the others as ever. Such a script cannot `import()` what the build did not make.
+ * From here on, scripts of a folder, unless told all that the build made, are run from their compiled code where it is
+ * kept, as Node 22.8 and newer do by themselves; the others as ever. Such a script cannot `import()` what the build did
+ * not make.
  */
 export function runFromKeptCode(folder = BUILT): void {
   const others = EXTENSIONS['.js'] as Load;
